@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# vitrine_add_test(tst_name SOURCES … LIBRARIES … [TIMEOUT seconds] [NO_KEYWORDS])
+# One Qt Test executable. It runs offscreen, with the C locale changed to one with a decimal comma nowhere assumed, and finds
+# the reference data, when they are there, through VITRINE_REFERENCE.
+set(VITRINE_REFERENCE "${PROJECT_SOURCE_DIR}/../shared/reference" CACHE PATH "Reference values computed by other programs; tests skip without them")
+set(VITRINE_DATA "${PROJECT_SOURCE_DIR}/../shared/data" CACHE PATH "Labelled text; tests skip without it")
+
+function(vitrine_add_test name)
+  cmake_parse_arguments(arg "NO_KEYWORDS" "TIMEOUT" "SOURCES;LIBRARIES" ${ARGN})
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 60)
+  endif()
+  add_executable(${name} ${arg_SOURCES})
+  set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  target_link_libraries(${name} PRIVATE Qt6::Test vitrine_warnings ${arg_LIBRARIES})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_compile_definitions(${name} PRIVATE
+    VITRINE_REFERENCE="${VITRINE_REFERENCE}" VITRINE_DATA="${VITRINE_DATA}" VITRINE_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+    VITRINE_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}" VITRINE_TEST_BIN_DIR="${CMAKE_BINARY_DIR}/tests")
+  if(arg_NO_KEYWORDS) # for files that see both torch and Qt
+    target_compile_definitions(${name} PRIVATE QT_NO_KEYWORDS)
+  endif()
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT}
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;OMP_WAIT_POLICY=passive;QT_LOGGING_RULES=qt.qpa.*=false")
+endfunction()

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Finds LibTorch in an unpacked wheel, a LibTorch zip or a Python environment; needs neither nvcc nor find_package(Torch),
+# which stops when there is no CUDA toolkit.
+set(VITRINE_TORCH "" CACHE PATH "Folder that holds torch's include/ and lib/ (…/site-packages/torch, or an unpacked wheel's torch/)")
+if(NOT VITRINE_TORCH)
+  find_package(Python3 COMPONENTS Interpreter QUIET)
+  if(Python3_FOUND)
+    execute_process(COMMAND ${Python3_EXECUTABLE} -c "import torch, os; print(os.path.dirname(torch.__file__))"
+                    OUTPUT_VARIABLE _dir OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+    set(VITRINE_TORCH "${_dir}" CACHE PATH "" FORCE)
+  endif()
+endif()
+set(_t "${VITRINE_TORCH}")
+foreach(_f include/ATen/ATen.h include/torch/csrc/autograd/autograd.h lib/libtorch_cpu.so lib/libc10.so)
+  if(NOT EXISTS "${_t}/${_f}")
+    message(FATAL_ERROR "LibTorch: '${_t}/${_f}' is missing. Set VITRINE_TORCH to the folder 'torch' of an unpacked wheel.")
+  endif()
+endforeach()
+
+# The version header moved to torch/headeronly; before that it stood with the C++ frontend.
+set(_version_header "${_t}/include/torch/headeronly/version.h")
+if(NOT EXISTS "${_version_header}")
+  set(_version_header "${_t}/include/torch/csrc/api/include/torch/version.h")
+endif()
+file(STRINGS "${_version_header}" _v REGEX "define TORCH_VERSION_(MAJOR|MINOR|PATCH) [0-9]+")
+string(REGEX REPLACE ".*MAJOR ([0-9]+).*MINOR ([0-9]+).*PATCH ([0-9]+).*" "\\1.\\2.\\3" VITRINE_TORCH_VERSION "${_v}")
+if(VITRINE_TORCH_VERSION VERSION_LESS 2.7)
+  message(FATAL_ERROR "LibTorch ${VITRINE_TORCH_VERSION} is too old: its wheels use the pre-C++11 string ABI. 2.7 or newer is needed.")
+endif()
+find_program(VITRINE_NM NAMES nm REQUIRED)
+execute_process(COMMAND ${VITRINE_NM} -D "${_t}/lib/libc10.so" OUTPUT_VARIABLE _symbols)
+if(NOT _symbols MATCHES "_ZN3c105ErrorC[12]E[^\n]*__cxx11")
+  message(FATAL_ERROR "LibTorch in '${_t}' was built with the old string ABI and cannot be linked with Qt.")
+endif()
+
+add_library(vitrine_torch INTERFACE)
+add_library(Vitrine::Torch ALIAS vitrine_torch)
+target_include_directories(vitrine_torch SYSTEM INTERFACE "${_t}/include" "${_t}/include/torch/csrc/api/include")
+target_compile_definitions(vitrine_torch INTERFACE VITRINE_TORCH_VERSION="${VITRINE_TORCH_VERSION}")
+target_link_libraries(vitrine_torch INTERFACE "${_t}/lib/libtorch_cpu.so" "${_t}/lib/libc10.so" ${CMAKE_DL_LIBS})
+target_link_options(vitrine_torch INTERFACE LINKER:--allow-shlib-undefined)
+message(STATUS "LibTorch ${VITRINE_TORCH_VERSION} in ${_t}")

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What can go wrong, as one closed list of codes: every refusal of the program is one of these with one sentence.
+#pragma once
+
+#include <exception>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vitrine {
+
+/// The refusal codes of the document format, plus `Internal` for a fault of our own. The names on the wire are in error.cpp.
+enum class ErrorCode {
+    NotFound,
+    Unreadable,
+    NotAModel,
+    TruncatedFile,
+    MalformedFile,
+    UnsupportedFamily,
+    UnsupportedTokenizer,
+    UnsupportedDtype,
+    UnsupportedActivation,
+    ShapeMismatch,
+    MissingTensor,
+    VocabularyMismatch,
+    ContainsProgram,
+    UnsafePath,
+    TooLarge,
+    LfsPointer,
+    BadEncoding,
+    BadArgument,
+    OutOfMemory,
+    DeviceLost,
+    Cancelled,
+    Internal,
+};
+
+/// `code` as it stands in documents, for example "truncated-file".
+std::string_view errorCodeName(ErrorCode code);
+
+/// The inverse of errorCodeName(); nothing for an unknown name.
+std::optional<ErrorCode> errorCodeFromName(std::string_view name);
+
+/// Every code, for tests that walk the table.
+const std::vector<ErrorCode>& allErrorCodes();
+
+/// The exit code of the command line for a run that ended with `code`: 2, 3, 75, 130 or 1.
+int exitCodeFor(ErrorCode code);
+
+/// One failure: a code for programs, a sentence for people, details for the log.
+struct Error {
+    ErrorCode code = ErrorCode::Internal;
+    std::string message; ///< one sentence: what, where, what to do next; UTF-8
+    std::string subject; ///< the file, argument or tensor it is about; may be empty
+    std::string detail;  ///< backtrace or position, for the log only
+};
+
+/// Thrown wherever the program refuses something it was given; carries the sentence a person will read.
+class Refusal : public std::exception {
+public:
+    Refusal(ErrorCode code, std::string message, std::string subject = {});
+    explicit Refusal(Error error);
+
+    const Error& error() const noexcept { return m_error; }
+    const char* what() const noexcept override { return m_error.message.c_str(); }
+
+private:
+    Error m_error;
+};
+
+} // namespace vitrine
