@@ -5,47 +5,35 @@
 #include "core/results/attention.h"
 #include "core/results/attribution.h"
 #include "core/results/description.h"
+#include "core/results/evaluation.h"
 #include "core/results/model_card.h"
 #include "core/results/prediction.h"
+#include "core/results/refusal_document.h"
+#include "core/results/self_check.h"
+#include "core/results/tokenization.h"
 #include "core/runtime/result.h"
 
 #include <nlohmann/json.hpp>
 
-#include <span>
-
 namespace vitrine {
 
-/// How arrays of numbers are written: as lists (JSON on the command line) or as bytes (CBOR).
+/// How arrays of numbers are written: as lists (JSON on the command line) or as bytes (CBOR on the pipe and in files).
 enum class ArrayForm { Lists, Bytes };
 
-/// Writes a document. NaN and infinity become null under ArrayForm::Lists, because JSON has neither.
-nlohmann::json encode(const Encoding&, ArrayForm);
-nlohmann::json encode(const Prediction&, ArrayForm);
-nlohmann::json encode(const Attribution&, ArrayForm);
-nlohmann::json encode(const Attention&, ArrayForm);
-nlohmann::json encode(const ModelCard&, ArrayForm);
-nlohmann::json encode(const BuiltInModel&, ArrayForm);
-nlohmann::json encode(const Description&, ArrayForm);
-nlohmann::json encode(const Greeting&, ArrayForm);
-nlohmann::json encode(const Error&, ArrayForm); ///< kind "refusal"
+/// Writes a document with its `kind` and `schema`. Under ArrayForm::Lists NaN and infinity become null, because JSON has
+/// neither. Documents: Encoding, Tokenization, Prediction, Attribution, Attention, ModelCard, BuiltInModel, Description,
+/// Greeting, Evaluation, SelfCheck, RefusalDocument.
+template <typename Document>
+nlohmann::json encode(const Document& document, ArrayForm form);
 
 /// Reads what encode() wrote, in either form. Unknown fields are skipped; a missing or ill-typed field, an array whose
-/// bytes do not match its shape and another `kind` or a newer `schema` give Error(MalformedFile) naming the path.
+/// bytes do not match its shape, another `kind` and a newer `schema` give Error(MalformedFile) naming the place.
+/// null where a number belongs reads as NaN.
 template <typename Document>
-Result<Document> decode(const nlohmann::json&);
+Result<Document> decode(const nlohmann::json& json);
 
-extern template Result<Encoding> decode<Encoding>(const nlohmann::json&);
-extern template Result<Prediction> decode<Prediction>(const nlohmann::json&);
-extern template Result<Attribution> decode<Attribution>(const nlohmann::json&);
-extern template Result<Attention> decode<Attention>(const nlohmann::json&);
-extern template Result<ModelCard> decode<ModelCard>(const nlohmann::json&);
-extern template Result<BuiltInModel> decode<BuiltInModel>(const nlohmann::json&);
-extern template Result<Description> decode<Description>(const nlohmann::json&);
-extern template Result<Greeting> decode<Greeting>(const nlohmann::json&);
-extern template Result<Error> decode<Error>(const nlohmann::json&);
-
-/// JSON text of a document: numbers in their shortest form that reads back equal, invalid UTF-8 replaced, C locale.
-/// `indent` < 0 writes one line.
-std::string toJsonText(const nlohmann::json&, int indent = 1);
+/// JSON text of a document: numbers in their shortest form that reads back equal whatever the locale, invalid UTF-8
+/// replaced by U+FFFD. `indent` < 0 writes one line.
+std::string toJsonText(const nlohmann::json& json, int indent = 1);
 
 } // namespace vitrine
