@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Why did the model answer so? The one door to all attribution methods. No tensor library in this header.
+#pragma once
+
+#include "core/models/predict.h"
+#include "core/results/attribution.h"
+#include "core/results/description.h"
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace vitrine {
+
+/// What is asked. `values` are the method's own parameters as text: see MethodDescription::parameters.
+struct AttributionRequest {
+    TextInput input;
+    std::string method = "integrated-gradients";
+    std::map<std::string, std::string> values;
+};
+
+/// Every method, in menu order.
+const std::vector<MethodDescription>& attributionMethods();
+
+/// Scores the tokens of one text. `onDraft`, if set, may get one rougher answer before the final one.
+/// Throws Refusal: BadArgument (method, parameter, a target or baseline the model has not got), what encodeInput() throws; Cancelled.
+Attribution attribute(const LoadedModel& model, const AttributionRequest& request, const Progress& progress = {},
+    const std::function<void(const Attribution&)>& onDraft = {});
+
+} // namespace vitrine

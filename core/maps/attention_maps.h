@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Attention probabilities of one text, all heads or one. No tensor library in this header.
+#pragma once
+
+#include "core/models/predict.h"
+#include "core/results/attention.h"
+
+#include <optional>
+#include <vector>
+
+namespace vitrine {
+
+/// What is asked.
+struct AttentionRequest {
+    TextInput input;
+    std::optional<int> layer; ///< only this one, from 0
+    std::optional<int> head; ///< only this one, from 0
+};
+
+/// Maps (layers, heads, L, L) and statistics of every selected head, with the prediction of the same forward pass.
+/// Throws Refusal: BadArgument (no such layer or head), what encodeInput() throws; Cancelled.
+Attention attentionMaps(const LoadedModel& model, const AttentionRequest& request, const Progress& progress = {});
+
+/// Averages over the rows of one head's map (L, L); `special` marks the tokens the tokenizer added. Entropy in nats.
+HeadStatistics headStatistics(const float* map, const std::vector<bool>& special);
+
+} // namespace vitrine
