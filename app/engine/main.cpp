@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The engine: one program that is the command line, a shard of a batch, and the server behind the window.
+#include "app/engine/options.h"
+#include "app/engine/run.h"
+#include "app/engine/table.h"
+#include "core/runtime/error.h"
+#include "core/service/server.h"
+
+#include <csignal>
+#include <iostream>
+
+#include <fcntl.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+namespace {
+
+vitrine::CancelToken cancelToken;
+
+extern "C" void onSignal(int)
+{
+    cancelToken.cancel(); // a lock-free atomic store: allowed here
+}
+
+// Frames go to a copy of standard output; whatever a library prints goes to standard error.
+int serveOnStandardStreams(const vitrine::SessionOptions& options)
+{
+    ::prctl(PR_SET_PDEATHSIG, SIGTERM); // die with the window
+    const int output = ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+    ::dup2(STDERR_FILENO, STDOUT_FILENO);
+    return vitrine::serve(options, STDIN_FILENO, output);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    try {
+        const auto parsed = vitrine::parseCommandLine(argc, argv);
+        if (const int* code = std::get_if<int>(&parsed))
+            return *code;
+        const auto& invocation = std::get<vitrine::Invocation>(parsed);
+        if (invocation.command == "serve")
+            return serveOnStandardStreams(invocation.session);
+        std::signal(SIGINT, onSignal);
+        std::signal(SIGTERM, onSignal);
+        return vitrine::runCommand(invocation, cancelToken);
+    } catch (const vitrine::Refusal& refusal) {
+        std::cerr << "vitrine-engine: " << vitrine::printable(refusal.error().message) << '\n';
+        return vitrine::exitCodeFor(refusal.error().code);
+    } catch (const std::exception& error) {
+        std::cerr << "vitrine-engine: an error of its own: " << error.what() << '\n';
+        return 1;
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/dispatcher.h"
+
+#include "core/models/torch_runtime.h"
+#include "core/service/handlers/handlers.h"
+
+#include <algorithm>
+
+namespace vitrine {
+
+const std::vector<Handler>& handlers()
+{
+    static const std::vector<Handler> table {
+        helloHandler(),
+        describeHandler(),
+        modelsHandler(),
+        methodsHandler(),
+        inspectHandler(),
+        openHandler(),
+        closeHandler(),
+        tokenizeHandler(),
+        predictHandler(),
+        attributeHandler(),
+        attentionHandler(),
+        selfcheckHandler(),
+    };
+    return table;
+}
+
+const Handler* findHandler(std::string_view name)
+{
+    const auto found = std::find_if(handlers().begin(), handlers().end(), [&](const Handler& handler) { return handler.description.id == name; });
+    return found == handlers().end() ? nullptr : &*found;
+}
+
+Result<nlohmann::json> answer(const std::string& method, const Call& call)
+{
+    try {
+        const Handler* handler = findHandler(method);
+        if (handler == nullptr)
+            throw Refusal(ErrorCode::BadArgument, "There is no request \"" + method + "\"; describe lists them.", method);
+        call.progress.step(0, 1, "starting");
+        return handler->run(call);
+    } catch (...) {
+        return errorFromException(std::current_exception());
+    }
+}
+
+} // namespace vitrine

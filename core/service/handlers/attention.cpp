@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/maps/attention_maps.h"
+#include "core/service/handlers/handlers.h"
+
+namespace vitrine {
+namespace {
+
+std::vector<ParamSpec> specs()
+{
+    auto all = textParameters();
+    all.push_back({ .name = "layer", .title = "Layer", .kind = ParamKind::Integer, .defaultValue = "-1", .help = "only this layer, from 0; -1: all", .minimum = -1, .maximum = 1000 });
+    all.push_back({ .name = "head", .title = "Head", .kind = ParamKind::Integer, .defaultValue = "-1", .help = "only this head, from 0; -1: all", .minimum = -1, .maximum = 1024 });
+    return all;
+}
+
+std::optional<int> chosen(long long index) { return index < 0 ? std::nullopt : std::optional(int(index)); }
+
+nlohmann::json run(const Call& call)
+{
+    const Parameters parameters(specs(), call.values);
+    const auto model = call.session.model(parameters.text("model"), call.progress);
+    const AttentionRequest request { textInput(parameters, call.values), chosen(parameters.integer("layer")), chosen(parameters.integer("head")) };
+    return encode(attentionMaps(*model, request, call.progress), call.form);
+}
+
+} // namespace
+
+Handler attentionHandler()
+{
+    return { { "attention", "Attention", "Attention probabilities of all heads, or of one, with figures per head.", false, specs() }, run };
+}
+
+} // namespace vitrine

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the engine says about itself.
+#include "core/attribution/attribution.h"
+#include "core/models/torch_runtime.h"
+#include "core/service/built_in_models.h"
+#include "core/service/handlers/handlers.h"
+
+namespace vitrine {
+namespace {
+
+nlohmann::json hello(const Call& call)
+{
+    const Parameters parameters({}, call.values);
+    Greeting greeting;
+    greeting.engine = call.session.stamp();
+    greeting.devices = usableDevices();
+    greeting.whyNoGpu = whyNoGpu();
+    greeting.models = builtInModels();
+    return encode(greeting, call.form);
+}
+
+nlohmann::json describe(const Call& call)
+{
+    const Parameters parameters({}, call.values);
+    Description description;
+    for (const auto& handler : handlers())
+        description.requests.push_back(handler.description);
+    description.attributionMethods = attributionMethods();
+    return encode(description, call.form);
+}
+
+nlohmann::json models(const Call& call)
+{
+    const Parameters parameters({}, call.values);
+    auto list = nlohmann::json::array();
+    for (const auto& model : builtInModels())
+        list.push_back(encode(model, call.form));
+    return { { "kind", "models" }, { "schema", 1 }, { "models", std::move(list) } };
+}
+
+} // namespace
+
+Handler helloHandler() { return { { "hello", "Hello", "Version, devices and built-in models.", false, {} }, hello }; }
+
+Handler describeHandler() { return { { "describe", "Describe", "Every request and every attribution method with its parameters.", false, {} }, describe }; }
+
+Handler methodsHandler() { return { { "methods", "Methods", "Every attribution method with its parameters.", false, {} }, describe }; }
+
+Handler modelsHandler() { return { { "models", "Models", "The models that come with the program.", false, {} }, models }; }
+
+} // namespace vitrine

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The functions behind the table of requests, one file each, and the parameters that several of them share.
+#pragma once
+
+#include "core/models/predict.h"
+#include "core/service/dispatcher.h"
+
+namespace vitrine {
+
+Handler attentionHandler();
+Handler attributeHandler();
+Handler closeHandler();
+Handler describeHandler();
+Handler helloHandler();
+Handler inspectHandler();
+Handler methodsHandler();
+Handler modelsHandler();
+Handler openHandler();
+Handler predictHandler();
+Handler selfcheckHandler();
+Handler tokenizeHandler();
+
+/// "model": what to open.
+ParamSpec modelParameter();
+/// "model", "text", "text-pair", "max-length": what every request about one text takes.
+std::vector<ParamSpec> textParameters();
+
+/// The text that `parameters`, made from textParameters(), describe.
+TextInput textInput(const Parameters& parameters, const std::map<std::string, std::string>& given);
+
+} // namespace vitrine

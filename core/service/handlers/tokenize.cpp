@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/handlers/handlers.h"
+
+namespace vitrine {
+namespace {
+
+nlohmann::json run(const Call& call)
+{
+    const Parameters parameters(textParameters(), call.values);
+    const auto model = call.session.model(parameters.text("model"), call.progress);
+    auto input = encodeInput(*model, textInput(parameters, call.values));
+    return encode(Tokenization { model->documentHead(std::move(input.warnings)), std::move(input.encoding) }, call.form);
+}
+
+} // namespace
+
+Handler tokenizeHandler()
+{
+    return { { "tokenize", "Tokenize", "Token ids, offsets, word and grapheme groups of a text.", false, textParameters() }, run };
+}
+
+} // namespace vitrine

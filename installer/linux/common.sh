@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Shared by prepare.sh, run.sh and test.sh: options, and one line a step. Sourced, not run.
+
+source_dir=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+preset=release
+jobs=$(nproc)
+torch=${VITRINE_TORCH:-}
+gpu=no
+
+step() { printf '== %s\n' "$*"; }
+fail() { printf 'vitrine: %s\n' "$*" >&2; exit 1; }
+
+usage() {
+  sed -n 's/^# \{0,1\}//p' "$0" | sed '1d;/^$/q'
+  printf '  --preset NAME   CMake preset (release, dev)  [%s]\n' "$preset"
+  printf '  --jobs N        parallel compilers           [%s]\n' "$jobs"
+  printf '  --torch PREFIX  an existing LibTorch or Python torch (2.7 or newer): its folder with include/ and lib/\n'
+  printf '  --gpu           also fetch the libraries that CUDA needs (about 2 GB)\n'
+}
+
+# Reads the common options; what it does not know stays in "rest".
+rest=()
+parse_options() {
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --preset) preset=${2:?--preset needs a name}; shift 2 ;;
+      --jobs) jobs=${2:?--jobs needs a number}; shift 2 ;;
+      --torch) torch=${2:?--torch needs a folder}; shift 2 ;;
+      --gpu) gpu=yes; shift ;;
+      -h|--help) usage; exit 0 ;;
+      *) rest+=("$1"); shift ;;
+    esac
+  done
+}
+
+# Where downloads live, shared by all clones.
+deps_dir=${VITRINE_DEPS:-${XDG_CACHE_HOME:-$HOME/.cache}/vitrine}
+
+# Configures and builds the preset with what prepare.sh found.
+build() {
+  step "configure ($preset)"
+  cmake --preset "$preset" -S "$source_dir" -DVITRINE_TORCH="$torch" >"$source_dir/build/configure.log" 2>&1 \
+    || { tail -n 20 "$source_dir/build/configure.log" >&2; fail "CMake could not configure; the whole output is in build/configure.log."; }
+  step "build ($preset, $jobs jobs)"
+  cmake --build "$source_dir/build/$preset" --parallel "$jobs" -- --quiet || fail "the build failed; the compiler's words stand above."
+}
