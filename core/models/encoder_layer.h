@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One layer of an encoder that normalises after each addition.
+#pragma once
+
+#include "core/models/attention.h"
+
+namespace vitrine {
+
+/// a = LN(x + attention(x)), then LN(a + feedForward(a)).
+struct PostNormLayer {
+    SelfAttention attention;
+    LayerNorm attentionNorm;
+    FeedForward feedForward;
+    LayerNorm outputNorm;
+
+    /// `queries` (B, Lq, H) are the rows of `x` (B, L, H) that are wanted. Returns (B, Lq, H). See SelfAttention.
+    at::Tensor operator()(const at::Tensor& queries, const at::Tensor& x, const at::Tensor& mask, at::Tensor* probabilities) const
+    {
+        const auto attended = attentionNorm(queries + attention(queries, x, mask, probabilities)); // (B, Lq, H)
+        return outputNorm(attended + feedForward(attended));
+    }
+};
+
+} // namespace vitrine

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The layers that every family is built of, as plain structs of constant tensors.
+// Letters in all of core/models: B batch, L length, H width, E width of the word embedding, A heads, D head width, C classes.
+#pragma once
+
+#include "core/models/activations.h"
+
+#include <ATen/core/Tensor.h>
+
+namespace vitrine {
+
+/// y = x Wᵀ + b.
+struct Linear {
+    at::Tensor weight; ///< (out, in)
+    at::Tensor bias; ///< (out)
+
+    at::Tensor operator()(const at::Tensor& x) const; // (…, in) → (…, out)
+};
+
+/// Population variance over the last dimension; accumulates in float32 at least.
+struct LayerNorm {
+    at::Tensor weight; ///< (H)
+    at::Tensor bias; ///< (H)
+    double eps = 1e-12;
+
+    at::Tensor operator()(const at::Tensor& x) const; // (…, H) → (…, H)
+};
+
+/// W₂·act(W₁ x).
+struct FeedForward {
+    Linear inner; ///< H → intermediate
+    Linear outer; ///< intermediate → H
+    const Activation* activation = nullptr;
+
+    at::Tensor operator()(const at::Tensor& x) const; // (B, L, H) → (B, L, H)
+};
+
+} // namespace vitrine

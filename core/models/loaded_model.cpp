@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/loaded_model.h"
+
+#include "core/models/model.h"
+#include "core/models/torch_runtime.h"
+#include "core/runtime/error.h"
+
+#include <algorithm>
+
+namespace vitrine {
+
+LoadedModel::LoadedModel(ModelCard card, ModelConfig config, std::unique_ptr<const Tokenizer> tokenizer, std::unique_ptr<const TextModel> network)
+    : m_card(std::move(card))
+    , m_config(std::move(config))
+    , m_tokenizer(std::move(tokenizer))
+    , m_network(std::move(network))
+{
+}
+
+LoadedModel::~LoadedModel() = default;
+
+Ability LoadedModel::ability(std::string_view id) const
+{
+    const auto found = std::find_if(m_card.abilities.begin(), m_card.abilities.end(), [&](const auto& ability) { return ability.id == id; });
+    if (found == m_card.abilities.end())
+        return { std::string(id), false, "This model cannot do this." };
+    return *found;
+}
+
+void LoadedModel::require(std::string_view id) const
+{
+    if (const Ability wanted = ability(id); !wanted.available)
+        throw Refusal(ErrorCode::BadArgument, wanted.why, "model");
+}
+
+DocumentHead LoadedModel::documentHead(std::vector<std::string> warnings) const
+{
+    DocumentHead head { m_card.head.engine, m_card.head.model, std::move(warnings) };
+    head.engine.threads = torchThreads();
+    return head;
+}
+
+} // namespace vitrine

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/model.h"
+
+#include <ATen/ATen.h>
+
+namespace vitrine {
+
+at::Tensor TextModel::wordEmbeddings(const at::Tensor& ids) const { return at::embedding(embeddingTable(), ids).detach(); }
+
+at::Tensor indexTensor(const std::vector<int>& values, at::Device device)
+{
+    const auto tensor = at::empty({ 1, std::int64_t(values.size()) }, at::kLong);
+    std::copy(values.begin(), values.end(), tensor.data_ptr<std::int64_t>());
+    return tensor.to(device);
+}
+
+std::vector<double> toDoubles(const at::Tensor& tensor)
+{
+    const auto flat = tensor.detach().to(at::TensorOptions(at::kCPU).dtype(at::kDouble)).contiguous();
+    const double* begin = flat.data_ptr<double>();
+    return { begin, begin + flat.numel() };
+}
+
+} // namespace vitrine

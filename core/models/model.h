@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What analyses may ask of a network, whatever its family. Constant after loading; needs no padding because texts run one at a time.
+#pragma once
+
+#include "core/results/encoding.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <optional>
+#include <vector>
+
+namespace vitrine {
+
+/// Everything about a text that stays as it is while word embeddings move. (1, L) each, on the model's device; broadcast over the batch.
+struct ModelInputs {
+    at::Tensor ids;
+    at::Tensor segments;
+    at::Tensor positions;
+    at::Tensor mask; ///< added to attention scores, (1, 1, 1, L); undefined: every token sees every token
+};
+
+/// Asks a forward pass to keep what it computes on the way. Set the wishes, read the rest.
+struct Trace {
+    bool wantHiddenStates = false;
+    bool wantAttention = false;
+    std::optional<int> onlyLayer; ///< attention of this layer only
+
+    std::vector<at::Tensor> hiddenStates; ///< layers + 1 times (B, L, H); 0 is the embedding block's output
+    std::vector<at::Tensor> attention; ///< per wanted layer (B, A, L, L); rows sum to 1
+};
+
+/// A network that reads word embeddings and answers with logits.
+class TextModel {
+public:
+    virtual ~TextModel() = default;
+
+    virtual ModelInputs inputsFor(const Encoding& encoding) const = 0;
+    /// (V, E). The rows are what attributions move.
+    virtual const at::Tensor& embeddingTable() const = 0;
+    /// `words` (B, L, E) → (B, C), or (B, 0) for a model without a classification head.
+    virtual at::Tensor logits(const at::Tensor& words, const ModelInputs& inputs, Trace* trace = nullptr) const = 0;
+    virtual int classes() const = 0;
+
+    /// Word embeddings of `ids` (B, L) → (B, L, E); not part of a graph.
+    at::Tensor wordEmbeddings(const at::Tensor& ids) const;
+    /// Type and device of everything here.
+    at::TensorOptions options() const { return embeddingTable().options(); }
+    int embeddingRows() const { return int(embeddingTable().size(0)); }
+};
+
+/// (1, L) of long integers on `device`.
+at::Tensor indexTensor(const std::vector<int>& values, at::Device device);
+
+/// The values of a tensor of any type and device, row by row.
+std::vector<double> toDoubles(const at::Tensor& tensor);
+
+} // namespace vitrine
