@@ -20,6 +20,8 @@ enum class Dtype { Bool, U8, I8, U16, I16, U32, I32, U64, I64, F16, BF16, F32, F
 std::size_t itemSize(Dtype dtype);
 /// "F16", …
 std::string_view dtypeName(Dtype dtype);
+/// The inverse of dtypeName(); Other for every other name.
+Dtype dtypeFromName(std::string_view name);
 
 /// One tensor of a source, not yet read.
 struct TensorEntry {
@@ -39,7 +41,8 @@ public:
 
     /// Sorted by name; names are unique.
     virtual const std::vector<TensorEntry>& entries() const = 0;
-    /// Copies the tensor's bytes into `target`, which has exactly entry.bytes. Throws Refusal(Unreadable, TruncatedFile).
+    /// Copies the tensor's bytes into `target`, which has exactly entry.bytes. Throws Refusal: Unreadable, TruncatedFile,
+    /// UnsupportedDtype naming the tensor when its type is Other.
     virtual void read(const TensorEntry& entry, std::span<std::byte> target) const = 0;
 
     virtual std::string format() const = 0; ///< "safetensors", "sharded safetensors", …
@@ -52,7 +55,8 @@ public:
     const TensorEntry* find(std::string_view name) const;
 };
 
-/// Widens `count` items of `dtype` (F16, BF16, F32, F64 or an integer type) at `source` to float or double, exactly.
+/// Widens `count` items of `dtype` (F16, BF16, F32, F64 or an integer type) at `source` to float or double: exactly where
+/// the target can hold the value, else to the nearest. Throws Refusal(UnsupportedDtype) for Other.
 void convertItems(Dtype dtype, const std::byte* source, std::size_t count, float* target);
 void convertItems(Dtype dtype, const std::byte* source, std::size_t count, double* target);
 
