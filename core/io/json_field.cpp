@@ -2,6 +2,7 @@
 // Typed access without silent casts: the library alone reads −1 as 2⁶⁴ − 1 and 1.9 as 1.
 #include "core/io/json_field.h"
 
+#include "core/io/utf8.h"
 #include "core/runtime/error.h"
 
 namespace vitrine {
@@ -13,13 +14,7 @@ std::string shown(const nlohmann::json& value)
         return "an object";
     if (value.is_array())
         return "a list";
-    std::string text = value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-    if (text.size() <= 80)
-        return text;
-    std::size_t end = 77;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
-        --end;
-    return text.substr(0, end) + "…";
+    return shortened(value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), 80);
 }
 
 } // namespace
@@ -36,7 +31,7 @@ JsonField::JsonField(const nlohmann::json& value, std::shared_ptr<const std::str
 {
 }
 
-std::string JsonField::pathOf(std::string_view key) const { return m_path.empty() ? std::string(key) : m_path + '.' + std::string(key); }
+std::string JsonField::pathOf(std::string_view key) const { return (m_path.empty() ? "" : m_path + '.') + shortened(key, 200); }
 
 std::optional<JsonField> JsonField::find(std::string_view key) const
 {

@@ -3,6 +3,7 @@
 // end of text pass, and documents nested too deep crash later when they are copied.
 #include "core/io/json_guard.h"
 
+#include "core/io/utf8.h"
 #include "core/runtime/error.h"
 
 #include <algorithm>
@@ -69,7 +70,7 @@ public:
     {
         // The parser hands whole numbers that fit no 64-bit type over as rounded floats.
         if (text.find_first_not_of("-0123456789") == string_t::npos)
-            refuse(ErrorCode::MalformedFile, place() + " is too large for a whole number: " + shortened(text));
+            refuse(ErrorCode::MalformedFile, place() + " is too large for a whole number: " + shortened(text, 40));
         return add(value);
     }
     bool string(string_t& value)
@@ -163,8 +164,6 @@ private:
             refuse(ErrorCode::TooLarge, "a string of " + std::to_string(value.size()) + " bytes");
     }
 
-    static std::string shortened(const std::string& text) { return text.size() <= 40 ? text : text.substr(0, 37) + "…"; }
-
     // "model.merges[3]" of the value being read.
     std::string place() const
     {
@@ -174,20 +173,10 @@ private:
                 path += '[' + std::to_string(m_open[i]->size() - (i + 1 < m_open.size() ? 1 : 0)) + ']';
             } else {
                 const std::string& name = i + 1 < m_keys.size() ? m_keys[i + 1] : m_key;
-                path += (path.empty() ? "" : ".") + shortenedKey(name);
+                path += (path.empty() ? "" : ".") + shortened(name, 200);
             }
         }
         return path.empty() ? "the document" : path;
-    }
-
-    static std::string shortenedKey(const std::string& key)
-    {
-        if (key.size() <= 200)
-            return key;
-        std::size_t end = 200;
-        while (end > 0 && (static_cast<unsigned char>(key[end]) & 0xC0) == 0x80)
-            --end;
-        return key.substr(0, end) + "…";
     }
 
     [[noreturn]] void refuse(ErrorCode code, const std::string& what) const

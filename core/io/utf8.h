@@ -2,6 +2,7 @@
 // Bytes from outside as text that can be shown.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -16,5 +17,8 @@ bool isUtf8(std::string_view text);
 
 /// `text` with U+FFFD in place of every byte that belongs to no UTF-8 sequence.
 std::string toUtf8(std::string_view text);
+
+/// `text`, which is UTF-8, cut to at most `bytes` between two characters, with "…" in place of what is missing.
+std::string shortened(std::string_view text, std::size_t bytes);
 
 } // namespace vitrine
