@@ -10,27 +10,27 @@ namespace {
 
 using at::Tensor;
 
-Tensor gelu(const Tensor& x) { return at::gelu(x, "none"); }
+Tensor geluErf(const Tensor& x) { return at::gelu(x, "none"); }
 Tensor geluTanh(const Tensor& x) { return at::gelu(x, "tanh"); }
 Tensor geluSigmoid(const Tensor& x) { return x * at::sigmoid(1.702 * x); }
-Tensor gelu10(const Tensor& x) { return at::clamp(gelu(x), -10, 10); }
-Tensor relu(const Tensor& x) { return at::relu(x); }
-Tensor relu2(const Tensor& x) { return at::square(at::relu(x)); }
-Tensor relu6(const Tensor& x) { return at::clamp(x, 0, 6); }
-Tensor silu(const Tensor& x) { return at::silu(x); }
-Tensor mish(const Tensor& x) { return at::mish(x); }
-Tensor tanh(const Tensor& x) { return at::tanh(x); }
-Tensor sigmoid(const Tensor& x) { return at::sigmoid(x); }
-Tensor linear(const Tensor& x) { return x; }
-Tensor leakyRelu(const Tensor& x) { return at::leaky_relu(x, 0.01); }
+Tensor gelu10(const Tensor& x) { return at::clamp(geluErf(x), -10, 10); }
+Tensor applyRelu(const Tensor& x) { return at::relu(x); }
+Tensor applyRelu2(const Tensor& x) { return at::square(at::relu(x)); }
+Tensor applyRelu6(const Tensor& x) { return at::clamp(x, 0, 6); }
+Tensor applySilu(const Tensor& x) { return at::silu(x); }
+Tensor applyMish(const Tensor& x) { return at::mish(x); }
+Tensor applyTanh(const Tensor& x) { return at::tanh(x); }
+Tensor applySigmoid(const Tensor& x) { return at::sigmoid(x); }
+Tensor applyLinear(const Tensor& x) { return x; }
+Tensor applyLeakyRelu(const Tensor& x) { return at::leaky_relu(x, 0.01); }
 
 } // namespace
 
 const std::vector<Activation>& activationTable()
 {
     static const std::vector<Activation> table {
-        { "gelu", "gelu", gelu },
-        { "gelu_python", "gelu", gelu },
+        { "gelu", "gelu", geluErf },
+        { "gelu_python", "gelu", geluErf },
         { "gelu_new", "gelu_tanh", geluTanh },
         { "gelu_accurate", "gelu_tanh", geluTanh },
         { "gelu_python_tanh", "gelu_tanh", geluTanh },
@@ -38,16 +38,16 @@ const std::vector<Activation>& activationTable()
         { "gelu_fast", "gelu_tanh", geluTanh }, // writes √(2/π) with ten digits: 4e-12 relative
         { "quick_gelu", "gelu_sigmoid", geluSigmoid },
         { "gelu_10", "gelu_10", gelu10 },
-        { "relu", "relu", relu },
-        { "relu2", "relu2", relu2 },
-        { "relu6", "relu6", relu6 },
-        { "silu", "silu", silu },
-        { "swish", "silu", silu },
-        { "mish", "mish", mish },
-        { "tanh", "tanh", tanh },
-        { "sigmoid", "sigmoid", sigmoid },
-        { "linear", "linear", linear },
-        { "leaky_relu", "leaky_relu", leakyRelu },
+        { "relu", "relu", applyRelu },
+        { "relu2", "relu2", applyRelu2 },
+        { "relu6", "relu6", applyRelu6 },
+        { "silu", "silu", applySilu },
+        { "swish", "silu", applySilu },
+        { "mish", "mish", applyMish },
+        { "tanh", "tanh", applyTanh },
+        { "sigmoid", "sigmoid", applySigmoid },
+        { "linear", "linear", applyLinear },
+        { "leaky_relu", "leaky_relu", applyLeakyRelu },
     };
     return table;
 }

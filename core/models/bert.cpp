@@ -15,10 +15,10 @@ class Bert : public TextModel {
 public:
     ModelInputs inputsFor(const Encoding& encoding) const override
     {
-        std::vector<int> positions(encoding.size());
-        std::iota(positions.begin(), positions.end(), 0);
+        std::vector<int> places(encoding.size());
+        std::iota(places.begin(), places.end(), 0);
         const auto device = words.device();
-        return { indexTensor(encoding.ids, device), indexTensor(encoding.segments, device), indexTensor(positions, device), {} };
+        return { indexTensor(encoding.ids, device), indexTensor(encoding.segments, device), indexTensor(places, device), {} };
     }
 
     const at::Tensor& embeddingTable() const override { return words; }
