@@ -35,6 +35,7 @@ public:
 
 private:
     std::filesystem::path m_path;
+    std::string m_weights; // the weights file that was opened by its own name; empty: by the order of choice
 };
 
 } // namespace vitrine

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The order of choice among weights, and what to say when there are none that can be read.
+#include "core/io/checkpoint_folder.h"
+
+#include "core/io/file_kind.h"
+#include "core/io/foreign_formats.h"
+#include "core/io/input_file.h"
+#include "core/io/safetensors.h"
+#include "core/io/shard_index.h"
+#include "core/io/sharded_safetensors.h"
+#include "core/io/utf8.h"
+#include "core/runtime/error.h"
+
+#include <system_error>
+
+namespace vitrine {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr auto configName = "config.json";
+constexpr auto weightsName = "model.safetensors";
+constexpr auto indexName = "model.safetensors.index.json";
+
+// True for anything that has this name, a broken link included.
+bool isThere(const fs::path& path)
+{
+    std::error_code ignored;
+    return fs::symlink_status(path, ignored).type() != fs::file_type::not_found;
+}
+
+fs::path folderOf(const fs::path& path)
+{
+    const std::string shown = toUtf8(path.string());
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    if (fs::is_directory(status))
+        return path;
+    if (status.type() == fs::file_type::not_found)
+        throw Refusal(ErrorCode::NotFound, shown + ": there is no such folder", shown);
+    if (!fs::is_regular_file(status)) {
+        const InputFile file(path, shown); // says what it is
+        throw Refusal(ErrorCode::NotAModel, shown + ": is not a folder", shown);
+    }
+    return path.has_parent_path() ? path.parent_path() : fs::path(".");
+}
+
+} // namespace
+
+CheckpointFolder::CheckpointFolder(const fs::path& path)
+    : m_path(folderOf(path))
+{
+    const std::string shown = toUtf8(path.string());
+    std::error_code error;
+    fs::directory_iterator(m_path, error);
+    if (error == std::errc::permission_denied)
+        throw Refusal(ErrorCode::Unreadable, shown + ": there is no permission to read the folder; change its permissions", shown);
+    const bool isFile = !fs::is_directory(path, error);
+    if (!isThere(m_path / configName))
+        throw Refusal(ErrorCode::NotAModel,
+            shown + (isFile ? ": there is no config.json beside it; open a file of a model folder" : ": is not a model folder (there is no config.json in it)"), shown);
+    const std::string file = path.filename().string();
+    if (isFile && file.ends_with(".safetensors") && !isThere(m_path / indexName))
+        m_weights = file;
+}
+
+std::string CheckpointFolder::name() const
+{
+    std::error_code error;
+    const fs::path whole = fs::weakly_canonical(m_path, error); // "." and a trailing slash have no name of their own
+    return toUtf8((error ? m_path : whole).filename().string());
+}
+
+std::optional<std::string> CheckpointFolder::read(const std::string& fileName, std::uint64_t limit) const
+{
+    requireBareName(fileName, "request");
+    const fs::path path = m_path / fileName;
+    if (!isThere(path))
+        return std::nullopt;
+    const InputFile file(path, fileName);
+    return file.readAll(limit);
+}
+
+std::unique_ptr<TensorSource> CheckpointFolder::openWeights() const
+{
+    const std::string single = m_weights.empty() ? weightsName : m_weights;
+    if (isThere(m_path / single))
+        return std::make_unique<SafetensorsFile>(InputFile(m_path / single, single));
+    if (isThere(m_path / indexName))
+        return std::make_unique<ShardedSafetensors>(m_path, indexName);
+    if (constexpr auto pickle = "pytorch_model.bin"; isThere(m_path / pickle))
+        refuseForeignFile(InputFile(m_path / pickle, pickle)); // an LFS pointer or a web page has better advice than "convert it"
+    refuseForeignWeights(m_path);
+    throw Refusal(ErrorCode::NotFound, name() + ": there are no weights in the folder; put model.safetensors beside config.json", name());
+}
+
+std::vector<std::string> CheckpointFolder::ignoredFiles() const { return foreignFiles(m_path); }
+
+} // namespace vitrine

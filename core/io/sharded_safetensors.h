@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Weights spread over several safetensors files by an index.
+#pragma once
+
+#include "core/io/safetensors.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace vitrine {
+
+/// All shards of a folder as one source. Only tensors that the index names are listed.
+class ShardedSafetensors : public TensorSource {
+public:
+    /// `indexName` is the index file in `folder`. Throws Refusal: NotFound listing all missing shards, UnsafePath,
+    /// MissingTensor (the named shard does not have it), MalformedFile (a tensor in two shards), and as SafetensorsFile does.
+    ShardedSafetensors(const std::filesystem::path& folder, const std::string& indexName);
+
+    const std::vector<TensorEntry>& entries() const override { return m_entries; }
+    void read(const TensorEntry& entry, std::span<std::byte> target) const override;
+    std::string format() const override { return "sharded safetensors"; }
+    std::uint64_t fileBytes() const override;
+    std::string sha256(const Progress& progress) const override;
+    const std::vector<std::string>& warnings() const override { return m_warnings; }
+
+private:
+    std::vector<SafetensorsFile> m_shards; // by file name
+    std::vector<TensorEntry> m_entries; // by name
+    std::vector<std::size_t> m_shardOf; // of each entry
+    std::vector<std::string> m_warnings;
+};
+
+} // namespace vitrine
