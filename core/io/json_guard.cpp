@@ -69,7 +69,7 @@ public:
     bool number_float(number_float_t value, const string_t& text)
     {
         // The parser hands whole numbers that fit no 64-bit type over as rounded floats.
-        if (text.find_first_not_of("-0123456789") == string_t::npos)
+        if (!m_limits.hugeIntegers && text.find_first_not_of("-0123456789") == string_t::npos)
             refuse(ErrorCode::MalformedFile, place() + " is too large for a whole number: " + shortened(text, 40));
         return add(value);
     }

@@ -17,6 +17,7 @@ struct JsonLimits {
     int depth = 64; ///< of objects and lists inside each other
     std::size_t values = 10'000'000; ///< members, elements and containers together
     std::size_t stringBytes = std::size_t(64) << 20; ///< of one string
+    bool hugeIntegers = false; ///< whole numbers beyond 64 bits are read rounded, not refused: tokenizer_config.json writes "no limit" as 10³⁰
 };
 
 /// Parses JSON (RFC 8259, UTF-8). `subject` is the file name that messages begin with. A byte order mark is skipped with
