@@ -36,15 +36,24 @@ public:
     {
     }
 
+    /// Throws Cancelled if asked to stop; reports nothing.
+    void check() const
+    {
+        if (m_token.isCancelled())
+            throw Cancelled();
+    }
+
     /// Call between two units of work (an evaluation, a batch, 1,000 pivots). `stage` is a short word such as
     /// "loading" or "integrating"; `total` may be an estimate. Throws Cancelled if asked to stop.
     void step(int done, int total, std::string_view stage) const
     {
-        if (m_token.isCancelled())
-            throw Cancelled();
+        check();
         if (m_sink)
             m_sink(done, total, stage);
     }
+
+    /// Cancelled together with this one, but reports to nobody: for parts of a longer work.
+    Progress withoutReports() const { return { m_token, {} }; }
 
 private:
     CancelToken m_token;

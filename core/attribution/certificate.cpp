@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/attribution/certificate.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <limits>
+#include <numeric>
+
+namespace vitrine {
+namespace {
+
+/// |F(x) − F(x')| below this share of Σ|score| means that scores cancel.
+constexpr double balancedShare = 0.1;
+
+double largest(const std::vector<double>& scores)
+{
+    return std::accumulate(scores.begin(), scores.end(), 0.0, [](double most, double score) { return std::max(most, std::abs(score)); });
+}
+
+double sumOfAbsolutes(const std::vector<double>& scores)
+{
+    return std::accumulate(scores.begin(), scores.end(), 0.0, [](double sum, double score) { return sum + std::abs(score); });
+}
+
+double relativeResidual(double rawResidual, double difference)
+{
+    return difference == 0 ? std::numeric_limits<double>::infinity() : std::abs(rawResidual / difference);
+}
+
+std::string shortNumber(double value)
+{
+    char buffer[32];
+    std::snprintf(buffer, sizeof buffer, "%.2g", value);
+    return buffer;
+}
+
+} // namespace
+
+Certificate certificateOf(const PathIntegral& integral, double atInput, double atBaseline, double tolerance)
+{
+    Certificate certificate;
+    certificate.atInput = atInput;
+    certificate.atBaseline = atBaseline;
+    certificate.difference = atInput - atBaseline;
+    certificate.sum = std::accumulate(integral.scores.begin(), integral.scores.end(), 0.0);
+    certificate.rawResidual = integral.rawResidual;
+    certificate.relativeResidual = relativeResidual(integral.rawResidual, certificate.difference);
+    certificate.tokenError = integral.tokenError;
+    certificate.evaluations = integral.evaluations;
+    certificate.tolerance = tolerance;
+    certificate.met = integral.met;
+    return certificate;
+}
+
+std::vector<std::string> certificateRemarks(const Certificate& certificate, const std::vector<double>& scores, PathRule rule)
+{
+    std::vector<std::string> remarks;
+    const double mass = sumOfAbsolutes(scores);
+    if (rule == PathRule::AlphaWeighted) {
+        remarks.push_back("This rule multiplies the gradient by the scaled input, a known fault kept for teaching: its scores add up to "
+            + shortNumber(certificate.sum) + " where the answer changed by " + shortNumber(certificate.difference) + ".");
+    } else if (!certificate.met) {
+        remarks.push_back("The tolerance was not reached in " + std::to_string(certificate.evaluations)
+            + " evaluations: a token's score may be off by " + shortNumber(certificate.tokenError) + ", the largest score is "
+            + shortNumber(largest(scores)) + ".");
+    }
+    if (mass > 0 && std::abs(certificate.difference) < balancedShare * mass) {
+        remarks.push_back("The answer changed little between baseline and text (" + shortNumber(certificate.difference)
+            + "), because scores of both signs cancel: the residual relative to it says little here.");
+    }
+    return remarks;
+}
+
+SampledCertificate::SampledCertificate(double atInput, double tolerance)
+    : m_atInput(atInput)
+    , m_tolerance(tolerance)
+{
+}
+
+void SampledCertificate::add(const PathIntegral& integral, double atBaseline)
+{
+    ++m_count;
+    m_sum.resize(integral.scores.size());
+    m_squares.resize(integral.scores.size());
+    for (std::size_t i = 0; i < integral.scores.size(); ++i) {
+        m_sum[i] += integral.scores[i];
+        m_squares[i] += integral.scores[i] * integral.scores[i];
+    }
+    m_atBaseline += atBaseline;
+    m_rawResidual += integral.rawResidual;
+    m_absoluteResidual += std::abs(integral.rawResidual);
+    m_tokenError += integral.tokenError;
+    m_evaluations += integral.evaluations;
+}
+
+std::vector<double> SampledCertificate::scores() const
+{
+    std::vector<double> means = m_sum;
+    for (double& mean : means)
+        mean /= m_count;
+    return means;
+}
+
+Certificate SampledCertificate::certificate() const
+{
+    PathIntegral mean;
+    mean.scores = scores();
+    mean.rawResidual = m_rawResidual / m_count;
+    mean.tokenError = m_tokenError / m_count;
+    mean.evaluations = m_evaluations;
+    mean.met = mean.tokenError <= m_tolerance * largest(mean.scores)
+        && m_absoluteResidual / m_count <= m_tolerance * sumOfAbsolutes(mean.scores);
+    return certificateOf(mean, m_atInput, m_atBaseline / m_count, m_tolerance);
+}
+
+std::string SampledCertificate::samplingRemark() const
+{
+    double worst = 0;
+    for (std::size_t i = 0; i < m_sum.size() && m_count > 1; ++i) {
+        const double mean = m_sum[i] / m_count;
+        const double variance = std::max(0.0, m_squares[i] / m_count - mean * mean) * m_count / (m_count - 1);
+        worst = std::max(worst, std::sqrt(variance / m_count));
+    }
+    return "Mean over " + std::to_string(m_count) + " random baselines: the choice of baselines alone gives a token's score a standard error of up to "
+        + shortNumber(worst) + ", which the certificate does not contain.";
+}
+
+} // namespace vitrine
