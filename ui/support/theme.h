@@ -10,6 +10,9 @@ class QApplication;
 
 namespace vitrine {
 
+/// The two ends of signed colour maps. Both can be told apart with any colour-vision deficiency.
+enum class Palette { BlueRed, PurpleOrange };
+
 /// One set of colours. Text on a surface reaches a WCAG contrast of 4.5:1.
 struct Theme {
     bool dark = false;
@@ -28,6 +31,7 @@ struct Theme {
     QColor good, goodSoft; ///< certificate met
     QColor warn, warnSoft;
     QColor bad, badSoft;
+    Palette palette = Palette::BlueRed; ///< of signed colour maps
 };
 
 enum class ThemeKind { Light, Dark, Print };

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A new figure is one row here.
+#include "ui/charts/figures.h"
+
+#include "ui/charts/visible_text.h"
+#include "ui/selection.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace vitrine {
+
+namespace {
+
+    QString tr(const char* text) { return QCoreApplication::translate("vitrine::Figures", text); }
+
+    bool isKind(const AnyResult& result, ResultKind kind)
+    {
+        const auto holds = [](const auto* pointer) { return pointer && *pointer; };
+        switch (kind) {
+        case ResultKind::Prediction:
+            return holds(std::get_if<std::shared_ptr<const Prediction>>(&result));
+        case ResultKind::Attribution:
+            return holds(std::get_if<std::shared_ptr<const Attribution>>(&result));
+        case ResultKind::Attention:
+            return holds(std::get_if<std::shared_ptr<const Attention>>(&result));
+        }
+        return false;
+    }
+
+    Error refusal(const QString& sentence, const QString& subject) { return { ErrorCode::BadArgument, sentence.toStdString(), subject.toStdString(), {} }; }
+
+} // namespace
+
+const std::vector<FigureEntry>& figureRegistry()
+{
+    static const std::vector<FigureEntry> entries {
+        { "heat-map", QT_TRANSLATE_NOOP("vitrine::Figures", "Token heat map"), ResultKind::Attribution, { { "token-strip", 0, 1 } } },
+        { "chart", QT_TRANSLATE_NOOP("vitrine::Figures", "Scores by token"), ResultKind::Attribution, { { "bar-chart", 0, 1 } } },
+        { "path", QT_TRANSLATE_NOOP("vitrine::Figures", "Path from baseline to input"), ResultKind::Attribution, { { "path", 0, 1 } } },
+        { "page", QT_TRANSLATE_NOOP("vitrine::Figures", "Explanation"), ResultKind::Attribution,
+            { { "token-strip", 0, 1 }, { "bar-chart", 1, 1.5 }, { "path", 1, 1 } } },
+        { "attention", QT_TRANSLATE_NOOP("vitrine::Figures", "Attention of all heads"), ResultKind::Attention, { { "head-atlas", 0, 1 } } },
+        { "attention-map", QT_TRANSLATE_NOOP("vitrine::Figures", "Attention map"), ResultKind::Attention, { { "attention-map", 0, 1 } } },
+    };
+    return entries;
+}
+
+const FigureEntry* findFigure(const QString& id)
+{
+    const auto& entries = figureRegistry();
+    const auto found = std::find_if(entries.begin(), entries.end(), [&id](const FigureEntry& entry) { return entry.id == id; });
+    return found == entries.end() ? nullptr : &*found;
+}
+
+Result<void> exportFigure(const AnyResult& result, const FigureOptions& options, const QString& path)
+{
+    const FigureEntry* entry = findFigure(options.figure);
+    if (!entry) {
+        QStringList known;
+        for (const FigureEntry& one : figureRegistry())
+            known << one.id;
+        return refusal(tr("There is no figure '%1'; choose one of %2.").arg(options.figure, known.join(QStringLiteral(", "))), QStringLiteral("figure"));
+    }
+    if (!isKind(result, entry->needs))
+        return refusal(tr("The figure '%1' cannot be drawn from this result; choose another figure.").arg(entry->id), QStringLiteral("figure"));
+
+    Selection selection;
+    if (options.layer >= 0 && options.head >= 0)
+        selection.setHead(options.layer, options.head);
+    std::vector<std::unique_ptr<Chart>> charts;
+    FigurePage page;
+    page.title = tr(entry->title);
+    if (const auto* attribution = std::get_if<std::shared_ptr<const Attribution>>(&result); attribution && !(*attribution)->target.label.empty())
+        page.title = tr("Why %1?").arg(visibleText(QString::fromStdString((*attribution)->target.label)));
+    for (const FigureSlot& slot : entry->layout) {
+        const ChartEntry* chart = findChart(slot.chart);
+        charts.push_back(chart->make(nullptr));
+        charts.back()->setTokenDisplay(options.display);
+        charts.back()->setResult(result);
+        charts.back()->setSelection(&selection);
+        page.parts.push_back({ charts.back().get(), chart->id, entry->layout.size() > 1 ? chartTitle(*chart) : QString(), slot.row, slot.weight });
+    }
+    page.provenance = provenanceLine(result);
+    auto written = writeFigure(page, options, path, result);
+    charts.clear(); // before the selection they are linked to
+    return written;
+}
+
+} // namespace vitrine
