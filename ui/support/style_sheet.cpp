@@ -27,6 +27,7 @@ QLabel[look="good"] { color: @good; }
 QLabel[look="warn"] { color: @warn; }
 QLabel[look="bad"] { color: @bad; }
 QLabel[look="slot"] { background: @accent; color: @accentText; border-radius: 4px; }
+QLabel[look="slotOff"] { background: @surfaceRaised; color: @textMuted; border-radius: 4px; }
 
 QMenuBar { background: @surface; border-bottom: 1px solid @border; padding: 6px 8px; }
 QMenuBar::item { background: transparent; color: @textMuted; padding: 6px 10px; border-radius: 6px; }

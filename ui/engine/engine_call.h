@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One piece of work for the engine and whom to tell.
+#pragma once
+
+#include "ui/engine/engine_message.h"
+
+#include <map>
+#include <string>
+
+namespace vitrine {
+
+/// Parameters of a request, as the pipe takes them.
+using CallParameters = std::map<std::string, std::string>;
+
+/// Handlers run on the window's thread. After onResult or onFailure none is called again; a cancelled call fails with
+/// ErrorCode::Cancelled.
+struct EngineCall {
+    QString title; ///< for the status line: "Explaining"
+    std::string method;
+    CallParameters params;
+    ResultDecoder decoder;
+    std::function<void(std::shared_ptr<const void>)> onResult;
+    std::function<void(std::shared_ptr<const void>)> onPartial;
+    std::function<void(int done, int total, const QString& stage)> onProgress;
+    std::function<void(const Error&)> onFailure;
+};
+
+} // namespace vitrine

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A view's handle on the engine: at most one live request, the newest one.
+#pragma once
+
+#include "ui/engine/engine_process.h"
+
+#include <QElapsedTimer>
+#include <QPointer>
+#include <QTimer>
+
+namespace vitrine {
+
+/// Starting cancels the former request and its late answer is dropped; the handle may die at any time. Being cancelled
+/// is no error. Handlers and signals come on the window's thread.
+class Request : public QObject {
+    Q_OBJECT
+public:
+    /// `title` is what the status line says while it runs: "Explaining".
+    Request(EngineProcess& engine, QString title, QObject* parent = nullptr);
+    ~Request() override;
+
+    bool isRunning() const { return m_id != 0; }
+    /// Milliseconds since start().
+    qint64 elapsed() const { return m_clock.elapsed(); }
+
+    /// Sends `method`. `done` gets the result, `partial` earlier and rougher ones.
+    template <typename Document>
+    void start(std::string method, CallParameters params, std::function<void(std::shared_ptr<const Document>)> done,
+        std::function<void(std::shared_ptr<const Document>)> partial = {})
+    {
+        startErased(std::move(method), std::move(params), decoderOf<Document>(), erased<Document>(std::move(done)), erased<Document>(std::move(partial)));
+    }
+
+    void cancel();
+
+Q_SIGNALS:
+    void runningChanged(bool running);
+    /// At most twenty times a second. `total` may be 0: unknown.
+    void progressChanged(int done, int total, const QString& stage);
+    void failed(const vitrine::Error& error);
+
+private:
+    using Handler = std::function<void(std::shared_ptr<const void>)>;
+
+    template <typename Document>
+    static Handler erased(std::function<void(std::shared_ptr<const Document>)> handler)
+    {
+        if (!handler)
+            return {};
+        return [handler = std::move(handler)](const std::shared_ptr<const void>& result) { handler(std::static_pointer_cast<const Document>(result)); };
+    }
+
+    void startErased(std::string method, CallParameters params, ResultDecoder decoder, Handler done, Handler partial);
+    bool isCurrent(quint64 serial) const { return m_serial == serial && m_id != 0; }
+    void finish();
+    void noteProgress(int done, int total, const QString& stage);
+
+    QPointer<EngineProcess> m_engine;
+    QString m_title;
+    quint64 m_id = 0; // of the running call
+    quint64 m_serial = 0; // of the newest start
+    QElapsedTimer m_clock;
+    QTimer m_progressPause;
+    struct {
+        int done = 0;
+        int total = 0;
+        QString stage;
+        bool waiting = false;
+    } m_progress;
+};
+
+} // namespace vitrine

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Fields are made anew when the description changes; what a person had chosen is carried over by name.
+#include "ui/support/parameter_form.h"
+
+#include "ui/support/plain_text.h"
+
+#include <QGridLayout>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <array>
+
+namespace vitrine {
+
+namespace {
+
+    bool isForSpecialists(const std::string& name)
+    {
+        static const std::array<std::string, 4> names { "rule", "evaluations", "seed", "max-evaluations" };
+        return std::find(names.begin(), names.end(), name) != names.end();
+    }
+
+} // namespace
+
+ParameterForm::ParameterForm(QWidget* parent)
+    : QWidget(parent)
+    , m_grid(new QGridLayout)
+    , m_more(new QPushButton(tr("More…")))
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    layout->addLayout(m_grid);
+    layout->addWidget(m_more, 0, Qt::AlignLeft);
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setHorizontalSpacing(12);
+    m_grid->setVerticalSpacing(8);
+    m_grid->setColumnStretch(1, 1);
+    m_grid->setColumnMinimumWidth(0, 72);
+    m_more->setProperty("look", QStringLiteral("flat"));
+    m_more->setCheckable(true);
+    m_more->setObjectName(QStringLiteral("moreParameters"));
+    m_more->setAccessibleName(tr("Show parameters for specialists"));
+    m_more->hide();
+    connect(m_more, &QPushButton::toggled, this, &ParameterForm::showFolded);
+}
+
+void ParameterForm::clear()
+{
+    for (const auto& row : m_rows) {
+        delete row.title;
+        delete row.field;
+    }
+    m_rows.clear();
+}
+
+void ParameterForm::setSpecs(const std::vector<ParamSpec>& specs)
+{
+    const auto before = values();
+    clear();
+    for (const auto& spec : specs) {
+        Row row;
+        row.spec = spec;
+        row.folded = isForSpecialists(spec.name);
+        const auto title = QString::fromStdString(spec.title.empty() ? spec.name : spec.title);
+        auto* label = PlainLabel::make(title, "muted", this);
+        label->setToolTip(plainToolTip(QString::fromStdString(spec.help)));
+        label->setWordWrap(true);
+        row.title = label;
+        row.field = makeParameterField(spec, this);
+        row.field->setContext(m_context);
+        if (const auto old = before.find(spec.name); old != before.end())
+            row.field->setValue(QString::fromStdString(old->second));
+        label->setBuddy(row.field);
+        connect(row.field, &ParameterField::changed, this, &ParameterForm::changed);
+        const int line = int(m_rows.size());
+        m_grid->addWidget(row.title, line, 0, Qt::AlignTop);
+        m_grid->addWidget(row.field, line, 1);
+        label->setContentsMargins(0, 6, 0, 0);
+        m_rows.push_back(row);
+    }
+    m_more->setVisible(std::any_of(m_rows.begin(), m_rows.end(), [](const Row& row) { return row.folded; }));
+    showFolded(m_more->isChecked());
+}
+
+void ParameterForm::showFolded(bool shown)
+{
+    m_more->setText(shown ? tr("Less") : tr("More…"));
+    for (const auto& row : m_rows) {
+        if (row.folded) {
+            row.title->setVisible(shown);
+            row.field->setVisible(shown);
+        }
+    }
+}
+
+void ParameterForm::setContext(const FieldContext& context)
+{
+    m_context = context;
+    for (const auto& row : m_rows)
+        row.field->setContext(context);
+}
+
+CallParameters ParameterForm::values() const
+{
+    CallParameters values;
+    for (const auto& row : m_rows)
+        values[row.spec.name] = row.field->value().toStdString();
+    return values;
+}
+
+void ParameterForm::setValue(const std::string& name, const QString& value)
+{
+    if (auto* wanted = field(name))
+        wanted->setValue(value);
+}
+
+ParameterField* ParameterForm::field(const std::string& name) const
+{
+    for (const auto& row : m_rows) {
+        if (row.spec.name == name)
+            return row.field;
+    }
+    return nullptr;
+}
+
+} // namespace vitrine

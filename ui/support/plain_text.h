@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Text of unknown origin (labels, file names, messages) on its way to the screen: never markup, never a mnemonic.
+#pragma once
+
+#include <QLabel>
+#include <QString>
+
+namespace vitrine {
+
+/// `text` in one line between U+2068 and U+2069, so that its direction stays its own; invisible characters are shown.
+QString isolated(const QString& text);
+/// For tool tips, which would otherwise guess that text is markup.
+QString plainToolTip(const QString& text);
+/// For menus and buttons, where & would underline a letter.
+QString withoutMnemonic(const QString& text);
+/// At most `most` characters of `text`, in one line, with "…" where it was cut.
+QString shortened(const QString& text, int most);
+
+/// A label that is always plain text. When elided it gives way to narrow spaces, and its tool tip holds the whole.
+class PlainLabel : public QLabel {
+    Q_OBJECT
+public:
+    explicit PlainLabel(const QString& text = {}, QWidget* parent = nullptr);
+
+    /// `look` of the style sheet ("muted", "heading", "title", …); sets the font of that role too.
+    static PlainLabel* make(const QString& text, const char* look, QWidget* parent = nullptr);
+
+    void setElided(bool elided);
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    bool m_elided = false;
+};
+
+/// Changes the dynamic property `name` and lets the style sheet see it.
+void setLook(QWidget* widget, const char* look);
+void setStyleProperty(QWidget* widget, const char* name, const QVariant& value);
+
+} // namespace vitrine
