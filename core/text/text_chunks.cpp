@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Both rules need a byte or two to decide, because they look for characters that are told by their first bytes.
+#include "core/text/text_chunks.h"
+
+#include "core/text/code_points.h"
+
+#include <algorithm>
+
+namespace vitrine {
+namespace {
+
+bool isBlank(char byte) { return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r'; }
+
+bool startsIdeograph(std::string_view text, std::size_t at)
+{
+    const auto lead = static_cast<unsigned char>(text[at]);
+    if (lead == 0xE4)
+        return at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) >= 0xB8;
+    return lead >= 0xE5 && lead <= 0xE9;
+}
+
+} // namespace
+
+std::size_t chunkEnd(std::string_view text, std::size_t begin, ChunkRules rules)
+{
+    if (text.size() - begin <= chunkBytes)
+        return text.size();
+    std::size_t end = std::min(text.size(), begin + longestChunkBytes);
+    for (std::size_t at = begin + chunkBytes; at < end; ++at) {
+        if ((rules.behindBlanks && isBlank(text[at - 1])) || (rules.beforeIdeographs && startsIdeograph(text, at)))
+            return at;
+    }
+    while (end < text.size() && isUtf8Continuation(text[end]))
+        --end;
+    return end;
+}
+
+} // namespace vitrine

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The kinds of tokenizers, one row each.
+#pragma once
+
+#include "core/text/pipeline.h"
+#include "core/text/tokenizer_settings.h"
+
+namespace vitrine {
+
+class JsonField;
+
+/// A `model` of tokenizer.json.
+struct TokenModelEntry {
+    std::string_view type;
+    std::unique_ptr<TokenModel> (*make)(const JsonField& model, std::vector<std::string>& warnings);
+};
+
+/// Every model that can be read.
+const std::vector<TokenModelEntry>& tokenModelRegistry();
+
+/// A way to read a tokenizer from a family's own files, where there is no tokenizer.json.
+struct TokenizerFileEntry {
+    std::string_view file; ///< the file that must be there
+    Pipeline (*read)(const TokenizerFiles& files, const TokenizerSettings& settings);
+};
+
+/// In the order of preference.
+const std::vector<TokenizerFileEntry>& tokenizerFileRegistry();
+
+} // namespace vitrine
