@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Fixed rules, and the certified rule: Gauss–Legendre ladders whose successive answers are compared.
+// The fixed rules, and the certified rule: samples go where the error is, until two witnesses agree that it is small enough.
 #include "core/attribution/path_integral.h"
+#include "core/attribution/control_variate.h"
+#include "core/attribution/kernel_quadrature.h"
+#include "core/attribution/local_quadrature.h"
+#include "core/attribution/path_warp.h"
 #include "core/attribution/quadrature.h"
 
 #include <algorithm>
@@ -23,49 +27,10 @@ constexpr std::array<std::pair<PathRule, std::string_view>, 7> ruleNames { {
     { PathRule::AlphaWeighted, "alpha-weighted" },
 } };
 
-double largest(const std::vector<double>& scores)
-{
-    double most = 0;
-    for (double score : scores)
-        most = std::max(most, std::abs(score));
-    return most;
-}
-
-double sumOfAbsolutes(const std::vector<double>& scores)
-{
-    return std::accumulate(scores.begin(), scores.end(), 0.0, [](double sum, double score) { return sum + std::abs(score); });
-}
-
 bool isMet(const PathIntegral& answer, double tolerance)
 {
-    return answer.tokenError <= tolerance * largest(answer.scores)
+    return answer.tokenError <= tolerance * largestAbsolute(answer.scores)
         && std::abs(answer.rawResidual) <= tolerance * sumOfAbsolutes(answer.scores);
-}
-
-/// β (L), Σβ = 1: regression of each token's integrand on their sum over the upper third of the Legendre coefficients, which is
-/// where the rule's error comes from.
-std::vector<double> controlWeights(const QuadratureRule& rule, const std::vector<PathSample>& samples)
-{
-    const int points = int(samples.size());
-    const int tokens = int(samples.front().integrand.size());
-    std::vector<std::vector<double>> basis;
-    for (double alpha : rule.nodes)
-        basis.push_back(legendreValues(alpha, points));
-    std::vector<double> products(tokens, 0.0);
-    double square = 0;
-    for (int k = points - std::max(1, points / 3); k < points; ++k) {
-        std::vector<double> coefficients(tokens, 0.0);
-        for (int j = 0; j < points; ++j)
-            for (int i = 0; i < tokens; ++i)
-                coefficients[i] += std::sqrt(2.0 * k + 1) * rule.weights[j] * basis[j][k] * samples[j].integrand[i];
-        const double total = std::accumulate(coefficients.begin(), coefficients.end(), 0.0);
-        square += total * total;
-        for (int i = 0; i < tokens; ++i)
-            products[i] += total * coefficients[i];
-    }
-    for (double& product : products)
-        product = square > 0 ? product / square : 1.0 / tokens;
-    return products;
 }
 
 PathIntegral summed(const QuadratureRule& rule, const std::vector<PathSample>& samples, double difference)
@@ -94,6 +59,70 @@ PathIntegral fixedRule(const PathFunction& function, double difference, const Pa
     return answer;
 }
 
+constexpr int firstSamples = 6;
+constexpr int step = 2; // samples added between two looks at the error
+constexpr int kernelLimit = 48; // beyond, the kernel matrix is near singular and the path is not smooth anyway
+constexpr int leastSamples = 10; // nothing is certified on fewer: three answers have then been seen
+constexpr double narrowest = 1e-13; // an interval that is not cut any more
+
+PathIntegral published(const PathData& data, const PathEstimate& estimate)
+{
+    PathIntegral answer;
+    answer.scores = estimate.scores;
+    answer.tokenError = estimate.tokenError;
+    answer.rawResidual = estimate.rawResidual;
+    answer.evaluations = data.size();
+    answer.alpha = data.alphas();
+    for (int k = 0; k < data.size(); ++k)
+        answer.value.push_back(data.value(k));
+    return answer;
+}
+
+/// New places: one in each of the `count` intervals that contribute most to the error, half way in t; the outermost intervals have a
+/// sample on one side only and are cut nearer to it.
+std::vector<double> worstPlaces(const PathData& data, const PathEstimate& estimate, const PathWarp& warp, int count)
+{
+    std::vector<int> order;
+    for (int j = 0; j < data.intervals(); ++j)
+        if (data.width(j) > narrowest)
+            order.push_back(j);
+    count = std::min(count, int(order.size()));
+    std::partial_sort(order.begin(), order.begin() + count, order.end(),
+        [&](int a, int b) { return estimate.indicator[a] > estimate.indicator[b]; });
+    std::vector<double> places;
+    for (int k = 0; k < count; ++k) {
+        const int j = order[k];
+        const double part = j == 0 ? 0.3 : j == data.size() ? 0.7 : 0.5;
+        places.push_back(warp.inverse((1 - part) * warp(data.left(j)) + part * warp(data.right(j))));
+    }
+    return places;
+}
+
+/// Samples where the error is, until the estimate certifies itself. Error estimates: kernel_quadrature.h, local_quadrature.h.
+PathIntegral certified(const PathFunction& function, PathData data, const PathOptions& options, const Progress& progress,
+    const std::function<void(const PathIntegral&)>& onDraft)
+{
+    bool drafted = !onDraft;
+    std::vector<double> places = gaussLegendre(std::clamp(options.maxEvaluations, 1, firstSamples)).nodes;
+    while (true) {
+        progress.step(data.size(), data.size() + int(places.size()), "integrating");
+        data.add(places, function(places));
+        const PathWarp warp = PathWarp::fromActivity(data);
+        const PathEstimate estimate = data.size() <= kernelLimit ? kernelEstimate(data, warp) : localEstimate(data);
+        PathIntegral answer = published(data, estimate);
+        const int least = std::min(leastSamples, options.maxEvaluations);
+        answer.met = isMet(answer, options.tolerance) && data.size() >= least;
+        const int more = std::min(std::max(step, data.size() / 10), options.maxEvaluations - data.size());
+        places = worstPlaces(data, estimate, warp, more);
+        if (answer.met || places.empty())
+            return answer;
+        if (!drafted && data.size() >= leastSamples - step && isMet(answer, options.draftTolerance)) {
+            drafted = true;
+            onDraft(answer);
+        }
+    }
+}
+
 } // namespace
 
 std::string_view pathRuleName(PathRule rule)
@@ -119,37 +148,7 @@ PathIntegral integratePath(const PathFunction& function, double atInput, double 
     if (options.rule != PathRule::Certified)
         return fixedRule(function, difference, options, progress);
 
-    PathIntegral best;
-    int evaluations = 0;
-    bool drafted = false;
-    for (int points = 12;; points = points * 4 / 3) {
-        if (evaluations > 0 && evaluations + points > options.maxEvaluations)
-            return best;
-        progress.step(evaluations, evaluations + points, "integrating");
-        const QuadratureRule rule = gaussLegendre(points);
-        const std::vector<PathSample> samples = function(rule.nodes);
-        evaluations += points;
-        PathIntegral answer = summed(rule, samples, difference);
-        const std::vector<double> beta = controlWeights(rule, samples);
-        for (std::size_t i = 0; i < answer.scores.size(); ++i)
-            answer.scores[i] -= beta[i] * answer.rawResidual;
-        answer.tokenError = largest(answer.scores);
-        if (!best.scores.empty()) {
-            answer.tokenError = 0;
-            for (std::size_t i = 0; i < answer.scores.size(); ++i)
-                answer.tokenError = std::max(answer.tokenError, std::abs(answer.scores[i] - best.scores[i]));
-        }
-        answer.evaluations = evaluations;
-        answer.met = isMet(answer, options.tolerance);
-        best = std::move(answer);
-        if (best.met || best.scores.empty())
-            return best;
-        if (onDraft && !drafted && isMet(best, options.draftTolerance)) {
-            onDraft(best);
-            drafted = true;
-        }
-        progress.step(evaluations, evaluations * 2, "integrating");
-    }
+    return certified(function, PathData(atBaseline, atInput), options, progress, onDraft);
 }
 
 } // namespace vitrine

@@ -85,17 +85,6 @@ QuadratureRule gaussLegendre(int points)
     return rule;
 }
 
-std::vector<double> legendreValues(double alpha, int count)
-{
-    const double t = 2 * alpha - 1;
-    std::vector<double> values(count, 1.0);
-    if (count > 1)
-        values[1] = t;
-    for (int k = 1; k + 1 < count; ++k)
-        values[k + 1] = ((2 * k + 1) * t * values[k] - k * values[k - 1]) / (k + 1);
-    return values;
-}
-
 QuadratureRule quadratureRule(PathRule rule, int points)
 {
     if (points < 1)
@@ -112,7 +101,7 @@ QuadratureRule quadratureRule(PathRule rule, int points)
         return withBothEnds(points);
     case PathRule::AlphaWeighted:
         return alphaWeighted(points);
-    case PathRule::Certified: // its first draft
+    case PathRule::Certified: // has no fixed points; its first ones are these
     case PathRule::GaussLegendre:
         break;
     }

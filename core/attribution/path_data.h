@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the certified rule knows of a path at one moment, and what a way of interpolating makes of it.
+#pragma once
+
+#include "core/attribution/path_integral.h"
+
+#include <vector>
+
+namespace vitrine {
+
+/// The samples of a path, α ascending. Letters: n samples, n + 1 intervals between 0, the samples and 1, L tokens.
+class PathData {
+public:
+    PathData(double atBaseline, double atInput)
+        : m_atBaseline(atBaseline)
+        , m_atInput(atInput)
+    {
+    }
+
+    void add(const std::vector<double>& alphas, std::vector<PathSample> samples);
+
+    int size() const { return int(m_alpha.size()); }
+    int tokens() const { return m_samples.empty() ? 0 : int(m_samples.front().integrand.size()); }
+    int intervals() const { return size() + 1; }
+    double alpha(int sample) const { return m_alpha[sample]; }
+    const std::vector<double>& alphas() const { return m_alpha; }
+    double value(int sample) const { return m_samples[sample].value; } ///< F
+    const std::vector<double>& integrand(int sample) const { return m_samples[sample].integrand; } ///< (L)
+    double slope(int sample) const { return m_slope[sample]; } ///< s = Σ_i g_i = dF/dα
+
+    double left(int interval) const { return interval == 0 ? 0 : m_alpha[interval - 1]; }
+    double right(int interval) const { return interval == size() ? 1 : m_alpha[interval]; }
+    double width(int interval) const { return right(interval) - left(interval); }
+    double rise(int interval) const; ///< F at the right end minus F at the left end: the exact integral of s there
+    double difference() const { return m_atInput - m_atBaseline; }
+
+private:
+    double m_atBaseline;
+    double m_atInput;
+    std::vector<double> m_alpha;
+    std::vector<PathSample> m_samples;
+    std::vector<double> m_slope;
+};
+
+/// One answer with the traces of its error, interval by interval.
+struct PathEstimate {
+    std::vector<double> scores; ///< (L), corrected so that they sum to the difference
+    double rawResidual = 0; ///< Σ_j defect_j
+    double tokenError = 0; ///< estimated largest absolute error of a score
+    std::vector<double> indicator; ///< (n + 1) where the error comes from; the next samples go where it is largest
+};
+
+} // namespace vitrine
