@@ -87,6 +87,7 @@ private:
     {
         Characters& characters = m_words.characters;
         characters.clear();
+        characters.reserve(end - begin);
         for (std::size_t at = begin; at < end;) {
             const auto from = static_cast<std::uint32_t>(at);
             const char32_t c = readUtf8(m_text, at);

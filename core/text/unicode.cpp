@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Unicode 14 from utf8proc, corrected by tables.
+// Unicode 14 from utf8proc, corrected by tables. Newer versions of utf8proc know more characters, which are taken back first,
+// so that a text has the same tokens on every system.
 #include "core/text/unicode.h"
 
 #include "core/text/unicode_tables.h"
@@ -18,7 +19,16 @@ bool contains(std::span<const CodePointRange> ranges, char32_t c)
     return after != ranges.begin() && c <= std::prev(after)->last;
 }
 
-utf8proc_category_t category(char32_t c) { return utf8proc_category(static_cast<utf8proc_int32_t>(c)); }
+bool isAssigned(char32_t c)
+{
+    const bool isSurelyAssigned = c < 0x378 || (c >= 0x3400 && c <= 0xA48C) || (c >= 0xAC00 && c <= 0xD7A3);
+    return isSurelyAssigned || !contains(unicode_tables::unassigned, c);
+}
+
+utf8proc_category_t category(char32_t c)
+{
+    return isAssigned(c) ? utf8proc_category(static_cast<utf8proc_int32_t>(c)) : UTF8PROC_CATEGORY_CN;
+}
 
 bool isBetween(utf8proc_category_t value, utf8proc_category_t first, utf8proc_category_t last) { return first <= value && value <= last; }
 
@@ -91,19 +101,21 @@ char32_t lowerCase(char32_t c)
     const auto found = std::lower_bound(table.begin(), table.end(), c, [](const CaseMapping& m, char32_t value) { return m.upper < value; });
     if (found != table.end() && found->upper == c)
         return found->lower;
+    if (!isAssigned(c))
+        return c;
     return static_cast<char32_t>(utf8proc_tolower(static_cast<utf8proc_int32_t>(c)));
 }
 
 int combiningClass(char32_t c)
 {
-    if (c < 0x300 || contains(unicode_tables::combiningExceptions, c))
+    if (c < 0x300 || !isAssigned(c) || contains(unicode_tables::combiningExceptions, c))
         return 0;
     return utf8proc_get_property(static_cast<utf8proc_int32_t>(c))->combining_class;
 }
 
 void decompose(char32_t c, bool compatibility, std::vector<char32_t>& out)
 {
-    if (c < 0x80 || contains(compatibility ? unicode_tables::compatibleExceptions : unicode_tables::canonicalExceptions, c)) {
+    if (c < 0x80 || !isAssigned(c) || contains(compatibility ? unicode_tables::compatibleExceptions : unicode_tables::canonicalExceptions, c)) {
         out.push_back(c);
         return;
     }
@@ -126,7 +138,7 @@ char32_t compose(char32_t first, char32_t second)
     if (second < 0x300 || utf8proc_normalize_utf32(pair.data(), 2, options) != 1)
         return 0;
     const auto composed = static_cast<char32_t>(pair[0]);
-    return contains(unicode_tables::canonicalExceptions, composed) ? 0 : composed;
+    return isAssigned(composed) && !contains(unicode_tables::canonicalExceptions, composed) ? composed : 0;
 }
 
 } // namespace vitrine

@@ -20,6 +20,7 @@ struct CaseMapping {
 namespace unicode_tables {
 
     // Each is sorted. `…Exceptions` hold the code points whose membership is the opposite of Unicode 14's.
+    extern const std::span<const CodePointRange> unassigned;
     extern const std::span<const CodePointRange> bertDropped;
     extern const std::span<const CodePointRange> bertMarkExceptions;
     extern const std::span<const CodePointRange> markExceptions;

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Writes core/text/unicode_tables.cpp: how the Unicode tables of the published tokenizers differ from Unicode 14.
-# Needs Python 3.11 (its unicodedata is Unicode 14, like utf8proc 2.8) and the package `tokenizers` that published models are made with.
+# Needs Python 3.11 (its unicodedata is Unicode 14) and the package `tokenizers` that published models are made with.
 import sys
 import unicodedata
 
@@ -106,6 +106,8 @@ namespace vitrine::unicode_tables {
 %s
 } // namespace vitrine::unicode_tables
 """ % (tokenizers.__version__, "\n".join([
+    ranges("unassigned", "Not assigned in Unicode 14, whatever the Unicode library says.",
+           [c for c in SCALARS if category(c) == "Cn"]),
     ranges("bertDropped", "Removed by clean_text: an old table of controls, not today's property.", dropped),
     ranges("bertMarkExceptions", "Where BertNormalizer's accents and Unicode 14's Mn disagree.",
            differences(bert_marks, {c for c in SCALARS if category(c) == "Mn"})),
