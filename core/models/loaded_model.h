@@ -19,8 +19,8 @@ class TextModel;
 struct LoadOptions {
     std::string device = "auto"; ///< "auto", "cpu", "cuda" or "cuda:N"
     std::string dtype = "float32"; ///< working type: "float32", "float64" or "bfloat16"
-    std::string builtInName; ///< name of a built-in model; empty: the folder's own name, and the card tells the path
-    std::string title; ///< what a person reads; empty: the name
+    std::string builtInName = {}; ///< name of a built-in model; empty: the folder's own name, and the card tells the path
+    std::string title = {}; ///< what a person reads; empty: the name
 };
 
 /// Constant after openModel(); all computing on it belongs to the one worker thread.

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Layers by hand, and BERT's hidden states against another implementation. The one test here that sees tensors.
+#include "core/models/attention.h"
+#include "core/models/model.h"
+#include "core/models/predict.h"
+#include "core/runtime/error.h"
+#include "tests/support/reference.h"
+
+#include <ATen/ATen.h>
+
+#include <QTest>
+
+using namespace vitrine;
+
+namespace {
+
+at::Tensor matrix(std::vector<double> values, std::vector<std::int64_t> shape) { return at::tensor(values, at::kDouble).view(shape); }
+
+Linear identity(std::int64_t width) { return { at::eye(width, at::kDouble), at::zeros({ width }, at::kDouble) }; }
+
+} // namespace
+
+class TestBert : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void linear_multiplies_by_the_transposed_weight()
+    {
+        // (1, 2)·[[1, 2], [3, 4], [5, 6]]ᵀ + (1, 0, −1) = (5 + 1, 11, 17 − 1)
+        const Linear layer { matrix({ 1, 2, 3, 4, 5, 6 }, { 3, 2 }), matrix({ 1, 0, -1 }, { 3 }) };
+        QCOMPARE(toDoubles(layer(matrix({ 1, 2 }, { 1, 2 }))), (std::vector<double> { 6, 11, 16 }));
+    }
+
+    void layer_norm_uses_the_population_variance()
+    {
+        // mean 2, population variance 1: (1, 3) → (−1, 1), times 2 plus 1
+        const LayerNorm layer { matrix({ 2, 2 }, { 2 }), matrix({ 1, 1 }, { 2 }), 0.0 };
+        QVERIFY(largestDifference(toDoubles(layer(matrix({ 1, 3 }, { 1, 2 }))), std::vector<double> { -1, 3 }) < 1e-15);
+    }
+
+    void attention_by_hand()
+    {
+        // Queries, keys and values are the two unit vectors, so scores are 1/√2 on the diagonal and 0 beside it.
+        SelfAttention attention { DotProductScores { identity(2), identity(2), 1 }, identity(2), identity(2), 1 };
+        const auto x = matrix({ 1, 0, 0, 1 }, { 1, 2, 2 });
+        const double p = 1 / (1 + std::exp(-1 / std::sqrt(2.0)));
+        at::Tensor probabilities;
+        const auto result = attention(x, x, {}, &probabilities);
+        const std::vector<double> expected { p, 1 - p, 1 - p, p };
+        QVERIFY(largestDifference(toDoubles(result), expected) < 1e-15);
+        QVERIFY(largestDifference(toDoubles(probabilities), expected) < 1e-15);
+    }
+
+    void masked_tokens_get_no_weight()
+    {
+        SelfAttention attention { DotProductScores { identity(2), identity(2), 1 }, identity(2), identity(2), 1 };
+        const auto x = matrix({ 1, 0, 0, 1 }, { 1, 2, 2 });
+        const auto mask = matrix({ 0, std::numeric_limits<double>::lowest() }, { 1, 1, 1, 2 });
+        QCOMPARE(toDoubles(attention(x, x, mask, nullptr)), (std::vector<double> { 1, 0, 1, 0 }));
+    }
+
+    void activation_functions_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<double>("atOne");
+        QTest::addColumn<double>("atMinusOne");
+        // Φ(1) = 0.841344746068543; σ(1.702) = 0.845795765…; tanh form by √(2/π)·1.044715
+        const double phi = 0.8413447460685429;
+        const double tanhForm = 0.5 * (1 + std::tanh(std::sqrt(2 / std::acos(-1.0)) * 1.044715));
+        const double sigmoid = 1 / (1 + std::exp(-1.702));
+        QTest::newRow("gelu") << "gelu" << phi << phi - 1;
+        QTest::newRow("gelu_new") << "gelu_new" << tanhForm << tanhForm - 1;
+        QTest::newRow("quick_gelu") << "quick_gelu" << sigmoid << sigmoid - 1;
+        QTest::newRow("relu") << "relu" << 1.0 << 0.0;
+        QTest::newRow("relu2") << "relu2" << 1.0 << 0.0;
+        QTest::newRow("silu") << "silu" << 1 / (1 + std::exp(-1.0)) << -1 / (1 + std::exp(1.0));
+        QTest::newRow("mish") << "mish" << std::tanh(std::log1p(std::exp(1.0))) << -std::tanh(std::log1p(std::exp(-1.0)));
+        QTest::newRow("leaky_relu") << "leaky_relu" << 1.0 << -0.01;
+    }
+
+    void activation_functions()
+    {
+        QFETCH(QString, name);
+        QFETCH(double, atOne);
+        QFETCH(double, atMinusOne);
+        const auto& activation = activationNamed(name.toStdString());
+        QVERIFY(largestDifference(toDoubles(activation.apply(matrix({ 1, -1 }, { 2 }))), std::vector<double> { atOne, atMinusOne }) < 1e-15);
+    }
+
+    void hidden_states_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const char* name : { "bert", "bert-noprefix", "bert-sharded", "bert-sharp", "bert-regression" })
+            QTest::newRow(name) << name;
+    }
+
+    void hidden_states()
+    {
+        if (!hasReference())
+            QSKIP("no reference values here");
+        QFETCH(QString, name);
+        const std::string folder = name.toStdString();
+        const auto values = referenceJson("values/" + folder + ".json");
+        const auto model = openModel(referencePath("models/" + folder), { "cpu", "float64" });
+        double largest = 0;
+        for (const auto& textCase : values["cases"]) {
+            const std::string id = textCase["id"];
+            if (!values["internals"].contains(id))
+                continue;
+            TextInput input { textCase["text"].get<std::string>(), {}, values["max_length"] };
+            if (!textCase["pair"].is_null())
+                input.pair = textCase["pair"].get<std::string>();
+            const auto& network = model->network();
+            const auto inputs = network.inputsFor(encodeInput(*model, input).encoding);
+            Trace trace;
+            trace.wantHiddenStates = true;
+            const auto traced = network.logits(network.wordEmbeddings(inputs.ids), inputs, &trace);
+            const auto states = toDoubles(at::stack(trace.hiddenStates));
+            largest = std::max(largest, largestDifference(states, referenceTensor("values/" + folder + ".safetensors", id + ".hidden_states")));
+            // The short cut of the last layer changes nothing.
+            QVERIFY(largestDifference(toDoubles(network.logits(network.wordEmbeddings(inputs.ids), inputs)), toDoubles(traced)) < 1e-12);
+        }
+        qInfo("%s: largest difference of a hidden state %.2g", qPrintable(name), largest);
+        QVERIFY(largest <= 1e-9);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestBert)
+#include "tst_bert.moc"

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Model folders that are wrong or odd, with the code and the sentence each must give; and the card of a sound one.
+#include "core/models/loaded_model.h"
+#include "core/runtime/error.h"
+#include "tests/support/reference.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace vitrine;
+
+class TestModelFolders : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (!hasReference())
+            QSKIP("no reference values here");
+    }
+
+    void refused_data()
+    {
+        QTest::addColumn<QString>("folder");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QString>("sentence");
+        const auto row = [](const char* folder, ErrorCode code, const char* sentence) { QTest::newRow(folder) << folder << int(code) << sentence; };
+        row("missing-tensor", ErrorCode::MissingTensor, "The weights lack a needed tensor: ");
+        row("config-vocab-mismatch", ErrorCode::VocabularyMismatch, "config.json says vocab_size 99, but \"bert.embeddings.word_embeddings.weight\" has 14 rows");
+        row("config-unknown-activation", ErrorCode::UnsupportedActivation, "\"frobnicate\"");
+        row("config-unsupported", ErrorCode::UnsupportedFamily, "t5");
+        row("config-missing", ErrorCode::NotAModel, "config.json");
+        row("config-bad-utf8", ErrorCode::BadEncoding, "config.json");
+        row("config-no-hidden-size", ErrorCode::ShapeMismatch, "768");
+        row("config-zero-heads", ErrorCode::MalformedFile, "num_attention_heads");
+        row("config-heads-indivisible", ErrorCode::MalformedFile, "num_attention_heads");
+        row("config-billion-layers", ErrorCode::MalformedFile, "num_hidden_layers");
+        row("vocab-empty", ErrorCode::MalformedFile, "vocab.txt");
+        row("vocab-no-unk", ErrorCode::MalformedFile, "[UNK]");
+        row("tokenizer-unknown-type", ErrorCode::UnsupportedTokenizer, "Frobnicate");
+    }
+
+    void refused()
+    {
+        QFETCH(QString, folder);
+        QFETCH(int, code);
+        QFETCH(QString, sentence);
+        try {
+            openModel(referencePath("malformed/" + folder.toStdString()), { "cpu", "float32" });
+            QFAIL("it opened");
+        } catch (const Refusal& refusal) {
+            qInfo("%s: %s", errorCodeName(refusal.error().code).data(), refusal.what());
+            QCOMPARE(errorCodeName(refusal.error().code), errorCodeName(ErrorCode(code)));
+            QVERIFY(QString::fromStdString(refusal.error().message).contains(sentence));
+        }
+    }
+
+    void told_data()
+    {
+        QTest::addColumn<QString>("folder");
+        QTest::addColumn<QString>("warning");
+        QTest::newRow("extra-tensor") << "extra-tensor" << "1 tensor(s) that this family does not use";
+        QTest::newRow("nan-weights") << "nan-weights" << "not finite";
+        QTest::newRow("vocab-longer-than-embedding") << "vocab-longer-than-embedding" << "embeddings for 14";
+        QTest::newRow("vocab-duplicates") << "vocab-duplicates" << "good";
+        QTest::newRow("config-labels-odd") << "config-labels-odd" << "";
+        QTest::newRow("ok") << "ok" << "";
+    }
+
+    void told()
+    {
+        QFETCH(QString, folder);
+        QFETCH(QString, warning);
+        const auto card = inspectModel(referencePath("malformed/" + folder.toStdString()));
+        QStringList warnings;
+        for (const auto& text : card.head.warnings)
+            warnings.append(QString::fromStdString(text));
+        qInfo("%s", qPrintable(warnings.join(" | ")));
+        QCOMPARE(warnings.isEmpty(), warning.isEmpty());
+        QVERIFY(warnings.join("\n").contains(warning));
+    }
+
+    void every_broken_folder_is_refused()
+    {
+        int refused = 0;
+        const auto index = referenceJson("malformed/index.json");
+        for (const auto& entry : index["cases"]) {
+            if (entry["kind"] != "model folder" || entry["outcome"] != "refuse")
+                continue;
+            const std::string path = entry["path"];
+            try {
+                openModel(referencePath("malformed/" + path), { "cpu", "float32" });
+                QFAIL(path.c_str());
+            } catch (const Refusal& refusal) {
+                QVERIFY2(refusal.error().code != ErrorCode::Internal, path.c_str());
+                QVERIFY2(!refusal.error().message.empty(), path.c_str());
+                ++refused;
+            }
+        }
+        qInfo("%d folders refused", refused);
+        QVERIFY(refused > 40);
+    }
+
+    void labels_keep_their_order_and_text()
+    {
+        const auto card = inspectModel(referencePath("malformed/config-labels-odd"));
+        QCOMPARE(card.labels, (std::vector<std::string> { "NEG\xe2\x80\xae", "<b>POS</b>" }));
+    }
+
+    void card_tells_old_names_and_unused_heads()
+    {
+        const auto card = inspectModel(referencePath("models/bert-noprefix"));
+        const auto noteOf = [&](const std::string& name) {
+            return *std::find_if(card.tensors.begin(), card.tensors.end(), [&](const auto& note) { return note.name == name; });
+        };
+        QCOMPARE(noteOf("embeddings.LayerNorm.gamma").use, std::string("renamed"));
+        QCOMPARE(noteOf("embeddings.LayerNorm.gamma").readAs, std::string("bert.embeddings.LayerNorm.weight"));
+        QCOMPARE(noteOf("classifier.weight").use, std::string("read"));
+        QCOMPARE(noteOf("cls.predictions.bias").use, std::string("ignored"));
+        QCOMPARE(card.weightsDtype, std::string("BF16"));
+        QVERIFY(card.head.warnings.empty());
+    }
+
+    void card_tells_sizes()
+    {
+        const auto card = inspectModel(referencePath("real/minilm-sst2"));
+        QCOMPARE(card.sizes.layers, 6);
+        QCOMPARE(card.sizes.heads, 12);
+        QCOMPARE(card.sizes.hidden, 384);
+        QCOMPARE(card.sizes.vocabulary, 30522);
+        QCOMPARE(card.sizes.parameters, std::int64_t(22713986));
+        QCOMPARE(card.sizes.memoryBytes, card.sizes.parameters * 4);
+        QCOMPARE(card.activation, std::string("gelu"));
+        QCOMPARE(card.head.model.sha256.size(), std::size_t(64));
+        QCOMPARE(card.head.model.id, "bert-" + card.head.model.sha256.substr(0, 12));
+        QCOMPARE(card.labels, (std::vector<std::string> { "NEGATIVE", "POSITIVE" }));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestModelFolders)
+#include "tst_model_folders.moc"
