@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Scores of every method against converged values of another implementation.
+#include "core/attribution/attribution.h"
+#include "tests/support/reference.h"
+
+#include <QTest>
+
+#include <array>
+
+using namespace vitrine;
+
+namespace {
+
+constexpr std::array<std::pair<const char*, const char*>, 4> baselines { {
+    { "zero-all", "zero" },
+    { "pad", "pad_keep_special" },
+    { "pad-all", "pad_all" },
+    { "mask", "mask_keep_special" },
+} };
+
+/// The references' texts, by id.
+TextInput inputOf(const nlohmann::json& values, const std::string& id)
+{
+    for (const auto& textCase : values["cases"]) {
+        if (textCase["id"] != id)
+            continue;
+        TextInput input { textCase["text"].get<std::string>(), {}, values["max_length"] };
+        if (!textCase["pair"].is_null())
+            input.pair = textCase["pair"].get<std::string>();
+        return input;
+    }
+    throw std::runtime_error("no text " + id);
+}
+
+void addModels()
+{
+    QTest::addColumn<QString>("name");
+    for (const char* name : { "bert", "bert-noprefix", "bert-sharded", "bert-sharp", "bert-regression" })
+        QTest::newRow(name) << name;
+}
+
+} // namespace
+
+class TestAttributionReference : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (!hasReference())
+            QSKIP("no reference values here");
+    }
+
+    void integrated_gradients_data() { addModels(); }
+
+    /// Smooth models to 1e-4 of the largest score, and the certificate's own estimate must cover the error. The gradient of the relu
+    /// model jumps thousands of times along a path, which a rule without cuts resolves to 1e-3.
+    void integrated_gradients()
+    {
+        QFETCH(QString, name);
+        const std::string folder = name.toStdString();
+        const bool jumps = folder == "bert-sharded";
+        const auto values = referenceJson("values/" + folder + ".json");
+        const auto model = openModel(referencePath("models/" + folder), { "cpu", "float64" });
+        double worst = 0;
+        int evaluations = 0;
+        for (const auto& [id, reference] : values["attribution"].items()) {
+            for (const auto& [baseline, theirs] : baselines) {
+                const auto& expected = reference["integrated_gradients"][theirs];
+                AttributionRequest request { inputOf(values, id), "integrated-gradients", { { "baseline", baseline }, { "tolerance", jumps ? "1e-3" : "1e-5" } } };
+                const auto result = attribute(*model, request);
+                const double scale = largestMagnitude(expected["attributions"]);
+                const double error = largestDifference(result.scores, expected["attributions"]) / scale;
+                worst = std::max(worst, error);
+                evaluations = std::max(evaluations, result.certificate->evaluations);
+                const auto place = id + " " + baseline + ": error " + std::to_string(error);
+                QVERIFY2(error <= (jumps ? 1e-3 : 1e-4), place.c_str());
+                QVERIFY2(result.certificate->met, place.c_str());
+                QVERIFY(std::abs(result.certificate->difference - expected["difference"].get<double>()) < 1e-8);
+                QVERIFY(std::abs(result.certificate->sum - result.certificate->difference) < 1e-9);
+                QCOMPARE(result.target.index, reference["target"].get<int>());
+            }
+        }
+        qInfo("%s: largest error %.2g of the largest score, at most %d evaluations", qPrintable(name), worst, evaluations);
+    }
+
+    void probability_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const char* name : { "bert", "bert-sharp" })
+            QTest::newRow(name) << name;
+    }
+
+    void probability()
+    {
+        QFETCH(QString, name);
+        const std::string folder = name.toStdString();
+        const auto values = referenceJson("values/" + folder + ".json");
+        const auto model = openModel(referencePath("models/" + folder), { "cpu", "float64" });
+        const auto& reference = values["probability_attribution"]["short"]["integrated_gradients"];
+        double worst = 0;
+        for (const auto& [baseline, theirs] : baselines) {
+            if (!reference.contains(theirs))
+                continue;
+            const auto& expected = reference[theirs]["attributions"];
+            const auto result = attribute(*model,
+                { inputOf(values, "short"), "integrated-gradients", { { "baseline", baseline }, { "tolerance", "1e-5" }, { "quantity", "probability" } } });
+            worst = std::max(worst, largestDifference(result.scores, expected) / largestMagnitude(expected));
+        }
+        qInfo("%s: largest error %.2g of the largest score", qPrintable(name), worst);
+        QVERIFY(worst <= 1e-4);
+    }
+
+    void other_methods_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("method");
+        QTest::addColumn<QString>("parameter");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("field");
+        for (const char* name : { "bert", "bert-noprefix", "bert-sharded", "bert-sharp", "bert-regression" }) {
+            const auto row = [&](const char* method, const char* parameter, const char* value, const char* field) {
+                QTest::addRow("%s %s", name, field) << name << method << parameter << value << field;
+            };
+            row("gradient-x-input", "target", "predicted", "gradient_x_input");
+            row("gradient", "norm", "l2", "saliency_l2");
+            row("gradient", "norm", "l1", "gradient_l1");
+            row("occlusion", "replacement", "mask", "occlusion_mask");
+            row("occlusion", "replacement", "zero", "occlusion_zero_embedding");
+        }
+    }
+
+    void other_methods()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, method);
+        QFETCH(QString, parameter);
+        QFETCH(QString, value);
+        QFETCH(QString, field);
+        const std::string folder = name.toStdString();
+        const auto values = referenceJson("values/" + folder + ".json");
+        const auto model = openModel(referencePath("models/" + folder), { "cpu", "float64" });
+        double worst = 0;
+        for (const auto& [id, reference] : values["attribution"].items()) {
+            const auto result
+                = attribute(*model, { inputOf(values, id), method.toStdString(), { { parameter.toStdString(), value.toStdString() } } });
+            worst = std::max(worst, largestDifference(result.scores, reference[field.toStdString()]));
+        }
+        qInfo("%s, %s: largest difference %.2g", qPrintable(name), qPrintable(field), worst);
+        QVERIFY(worst <= 1e-9);
+    }
+
+    void trained_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("dtype");
+        QTest::addColumn<QString>("tolerance");
+        QTest::addColumn<double>("allowed");
+        for (const char* name : { "real/minilm-sst2", "real/bert-char-zh" }) {
+            QTest::addRow("%s float64", name) << name << "float64" << "1e-5" << 1e-4;
+            QTest::addRow("%s float32", name) << name << "float32" << "0.001" << 1e-3;
+        }
+    }
+
+    void trained()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, dtype);
+        QFETCH(QString, tolerance);
+        QFETCH(double, allowed);
+        const auto values = referenceJson(name.toStdString() + "/values.json");
+        const auto model = openModel(referencePath(name.toStdString()), { "cpu", dtype.toStdString() });
+        double worst = 0;
+        int evaluations = 0;
+        for (const auto& entry : values["integrated_gradients"]) {
+            for (const auto& [baseline, theirs] : { std::pair { "pad", "pad" }, { "zero-all", "zero" } }) {
+                const auto& expected = entry[theirs]["token_attributions"];
+                const auto result = attribute(*model,
+                    { { entry["text"].get<std::string>(), {}, 0 }, "integrated-gradients",
+                        { { "baseline", baseline }, { "tolerance", tolerance.toStdString() } } });
+                worst = std::max(worst, largestDifference(result.scores, expected) / largestMagnitude(expected));
+                evaluations = std::max(evaluations, result.certificate->evaluations);
+                QVERIFY2(result.certificate->met, baseline);
+            }
+        }
+        qInfo("%s %s: largest error %.2g of the largest score, at most %d evaluations", qPrintable(name), qPrintable(dtype), worst, evaluations);
+        QVERIFY(worst <= allowed);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestAttributionReference)
+#include "tst_attribution_reference.moc"
