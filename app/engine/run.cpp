@@ -87,36 +87,38 @@ private:
             values["text"] = rows[i].text;
             if (rows[i].pair)
                 values["text-pair"] = *rows[i].pair;
-            auto document = ask(values, rows.size() > 1 ? std::to_string(i + 1) + " of " + std::to_string(rows.size()) + " " : "");
-            if (!document && (single || document.error().code == ErrorCode::Cancelled || isFatal(document.error().code, i)))
-                return refuse(document.error());
-            if (!document) {
-                refused.push_back({ { "row", rows[i].row }, { "id", rows[i].id }, { "code", errorCodeName(document.error().code) }, { "message", document.error().message } });
-                note("row " + std::to_string(rows[i].row) + ": " + document.error().message);
+            Result<Json> answered = ask(values, rows.size() > 1 ? std::to_string(i + 1) + " of " + std::to_string(rows.size()) + " " : "");
+            if (!answered) {
+                const Error& error = answered.error();
+                if (single || error.code == ErrorCode::Cancelled || isFatal(error.code, i))
+                    return refuse(error);
+                refused.push_back({ { "row", rows[i].row }, { "id", rows[i].id }, { "code", errorCodeName(error.code) }, { "message", error.message } });
+                note("row " + std::to_string(rows[i].row) + ": " + error.message);
                 evaluator.add(rows[i].label, nullptr);
                 continue;
             }
+            Json document = *std::move(answered);
             if (m_command.request == "predict")
-                evaluator.add(rows[i].label, &*document);
+                evaluator.add(rows[i].label, &document);
             if (m_invocation.input) {
-                (*document)["row"] = rows[i].row;
-                if (!rows[i].id.empty())
-                    (*document)["id"] = rows[i].id;
+                document["row"] = rows[i].row;
+                document["id"] = rows[i].id;
             }
-            if (m_invocation.jsonLines)
-                out << toJsonText(*document, -1) << '\n';
-            else if (m_invocation.json)
-                documents.push_back(*std::move(document));
-            else if (!rows[i].label || m_command.request != "predict") {
+            if (m_invocation.jsonLines) {
+                out << toJsonText(document, -1) << '\n';
+            } else if (m_invocation.json) {
+                documents.push_back(std::move(document));
+            } else if (!rows[i].label || m_command.request != "predict") {
+                m_line.clear();
                 if (i > 0)
                     out << '\n';
-                m_command.print(out, *document);
+                m_command.print(out, document);
             }
         }
         m_line.clear();
         finish(out, single, std::move(documents), refused, evaluator);
         if (m_invocation.output)
-            atomicWrite(*m_invocation.output, collected.str());
+            save(collected.str());
         return refused.empty() && m_badRows == 0 ? 0 : 4;
     }
 
@@ -151,8 +153,8 @@ private:
         for (const auto& warning : corpus.warnings)
             note(warning);
         for (const auto& bad : corpus.badRows)
-            note("row " + std::to_string(bad.row) + ": " + bad.message);
-        m_badRows = long(corpus.badRows.size());
+            note("row " + std::to_string(bad.row) + ", line " + std::to_string(bad.line) + ": " + bad.reason);
+        m_badRows = corpus.badCount;
         rows.insert(rows.end(), std::make_move_iterator(corpus.rows.begin()), std::make_move_iterator(corpus.rows.end()));
         return rows;
     }
@@ -190,7 +192,14 @@ private:
         }
         std::ostringstream text;
         writer(text);
-        atomicWrite(*m_invocation.output, text.str());
+        save(text.str());
+    }
+
+    void save(const std::string& text)
+    {
+        const auto saved = writeAtomically(*m_invocation.output, text);
+        if (!saved)
+            throw Refusal(saved.error());
     }
 
     void note(const std::string& sentence)

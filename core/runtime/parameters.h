@@ -25,11 +25,11 @@ struct ParamSpec {
     std::string name; ///< as on the command line without the dashes, for example "max-length"
     std::string title; ///< what a person reads beside the field
     ParamKind kind = ParamKind::Text;
-    std::string defaultValue;
+    std::string defaultValue {};
     std::string help; ///< one line
-    std::optional<double> minimum;
-    std::optional<double> maximum;
-    std::vector<ParamChoice> choices;
+    std::optional<double> minimum {};
+    std::optional<double> maximum {};
+    std::vector<ParamChoice> choices {};
     bool open = false; ///< a Choice that also takes free text ("text:…")
 };
 
