@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace vitrine {
 
@@ -20,10 +21,12 @@ QImage mapThumbnail(const float* values, int length, int side, const ColourMap& 
         for (int x = 0; x < side; ++x) {
             float largest = -1;
             for (int i = begin(y); i < end(y); ++i) {
-                for (int j = begin(x); j < end(x); ++j)
-                    largest = std::max(largest, values[std::size_t(i) * std::size_t(length) + std::size_t(j)]);
+                for (int j = begin(x); j < end(x); ++j) {
+                    const float value = values[std::size_t(i) * std::size_t(length) + std::size_t(j)];
+                    largest = value > largest && value <= std::numeric_limits<float>::max() ? value : largest;
+                }
             }
-            // A comparison with NaN is false, so a pixel of NaN alone still holds −1: it stays transparent.
+            // A comparison with NaN is false, so a pixel of NaN (or infinity) alone still holds −1: it stays transparent.
             line[x] = largest < 0 ? qRgba(0, 0, 0, 0) : map.at(std::sqrt(double(largest)), 0, 1);
         }
     }

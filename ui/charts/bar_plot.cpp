@@ -75,7 +75,7 @@ namespace {
                 return;
             const double x = mKeyAxis->coordToPixel(position);
             const double top = mValueAxis->coordToPixel(bar.value + bar.error), bottom = mValueAxis->coordToPixel(bar.value - bar.error);
-            if (bottom - top < 2) // smaller than the stroke that would draw it
+            if (bottom - top < 5) // its strokes would run into one
                 return;
             const double half = std::clamp(width / 4, 1.0, 4.0);
             painter->setPen(QPen(m_theme.text, 1));
@@ -118,7 +118,7 @@ namespace {
         {
             const QRect axes = mParentPlot->axisRect()->rect();
             const double pitch = m_bars.empty() ? 0 : axes.width() / double(m_bars.size());
-            const int step = std::max(1, int(std::ceil(14 / std::max(pitch, 1e-6))));
+            const int step = std::max(1, int(std::ceil(13 / std::max(pitch, 1e-6))));
             for (std::size_t i = 0; i < m_bars.size(); ++i) {
                 const bool selected = int(i) == m_selected;
                 // Next to the selected label its neighbours make way where there is no room for both.
@@ -179,7 +179,6 @@ void fillBarPlot(QCustomPlot& plot, const Theme& theme, const ScoredText& text, 
     plot.yAxis->setRange(bottom, top);
     plot.xAxis->setRange(-0.6, std::max(double(bars.size()) - 0.4, 0.6));
     plot.xAxis->setTickLabels(false);
-    plot.xAxis->setTicks(false);
     plot.yAxis->ticker()->setTickCount(4);
     plot.yAxis->grid()->setZeroLinePen(QPen(theme.textMuted, 1));
     plot.yAxis->setNumberFormat(QStringLiteral("gb"));

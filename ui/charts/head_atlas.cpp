@@ -36,7 +36,7 @@ namespace {
             for (int column = 0; column < maps.heads(); ++column) {
                 const float* values = maps.map(row, column);
                 for (int i = 0; i < length * length; ++i) {
-                    if (values[i] > peak.weight)
+                    if (values[i] > peak.weight && std::isfinite(values[i]))
                         peak = { row, column, i / length, i % length, values[i] };
                 }
             }

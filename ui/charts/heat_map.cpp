@@ -198,7 +198,7 @@ QString HeatMap::readOut(int query, int key) const
         return {};
     const QString from = m_grid.labels()[query];
     if (key < 0)
-        return tr("row %1").arg(from);
+        return tr("%1 looks at …").arg(from);
     return tr("%1 → %2   %3").arg(from, m_grid.labels()[key], plainNumber(valueAt(query, key), 4));
 }
 
@@ -280,6 +280,8 @@ void HeatMap::paintEvent(QPaintEvent*)
     const GridFrame frame = m_grid.frameFor(width());
     const auto [row, column] = selectedCell();
     m_grid.paint(painter, frame, theme, m_scale == Scale::SquareRoot, { row, column, m_hovered.first, m_hovered.second });
+    if (!m_grid.hasFinite())
+        paintEmptyState(painter, frame.square, tr("No weight is a finite number."), theme);
     if (hasFocus()) {
         painter.setPen(QPen(theme.accent, 1.5));
         painter.setBrush(Qt::NoBrush);

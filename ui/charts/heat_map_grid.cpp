@@ -30,7 +30,7 @@ namespace {
 
     QRgb colourOf(const ColourMap& map, float value, float largest, bool squareRoot)
     {
-        if (std::isnan(value))
+        if (!std::isfinite(value))
             return qRgba(0, 0, 0, 0);
         const double share = largest > 0 ? std::clamp(double(value) / double(largest), 0.0, 1.0) : 0;
         return map.at(squareRoot ? std::sqrt(share) : share, 0, 1);
@@ -46,6 +46,11 @@ float HeatMapGrid::largest() const
             largest = std::max(largest, value);
     }
     return largest;
+}
+
+bool HeatMapGrid::hasFinite() const
+{
+    return std::any_of(m_values.begin(), m_values.end(), [](float value) { return std::isfinite(value); });
 }
 
 GridFrame HeatMapGrid::frameFor(double width) const

@@ -42,6 +42,8 @@ public:
     const QStringList& labels() const { return m_labels; }
     float largest() const; ///< of the finite values; 0 when there are none
 
+    bool hasFinite() const;
+
     GridFrame frameFor(double width) const;
     /// Draws from the origin. With `squareRoot` the colour follows the root of value / largest.
     void paint(QPainter& painter, const GridFrame& frame, const Theme& theme, bool squareRoot, const GridEmphasis& emphasis) const;

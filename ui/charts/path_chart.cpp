@@ -138,7 +138,8 @@ void PathChart::fill(QCustomPlot& plot, const Theme& theme) const
 
     const int evaluations = m_attribution && m_attribution->certificate ? m_attribution->certificate->evaluations : 0;
     const QString quantity = m_attribution ? QString::fromStdString(m_attribution->target.quantity) : QString();
-    plot.xAxis->setLabel(evaluations > 0 ? tr("%1 along the path · %n evaluation(s)", "", evaluations).arg(quantity) : tr("%1 along the path").arg(quantity));
+    const QString count = evaluations == 1 ? tr("1 evaluation") : tr("%1 evaluations").arg(evaluations);
+    plot.xAxis->setLabel(tr("%1 along the path").arg(quantity) + (evaluations > 0 ? QStringLiteral(" · ") + count : QString()));
     plot.xAxis->setLabelPadding(int(QFontMetricsF(chartFont(TextRole::Small)).height()) + 10);
 
     auto* graph = plot.addGraph();

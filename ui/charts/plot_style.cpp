@@ -12,6 +12,20 @@
 
 namespace vitrine {
 
+namespace {
+
+    /// Numbers with a true minus sign, like everywhere else.
+    class ScoreTicker : public QCPAxisTicker {
+    protected:
+        QString getTickLabel(double tick, const QLocale& locale, QChar format, int precision) override
+        {
+            QString label = QCPAxisTicker::getTickLabel(tick, locale, format, precision);
+            return label.replace(QLatin1Char('-'), QChar(0x2212));
+        }
+    };
+
+} // namespace
+
 void stylePlot(QCustomPlot& plot, const Theme& theme)
 {
     plot.setBackground(QBrush(theme.surface));
@@ -19,8 +33,8 @@ void stylePlot(QCustomPlot& plot, const Theme& theme)
     plot.setNoAntialiasingOnDrag(false);
     for (QCPAxis* axis : { plot.xAxis, plot.yAxis }) {
         axis->setBasePen(Qt::NoPen);
-        axis->setTickPen(Qt::NoPen);
-        axis->setSubTickPen(Qt::NoPen);
+        axis->setTickPen(QPen(Qt::transparent)); // with Qt::NoPen a tick of length 0 is a black dot in vector files
+        axis->setSubTickPen(QPen(Qt::transparent));
         axis->setTickLength(0);
         axis->setSubTicks(false);
         axis->setTickLabelFont(chartFont(TextRole::Small));
@@ -33,6 +47,7 @@ void stylePlot(QCustomPlot& plot, const Theme& theme)
         axis->grid()->setSubGridVisible(false);
     }
     plot.xAxis->grid()->setVisible(false);
+    plot.yAxis->setTicker(QSharedPointer<ScoreTicker>::create());
 }
 
 std::pair<double, double> paddedRange(double low, double high)

@@ -21,8 +21,7 @@ void TokenLegend::paintEvent(QPaintEvent*)
     painter.fillRect(rect(), theme.surface);
     if (m_strip->text().isEmpty())
         return;
-    const bool floating = geometry().bottom() + 8 < m_strip->height();
-    if (floating)
+    if (m_strip->isLegendFloating())
         painter.fillRect(QRectF(0, 0, width(), 1), theme.border);
     const int cell = m_strip->hoveredCell() >= 0 ? m_strip->hoveredCell() : m_strip->selectedCell();
     const double margin = TokenStrip::margin();

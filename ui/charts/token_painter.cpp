@@ -49,7 +49,7 @@ namespace {
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.grid);
         painter.drawRoundedRect(track, 1.5, 1.5);
-        if (std::isnan(value))
+        if (!std::isfinite(value))
             return;
         const double half = track.width() / 2;
         const double length = std::max(half * std::min(std::abs(value) / limit, 1.0), value == 0 ? 0.0 : 0.75);
@@ -88,7 +88,7 @@ void paintTokens(QPainter& painter, const ScoredText& text, const TokenLayout& l
         const PlacedCell& cell = layout.cells()[std::size_t(i)];
         const double score = text.cells()[std::size_t(i)].score;
         const QColor fill = QColor::fromRgba(map.at(score, -limit, limit));
-        const bool missing = std::isnan(score);
+        const bool missing = !std::isfinite(score);
         const QRectF outline = cell.box.adjusted(0.5, 0.5, -0.5, -0.5);
         if (cell.chip || missing) {
             // A chip carries its value in the bar; only one that matters is tinted.
@@ -140,8 +140,11 @@ void paintTokenLegend(QPainter& painter, const QRectF& area, const ScoredText& t
     const int decimals = text.decimals();
     const double numbers = scale.bottom() + 4 + metrics.ascent();
     const QString zero = plainNumber(0, 0);
-    const QString low = QCoreApplication::translate("vitrine", "%1 against").arg(signedNumber(-text.largest(), decimals));
-    const QString high = QCoreApplication::translate("vitrine", "for %1").arg(signedNumber(text.largest(), decimals));
+    const bool numbered = text.largest() > 0;
+    const QString low = numbered ? QCoreApplication::translate("vitrine", "%1 against").arg(signedNumber(-text.largest(), decimals))
+                                 : QCoreApplication::translate("vitrine", "against");
+    const QString high = numbered ? QCoreApplication::translate("vitrine", "for %1").arg(signedNumber(text.largest(), decimals))
+                                  : QCoreApplication::translate("vitrine", "for");
     painter.setFont(small);
     painter.setPen(theme.textMuted);
     painter.drawText(QPointF(scale.left(), numbers), low);

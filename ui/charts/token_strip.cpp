@@ -172,7 +172,8 @@ void TokenStrip::placeLegend()
 {
     m_legend->setVisible(!m_text.isEmpty());
     const int wanted = int(std::ceil(tokenLegendHeight(m_text, width() - 2 * margin())));
-    int bottom = std::min(height(), int(std::ceil(m_layout.height() + 2 * margin() + 8)) + wanted);
+    const int rest = std::min(height(), int(std::ceil(m_layout.height() + 2 * margin() + 8)) + wanted);
+    int bottom = rest;
     // In a scroll area the legend floats at the lower edge of what can be seen.
     for (QWidget* ancestor = parentWidget(); ancestor; ancestor = ancestor->parentWidget()) {
         if (qobject_cast<QAbstractScrollArea*>(ancestor->parentWidget())) {
@@ -181,6 +182,7 @@ void TokenStrip::placeLegend()
             break;
         }
     }
+    m_legendFloats = bottom < rest;
     m_legend->setGeometry(0, bottom - wanted, width(), wanted);
 }
 

@@ -30,6 +30,8 @@ public:
     const ScoredText& text() const { return m_text; }
     const TokenLayout& layout() const { return m_layout; } ///< coordinates of this widget after adding margin()
     static constexpr double margin() { return 4; }
+    /// True while text scrolls behind the legend.
+    bool isLegendFloating() const { return m_legendFloats; }
     /// The score shown in `cell`; NaN when there is none.
     double valueAt(int cell) const;
     int selectedCell() const;
@@ -73,6 +75,7 @@ private:
     TokenLegend* m_legend = nullptr;
     int m_shownSelected = -1;
     int m_shownHovered = -1;
+    bool m_legendFloats = false;
 };
 
 } // namespace vitrine

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Results to feed charts with: ordinary ones and every degenerate one they must survive.
+#pragma once
+
+#include "ui/charts/chart.h"
+
+#include <QString>
+
+namespace vitrine::samples {
+
+/// Splits at spaces and around Han characters and punctuation, as a tokenizer would, with [CLS] and [SEP] around.
+Encoding encode(const QString& text, const QString& pair = {});
+
+/// Scores that differ for every token; the largest belongs to the token in the middle.
+std::shared_ptr<const Attribution> attribution(const Encoding& encoding);
+/// Rows sum to 1; token i looks mostly at itself and at the token before.
+std::shared_ptr<const Attention> attention(const Encoding& encoding, int layers, int heads);
+
+/// A named pair of results over the same text.
+struct Case {
+    QString name;
+    std::shared_ptr<const Attribution> attribution;
+    std::shared_ptr<const Attention> attention;
+};
+
+/// empty, one token, 2,000 tokens, all equal, NaN, infinity, Chinese, emoji, right-to-left with controls, a pair.
+const std::vector<Case>& cases();
+const Case& find(const QString& name);
+
+/// The result of `aCase` that a chart of this kind shows.
+AnyResult resultFor(const Case& aCase, bool wantsAttention);
+
+} // namespace vitrine::samples
