@@ -6,6 +6,8 @@
 
 #include <utf8proc.h>
 
+#include <algorithm>
+
 namespace vitrine {
 namespace {
 
@@ -69,7 +71,8 @@ std::vector<int> groupByGraphemes(std::string_view text, const std::vector<ByteR
         if (!groups.empty() && begin >= reached)
             ++group;
         groups.push_back(group);
-        reached = std::max(reached, clusters.endAround(end));
+        if (begin < end)
+            reached = std::max(reached, clusters.endAround(end));
     }
     return groups;
 }

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where text is cut into words.
+#include "core/io/json_field.h"
+#include "core/text/pre_tokenizer.h"
+
+#include <QTest>
+
+using namespace vitrine;
+
+namespace {
+
+QStringList piecesOf(const QByteArray& step, const QString& text)
+{
+    PreTokens words;
+    const QList<uint> codePoints = text.toUcs4();
+    for (const uint c : codePoints)
+        words.characters.push_back({ c, 0, 0 });
+    if (!codePoints.isEmpty())
+        words.pieces.push_back({ 0, static_cast<std::uint32_t>(codePoints.size()) });
+    const auto document = nlohmann::json::parse(step.toStdString());
+    makePreTokenizer(JsonField(document, "tokenizer.json"))->apply(words);
+    QStringList pieces;
+    for (const CharacterRange piece : words.pieces) {
+        QString word;
+        for (std::uint32_t i = piece.first; i < piece.last; ++i)
+            word += QString::fromUcs4(&words.characters[i].codePoint, 1);
+        pieces << word;
+    }
+    return pieces;
+}
+
+} // namespace
+
+class TestPreTokenizer : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cuts_data()
+    {
+        QTest::addColumn<QByteArray>("step");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QStringList>("expected");
+        const QByteArray bert = R"({"type":"BertPreTokenizer"})";
+        QTest::newRow("words and punctuation") << bert << " Isn't it? $5" << QStringList { "Isn", "'", "t", "it", "?", "$", "5" };
+        QTest::newRow("next line is white space") << bert << "a\u0085b" << QStringList { "a", "b" };
+        QTest::newRow("zero width space is not") << bert << "a\u200Bb" << QStringList { "a\u200Bb" };
+        QTest::newRow("Chinese punctuation") << bert << "好，差" << QStringList { "好", "，", "差" };
+        QTest::newRow("newer punctuation is none") << bert << "a\u2E52b" << QStringList { "a\u2E52b" };
+        QTest::newRow("only blanks") << bert << " \t" << QStringList();
+        QTest::newRow("nothing") << bert << "" << QStringList();
+
+        QTest::newRow("Whitespace") << QByteArray(R"({"type":"Whitespace"})") << "a_1 b--c!" << QStringList { "a_1", "b", "--", "c", "!" };
+        QTest::newRow("WhitespaceSplit") << QByteArray(R"({"type":"WhitespaceSplit"})") << " a,b\u3000c " << QStringList { "a,b", "c" };
+        QTest::newRow("single digits") << QByteArray(R"({"type":"Digits","individual_digits":true})") << "a12b" << QStringList { "a", "1", "2", "b" };
+        QTest::newRow("runs of digits") << QByteArray(R"({"type":"Digits","individual_digits":false})") << "a12b" << QStringList { "a", "12", "b" };
+        QTest::newRow("sequence") << QByteArray(R"({"type":"Sequence","pretokenizers":[{"type":"WhitespaceSplit"},{"type":"Punctuation"}]})") << "a,b c"
+                                  << QStringList { "a", ",", "b", "c" };
+        QTest::newRow("each character") << QByteArray(R"({"type":"Split","pattern":{"Regex":"."},"behavior":"Isolated","invert":false})") << "好a"
+                                        << QStringList { "好", "a" };
+        const auto split = [](const char* behavior, bool invert = false) {
+            const nlohmann::json step { { "type", "Split" }, { "pattern", { { "String", "-" } } }, { "behavior", behavior }, { "invert", invert } };
+            return QByteArray::fromStdString(step.dump());
+        };
+        QTest::newRow("removed") << split("Removed") << "a-b--c" << QStringList { "a", "b", "c" };
+        QTest::newRow("isolated") << split("Isolated") << "a-b--c" << QStringList { "a", "-", "b", "-", "-", "c" };
+        QTest::newRow("merged with previous") << split("MergedWithPrevious") << "a-b--c" << QStringList { "a-", "b-", "-", "c" };
+        QTest::newRow("merged with next") << split("MergedWithNext") << "a-b--c" << QStringList { "a", "-b", "-", "-c" };
+        QTest::newRow("contiguous") << split("Contiguous") << "a-b--c" << QStringList { "a", "-", "b", "--", "c" };
+        QTest::newRow("inverted") << split("Removed", true) << "a-b--c" << QStringList { "-", "-", "-" };
+    }
+    void cuts()
+    {
+        QFETCH(QByteArray, step);
+        QFETCH(QString, text);
+        QTEST(piecesOf(step, text), "expected");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPreTokenizer)
+#include "tst_pre_tokenizer.moc"
