@@ -118,11 +118,14 @@ namespace {
         {
             const QRect axes = mParentPlot->axisRect()->rect();
             const double pitch = m_bars.empty() ? 0 : axes.width() / double(m_bars.size());
-            const int step = std::max(1, int(std::ceil(13 / std::max(pitch, 1e-6))));
+            // A little smaller before any is left out.
+            m_size = std::clamp(int(pitch * 0.94), 9, chartFont(TextRole::Small).pixelSize());
+            const double line = m_size * 1.06;
+            const int step = std::max(1, int(std::ceil(line / std::max(pitch, 1e-6))));
             for (std::size_t i = 0; i < m_bars.size(); ++i) {
                 const bool selected = int(i) == m_selected;
                 // Next to the selected label its neighbours make way where there is no room for both.
-                const bool inTheWay = m_selected >= 0 && !selected && pitch * std::abs(double(i) - m_selected) < 13;
+                const bool inTheWay = m_selected >= 0 && !selected && pitch * std::abs(double(i) - m_selected) < line;
                 if (!selected && (int(i) % step != 0 || inTheWay))
                     continue;
                 drawLabel(painter, mParentPlot->xAxis->coordToPixel(double(i)), axes.bottom() + 8, m_bars[i].label, selected);
@@ -136,6 +139,7 @@ namespace {
         {
             QFont font = chartFont(TextRole::Small, label);
             font.setWeight(selected ? QFont::Bold : QFont::Normal);
+            font.setPixelSize(m_size);
             const QFontMetricsF metrics(font);
             const QString text = metrics.elidedText(label, Qt::ElideRight, room);
             painter->save();
@@ -155,6 +159,7 @@ namespace {
         Theme m_theme;
         std::vector<Bar> m_bars;
         int m_selected;
+        int m_size = 12; // pixels, from the room between two bars
     };
 
     QString labelsName() { return QStringLiteral("tokenLabels"); }
