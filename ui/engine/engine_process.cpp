@@ -94,7 +94,8 @@ void EngineProcess::launch()
     m_watchPause.start();
     m_watchTimer.start();
     m_process->start(m_command.program, m_command.arguments);
-    sayHello();
+    if (m_channel) // starting may fail at once
+        sayHello();
 }
 
 void EngineProcess::discardProcess()

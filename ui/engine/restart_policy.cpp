@@ -14,7 +14,7 @@ std::optional<std::chrono::milliseconds> RestartPolicy::failedAt(qint64 now)
     if (m_failures.size() >= m_timings.failuresInWindow)
         return {};
     const auto doublings = std::min<qsizetype>(m_failures.size() - 1, 16);
-    return std::min(m_timings.firstDelay * (1LL << doublings), m_timings.longestDelay);
+    return std::min(std::chrono::milliseconds(m_timings.firstDelay.count() << doublings), m_timings.longestDelay);
 }
 
 } // namespace vitrine

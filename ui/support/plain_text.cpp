@@ -3,8 +3,7 @@
 #include "ui/support/plain_text.h"
 
 #include "ui/charts/visible_text.h"
-#include "ui/support/theme.h"
-
+#include <QEvent>
 #include <QPainter>
 #include <QStyle>
 #include <QVariant>
@@ -50,12 +49,23 @@ PlainLabel* PlainLabel::make(const QString& text, const char* look, QWidget* par
     auto* label = new PlainLabel(text, parent);
     label->setProperty("look", QLatin1String(look));
     if (std::strcmp(look, "heading") == 0)
-        label->setFont(textFont(TextRole::Heading));
+        label->setRole(TextRole::Heading);
     else if (std::strcmp(look, "title") == 0)
-        label->setFont(textFont(TextRole::Title));
-    else if (std::strcmp(look, "small") == 0)
-        label->setFont(textFont(TextRole::Small));
+        label->setRole(TextRole::Title);
     return label;
+}
+
+void PlainLabel::setRole(TextRole role)
+{
+    m_role = role;
+    setFont(textFont(role));
+}
+
+void PlainLabel::changeEvent(QEvent* event)
+{
+    QLabel::changeEvent(event);
+    if (event->type() == QEvent::ApplicationFontChange && m_role) // the text was magnified
+        setFont(textFont(*m_role));
 }
 
 void PlainLabel::setElided(bool elided)

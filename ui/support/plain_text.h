@@ -2,8 +2,12 @@
 // Text of unknown origin (labels, file names, messages) on its way to the screen: never markup, never a mnemonic.
 #pragma once
 
+#include "ui/support/theme.h"
+
 #include <QLabel>
 #include <QString>
+
+#include <optional>
 
 namespace vitrine {
 
@@ -25,14 +29,18 @@ public:
     /// `look` of the style sheet ("muted", "heading", "title", …); sets the font of that role too.
     static PlainLabel* make(const QString& text, const char* look, QWidget* parent = nullptr);
 
+    /// The font of `role`, also after the text was magnified.
+    void setRole(TextRole role);
     void setElided(bool elided);
     QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     bool m_elided = false;
+    std::optional<TextRole> m_role;
 };
 
 /// Changes the dynamic property `name` and lets the style sheet see it.

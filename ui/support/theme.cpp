@@ -88,6 +88,12 @@ namespace {
         return size;
     }
 
+    double& currentZoom()
+    {
+        static double zoom = 1;
+        return zoom;
+    }
+
     QStringList families()
     {
         static const QStringList list = [] {
@@ -180,12 +186,15 @@ ThemeKind systemTheme()
     return kind;
 }
 
+void setTextZoom(double factor) { currentZoom() = std::clamp(factor, 0.6, 2.5); }
+double textZoom() { return currentZoom(); }
+
 QFont textFont(TextRole role)
 {
     QFont font;
     font.setFamilies(families());
     font.setWeight(QFont::Normal);
-    const double base = basePointSize();
+    const double base = basePointSize() * currentZoom();
     switch (role) {
     case TextRole::Body:
     case TextRole::Number:

@@ -45,6 +45,10 @@ void applyTheme(QApplication& application, ThemeKind kind);
 /// Follows the desktop: dark when the platform palette is.
 ThemeKind systemTheme();
 
+/// Magnifies all text: 1 is the desktop's own size, 0.6 to 2.5. Takes effect with the next applyTheme().
+void setTextZoom(double factor);
+double textZoom();
+
 /// Fonts by role, in the family the program uses (Inter, else the system's), with Han fallback set.
 enum class TextRole { Body, Small, Title, Heading, Token, Number };
 QFont textFont(TextRole role);

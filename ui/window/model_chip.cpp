@@ -68,11 +68,11 @@ ModelChip::ModelChip(Workspace& workspace, Slot slot, QWidget* parent)
     grid->addWidget(m_about, 1, 0, 1, 3);
     m_letter->setFixedSize(18, 18);
     m_letter->setAlignment(Qt::AlignCenter);
-    m_letter->setFont(textFont(TextRole::Heading));
+    m_letter->setRole(TextRole::Heading);
     m_name->setElided(true);
     m_name->setObjectName(QStringLiteral("modelName"));
     m_about->setWordWrap(true);
-    m_about->setFont(textFont(TextRole::Small));
+    m_about->setRole(TextRole::Small);
     m_close->setIcon(lineIcon(QStringLiteral("close")));
     m_close->setIconSize({ 12, 12 });
     m_close->setAccessibleName(slot == Slot::A ? tr("Close model A") : tr("Close model B"));

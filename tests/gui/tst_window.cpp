@@ -1,0 +1,666 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The real window, offscreen, on the mock engine: what a person does with it.
+#include "tests/gui/window_fixture.h"
+#include "ui/charts/chart_card.h"
+#include "ui/charts/token_strip.h"
+#include "ui/pages/certificate_view.h"
+#include "ui/window/find_bar.h"
+#include "ui/window/model_chip.h"
+#include "ui/window/prediction_bar.h"
+
+#include <QAbstractButton>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDropEvent>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
+#include <QSignalSpy>
+#include <QTest>
+#include <QUrl>
+
+using namespace vitrine;
+using namespace vitrine::test;
+
+namespace {
+
+const QString joy = QStringLiteral("It tries so hard to be clever that it forgets to be fun; the leads are a joy.");
+
+} // namespace
+
+class tst_Window : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { applyTheme(*qApp, ThemeKind::Light); }
+
+    void opensByMenu();
+    void opensByBuiltInMenu();
+    void opensByDrop();
+    void opensTheUsual();
+    void modelThatCrashedIsNotOpenedByItself();
+    void refusedModelIsABanner();
+    void secondModelCanBeSwitchedTo();
+    void recentModelsAreListed();
+    void typingPredicts();
+    void controlEnterExplains();
+    void draftThenFinal();
+    void newestTextWins();
+    void changedTextIsMarkedStale();
+    void historyShowsPredictions();
+    void choosingAHistoryRowExplainsIt();
+    void certificateIsShown();
+    void refineAsksForMore();
+    void methodWithoutCertificate();
+    void changingAParameterRunsAgain();
+    void groupingChangesTheCells();
+    void escapeCancels();
+    void attentionPageShowsMaps();
+    void attentionSaysItIsNoExplanation();
+    void unsupportedPageIsGreyed();
+    void notANumberIsNoPrediction();
+    void findSelectsATokenAndTheNext();
+    void longTextSaysWhatWasCut();
+    void hundredMegabytesPasted();
+    void longFileIsReadInPart();
+    void undoBringsTheTextBack();
+    void copyPutsAPictureOnTheClipboard();
+    void exportWritesTheFigure();
+    void exportThatFailsIsTold();
+    void fullPageHidesThePanels();
+    void panesCycle();
+    void themeSwitches();
+    void closingAsksOnceWhenBusy();
+    void stateIsRestored();
+    void geometryOffScreenIsBroughtBack();
+    void labelsArePlainText();
+    void mnemonicsAreUnique();
+    void shortcutsAreUnique();
+    void everythingFocusableHasAName();
+    void tabReachesEverything();
+    void nothingIsClippedWhenSmall();
+};
+
+void tst_Window::opensByMenu()
+{
+    WindowFixture f;
+    f.folderAnswer = QStringLiteral("/models/minilm");
+    f.window->actions().openFolder->trigger();
+    QTRY_VERIFY(f.window->workspace().card());
+    QCOMPARE(f.window->workspace().slot(Slot::A).reference, f.folderAnswer);
+    QVERIFY(f.find<QFrame>("slotA")->findChild<QLabel*>(QStringLiteral("modelName"))->text().contains(QStringLiteral("minilm")));
+}
+
+void tst_Window::opensByBuiltInMenu()
+{
+    WindowFixture f;
+    QTRY_VERIFY(!f.window->actions().builtInMenu->isEmpty());
+    f.window->actions().builtInMenu->actions().first()->trigger();
+    QTRY_VERIFY(f.window->workspace().card());
+    QCOMPARE(f.window->workspace().card()->title, std::string("English sentiment"));
+}
+
+void tst_Window::opensByDrop()
+{
+    WindowFixture f;
+    QMimeData data;
+    data.setUrls({ QUrl::fromLocalFile(f.folder.path()) });
+    QDropEvent drop(QPointF(20, 20), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(f.find<QFrame>("slotB"), &drop);
+    QTRY_VERIFY(f.window->workspace().slot(Slot::B).card);
+    QCOMPARE(f.window->workspace().slot(Slot::B).reference, f.folder.path());
+}
+
+void tst_Window::opensTheUsual()
+{
+    WindowFixture f;
+    f.window->openUsual();
+    QTRY_VERIFY(f.isFinal()); // the built-in model, a sample text, explained
+    QVERIFY(f.shown()->encoding.text.rfind("It tries so hard", 0) == 0);
+}
+
+void tst_Window::modelThatCrashedIsNotOpenedByItself()
+{
+    WindowFixture f;
+    f.settings.addRecentModel(QStringLiteral("/models/bad"));
+    f.settings.setModelBeingOpened(QStringLiteral("/models/bad"));
+    QTRY_COMPARE(f.engine.state(), EngineState::Ready);
+    f.window->openUsual();
+    QTRY_VERIFY(f.banner("modelBanner")->isVisible());
+    QVERIFY(!f.window->workspace().card());
+}
+
+void tst_Window::refusedModelIsABanner()
+{
+    WindowFixture f({ QStringLiteral("--on"), QStringLiteral("open=refuse:truncated-file") });
+    f.window->workspace().openModel(QStringLiteral("/models/cut"), Slot::A);
+    QTRY_VERIFY(f.banner("modelBanner")->isVisible());
+    QVERIFY(f.banner("modelBanner")->message().contains(QStringLiteral("412 bytes on disk")));
+    f.banner("modelBanner")->findChild<QPushButton*>(QStringLiteral("bannerCopy"))->click();
+    QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("truncated-file")));
+    QTRY_VERIFY(f.window->workspace().slot(Slot::A).opening.isEmpty());
+}
+
+void tst_Window::secondModelCanBeSwitchedTo()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel());
+    f.window->workspace().openModel(QStringLiteral("/models/other"), Slot::B);
+    QTRY_VERIFY(f.window->workspace().slot(Slot::B).card);
+    QCOMPARE(f.window->workspace().activeSlot(), Slot::B);
+    QTest::mouseClick(f.find<QFrame>("slotA"), Qt::LeftButton);
+    QCOMPARE(f.window->workspace().activeSlot(), Slot::A);
+}
+
+void tst_Window::recentModelsAreListed()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel(QStringLiteral("/models/one")));
+    const auto actions = f.window->actions().recentMenu->actions();
+    QVERIFY(actions.size() >= 3);
+    QVERIFY(actions.first()->text().contains(QStringLiteral("/models/one")));
+    QVERIFY(!actions.first()->isEnabled()); // it is not there any more
+    actions.last()->trigger();
+    QCOMPARE(f.settings.recentModels(), QStringList());
+}
+
+void tst_Window::typingPredicts()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel());
+    QTest::keyClicks(f.edit(), QStringLiteral("a joy"));
+    QVERIFY(!f.window->workspace().prediction());
+    QTRY_VERIFY(f.window->workspace().prediction());
+    QCOMPARE(f.window->workspace().prediction()->encoding.text, std::string("a joy"));
+    QVERIFY(!f.shown()); // typing predicts; explaining is asked for
+    QVERIFY(f.find<PredictionBar>("predictionBar")->accessibleDescription().contains(QStringLiteral("probability")));
+}
+
+void tst_Window::controlEnterExplains()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel());
+    QTest::keyClicks(f.edit(), QStringLiteral("a joy"));
+    QTest::keyClick(f.edit(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_VERIFY(f.isFinal());
+    QCOMPARE(f.edit()->toPlainText(), QStringLiteral("a joy"));
+    auto* strip = f.find<TokenStrip>("token-strip");
+    QVERIFY(strip->text().cells().size() >= 2);
+}
+
+void tst_Window::draftThenFinal()
+{
+    WindowFixture f({ QStringLiteral("--on"), QStringLiteral("attribute=work:300") });
+    QVERIFY(f.openModel());
+    std::vector<bool> drafts;
+    connect(&f.window->workspace(), &Workspace::attributionChanged, this, [&] {
+        if (f.shown())
+            drafts.push_back(f.shown()->draft);
+    });
+    QVERIFY(f.explain(joy));
+    QCOMPARE(drafts, (std::vector<bool> { true, false }));
+}
+
+void tst_Window::newestTextWins()
+{
+    WindowFixture f({ QStringLiteral("--on"), QStringLiteral("attribute=work:200") });
+    QVERIFY(f.openModel());
+    for (int i = 0; i < 5; ++i) {
+        f.window->showText(QStringLiteral("text %1").arg(i));
+        QTest::qWait(30);
+    }
+    QTRY_VERIFY(f.isFinal() && f.shown()->encoding.text == "text 4");
+    QTest::qWait(400);
+    QCOMPARE(f.shown()->encoding.text, std::string("text 4"));
+}
+
+void tst_Window::changedTextIsMarkedStale()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel());
+    QVERIFY(f.explain(joy));
+    QTest::keyClicks(f.edit(), QStringLiteral("!"));
+    auto* banner = f.window->currentPage()->findChild<Banner*>();
+    QTRY_VERIFY(banner->isVisible());
+    banner->findChild<QPushButton*>(QStringLiteral("bannerAction"))->click();
+    QTRY_VERIFY(f.shown() && f.shown()->encoding.text == f.edit()->toPlainText().toStdString());
+}
+
+void tst_Window::historyShowsPredictions()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel());
+    QVERIFY(f.explain(joy));
+    auto& history = f.window->history();
+    QCOMPARE(history.rowCount(), 1);
+    QCOMPARE(history.index(0).data(TextHistory::LabelRole).toString().toStdString(), f.window->workspace().prediction()->label);
+}
+
+void tst_Window::choosingAHistoryRowExplainsIt()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel());
+    QVERIFY(f.explain(QStringLiteral("first one")));
+    QVERIFY(f.explain(QStringLiteral("second one")));
+    auto* list = f.find<QListView>("textList");
+    const auto row = list->model()->index(f.window->history().rowOf(QStringLiteral("first one")), 0);
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(row).center());
+    QTRY_VERIFY(f.isFinal() && f.shown()->encoding.text == "first one");
+    QCOMPARE(f.edit()->toPlainText(), QStringLiteral("first one"));
+}
+
+void tst_Window::certificateIsShown()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel());
+    QVERIFY(f.explain(joy));
+    auto* certificate = f.find<CertificateView>("certificate");
+    QVERIFY(certificate->isVisible());
+    QCOMPARE(certificate->headline(), QStringLiteral("✓ Certified to 1 %"));
+    QCOMPARE(certificate->property("look").toString(), QStringLiteral("good"));
+}
+
+void tst_Window::refineAsksForMore()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel());
+    QVERIFY(f.explain(joy));
+    f.find<QPushButton>("refine")->click();
+    QTRY_VERIFY(f.isFinal() && f.shown()->certificate->tolerance == 0.001);
+}
+
+void tst_Window::methodWithoutCertificate()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel());
+    QVERIFY(f.explain(joy));
+    auto* method = f.find<QComboBox>("method");
+    method->setCurrentIndex(method->findData(QStringLiteral("gradient")));
+    Q_EMIT method->activated(method->currentIndex());
+    QTRY_VERIFY(f.isFinal() && f.shown()->method == "gradient");
+    QCOMPARE(f.find<CertificateView>("certificate")->headline(), QStringLiteral("No certificate"));
+    QVERIFY(!f.find<QWidget>("card-path")->isVisible());
+}
+
+void tst_Window::changingAParameterRunsAgain()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel());
+    QVERIFY(f.explain(joy));
+    QSignalSpy changed(&f.window->workspace(), &Workspace::attributionChanged);
+    auto* box = f.find<QWidget>("field-baseline")->findChild<QComboBox*>();
+    box->setCurrentIndex(1);
+    Q_EMIT box->activated(1);
+    QTRY_VERIFY(changed.size() >= 1);
+}
+
+void tst_Window::groupingChangesTheCells()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel());
+    QVERIFY(f.explain(QStringLiteral("unbelievably good")));
+    auto* strip = f.find<TokenStrip>("token-strip");
+    const auto words = strip->text().cells().size();
+    auto* grouping = f.find<QComboBox>("grouping");
+    grouping->setCurrentIndex(2);
+    Q_EMIT grouping->activated(2);
+    QCOMPARE(strip->text().cells().size(), words + 1);
+}
+
+void tst_Window::escapeCancels()
+{
+    WindowFixture f({ QStringLiteral("--on"), QStringLiteral("attribute=work:20000") });
+    QVERIFY(f.openModel());
+    f.window->showText(joy);
+    QTRY_VERIFY(f.find<QPushButton>("cancelTask")->isVisible());
+    f.window->actions().cancel->trigger();
+    QTRY_COMPARE(f.engine.state(), EngineState::Ready);
+    QTRY_VERIFY(!f.find<QPushButton>("cancelTask")->isVisible());
+    QVERIFY(!f.isFinal()); // a draft may stand there, and says that it is one
+}
+
+void tst_Window::attentionPageShowsMaps()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel());
+    QVERIFY(f.explain(joy));
+    f.window->showPage(QStringLiteral("attention"));
+    QTRY_VERIFY(std::holds_alternative<std::shared_ptr<const Attention>>(f.window->currentPage()->result()));
+    QCOMPARE(f.window->selection().layer(), 0);
+}
+
+void tst_Window::attentionSaysItIsNoExplanation()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel());
+    QVERIFY(f.explain(joy));
+    f.window->showPage(QStringLiteral("attention"));
+    auto* line = f.find<QLabel>("agreement");
+    QTRY_VERIFY(line->text().contains(QStringLiteral("ρ")));
+    QVERIFY(line->text().contains(QStringLiteral("not an explanation")));
+}
+
+void tst_Window::unsupportedPageIsGreyed()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel(QStringLiteral("plain")));
+    auto* action = f.find<QAction>("page-attention");
+    QVERIFY(!action->isEnabled());
+    QVERIFY(action->toolTip().contains(QStringLiteral("no attention maps")));
+    QVERIFY(f.find<QAction>("page-explain")->isEnabled());
+}
+
+void tst_Window::notANumberIsNoPrediction()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel(QStringLiteral("nan")));
+    f.window->showText(joy);
+    QTRY_VERIFY(f.window->workspace().prediction());
+    QVERIFY(f.find<PredictionBar>("predictionBar")->accessibleDescription().contains(QStringLiteral("not finite")));
+    QVERIFY(f.window->history().index(0).data(TextHistory::LabelRole).toString().isEmpty());
+}
+
+void tst_Window::findSelectsATokenAndTheNext()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel());
+    QVERIFY(f.explain(QStringLiteral("to be or not to be")));
+    f.window->actions().find->trigger();
+    auto* line = f.find<QFrame>("findBar")->findChild<QLineEdit*>();
+    QTest::keyClicks(line, QStringLiteral("be"));
+    QCOMPARE(f.window->selection().token(), 2); // [CLS] to be
+    QTest::keyClick(line, Qt::Key_Return);
+    QCOMPARE(f.window->selection().token(), 6);
+    QTest::keyClick(line, Qt::Key_Return);
+    QCOMPARE(f.window->selection().token(), 2); // round the end
+}
+
+void tst_Window::longTextSaysWhatWasCut()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel());
+    f.window->showText(QStringLiteral("word ").repeated(700));
+    QTRY_VERIFY(f.banner("textBanner")->isVisible());
+    QVERIFY2(f.banner("textBanner")->message().contains(QStringLiteral("190")), qPrintable(f.banner("textBanner")->message()));
+}
+
+void tst_Window::hundredMegabytesPasted()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel());
+    auto* data = new QMimeData;
+    data->setText(QStringLiteral("a quite ordinary word and one more ").repeated(3'000'000)); // 105 MB
+    QGuiApplication::clipboard()->setMimeData(data);
+    QTest::qWait(50);
+    GapMeter gap;
+    f.edit()->setFocus();
+    f.edit()->paste();
+    QTRY_VERIFY(f.banner("textBanner")->isVisible());
+    QTRY_VERIFY(f.window->workspace().prediction());
+    QTest::qWait(100);
+    qInfo("longest event-loop gap %lld ms", static_cast<long long>(gap.longest()));
+    QVERIFY2(gap.longest() <= 100, qPrintable(QString::number(gap.longest())));
+    QVERIFY(f.edit()->document()->characterCount() <= TextEdit::mostCharacters + 1);
+    QGuiApplication::clipboard()->clear();
+}
+
+void tst_Window::longFileIsReadInPart()
+{
+    WindowFixture f;
+    const auto path = f.folder.filePath(QStringLiteral("long.txt"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray("line of text\n").repeated(1'000'000));
+    file.close();
+    f.window->open(path, Slot::A);
+    QVERIFY(f.edit()->document()->characterCount() <= TextEdit::mostCharacters + 1);
+    QVERIFY(f.banner("textBanner")->isVisible());
+}
+
+void tst_Window::undoBringsTheTextBack()
+{
+    WindowFixture f;
+    f.window->showText(QStringLiteral("first"));
+    f.window->showText(QStringLiteral("second"));
+    f.window->actions().undo->trigger();
+    QCOMPARE(f.edit()->toPlainText(), QStringLiteral("first"));
+    f.window->actions().redo->trigger();
+    QCOMPARE(f.edit()->toPlainText(), QStringLiteral("second"));
+}
+
+void tst_Window::copyPutsAPictureOnTheClipboard()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel());
+    QVERIFY(f.explain(joy));
+    f.window->actions().copyFigure->trigger();
+    QVERIFY(!QGuiApplication::clipboard()->image().isNull());
+    f.window->actions().copyNumbers->trigger();
+    QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("joy")));
+}
+
+void tst_Window::exportWritesTheFigure()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel());
+    QVERIFY(f.explain(joy));
+    f.targetAnswer = f.folder.filePath(QStringLiteral("figure.svg"));
+    f.window->actions().exportFigure->trigger();
+    QFile file(f.targetAnswer);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll().contains("</svg>"));
+    QVERIFY(f.find<QLabel>("remark")->text().contains(QStringLiteral("figure.svg")));
+}
+
+void tst_Window::exportThatFailsIsTold()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel());
+    QVERIFY(f.explain(joy));
+    f.targetAnswer = QStringLiteral("/proc/nowhere/figure.pdf");
+    f.window->actions().exportFigure->trigger();
+    QVERIFY(f.banner("windowBanner")->isVisible());
+    QVERIFY(f.banner("windowBanner")->message().contains(QStringLiteral("figure.pdf")));
+}
+
+void tst_Window::fullPageHidesThePanels()
+{
+    WindowFixture f;
+    f.window->actions().fullPage->trigger();
+    QVERIFY(!f.find<QWidget>("leftPanel")->isVisible());
+    QVERIFY(f.find<QWidget>("rightPanel")->isHidden());
+    f.window->actions().fullPage->trigger();
+    QVERIFY(f.find<QWidget>("leftPanel")->isVisible());
+}
+
+void tst_Window::panesCycle()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel());
+    QVERIFY(f.explain(joy));
+    f.window->activateWindow();
+    f.edit()->setFocus();
+    QTRY_VERIFY(f.edit()->hasFocus());
+    QSet<QWidget*> visited;
+    for (int i = 0; i < 4; ++i) {
+        f.window->actions().nextPane->trigger();
+        visited.insert(QApplication::focusWidget());
+    }
+    QCOMPARE(visited.size(), 4);
+    QVERIFY(f.edit()->hasFocus());
+}
+
+void tst_Window::themeSwitches()
+{
+    WindowFixture f;
+    f.window->actions().themeDark->trigger();
+    QVERIFY(currentTheme().dark);
+    QCOMPARE(f.settings.theme(), QStringLiteral("dark"));
+    f.window->actions().themeLight->trigger();
+    QVERIFY(!currentTheme().dark);
+}
+
+void tst_Window::closingAsksOnceWhenBusy()
+{
+    WindowFixture f({ QStringLiteral("--on"), QStringLiteral("attribute=work:20000") });
+    QVERIFY(f.openModel());
+    f.window->showText(joy);
+    QTRY_COMPARE(f.engine.state(), EngineState::Busy);
+    QTRY_VERIFY(f.find<QPushButton>("cancelTask")->isVisible());
+    f.confirmAnswer = false;
+    QVERIFY(!f.window->close());
+    QCOMPARE(f.questions, 1);
+    f.confirmAnswer = true;
+    QVERIFY(f.window->close());
+    QCOMPARE(f.questions, 2);
+}
+
+void tst_Window::stateIsRestored()
+{
+    QTemporaryDir folder;
+    QSize size;
+    {
+        WindowFixture f({}, folder.path());
+        QVERIFY(f.openModel());
+        QVERIFY(f.explain(joy));
+        f.window->showPage(QStringLiteral("attention"));
+        f.window->resize(700, 500);
+        QTRY_COMPARE(f.window->size(), QSize(700, 500));
+        size = f.window->size();
+        f.window->close();
+    }
+    WindowFixture f({}, folder.path());
+    QCOMPARE(f.window->size(), size);
+    QCOMPARE(f.window->currentPage()->objectName(), QStringLiteral("pageOf-attention"));
+    QCOMPARE(f.window->history().text(0), joy);
+    f.window->openUsual();
+    QTRY_VERIFY(f.window->workspace().card());
+    QCOMPARE(f.edit()->toPlainText(), joy);
+}
+
+void tst_Window::geometryOffScreenIsBroughtBack()
+{
+    QTemporaryDir folder;
+    {
+        WindowFixture f({}, folder.path());
+        f.window->move(100000, 100000);
+        f.settings.setWindowState(f.window->saveGeometry(), {});
+        f.settings.save();
+    }
+    Settings settings(folder.path());
+    EngineProcess engine(mockEngine(), shortTimings());
+    MainWindow window(engine, settings);
+    const auto seen = window.screen()->availableGeometry().intersected(window.frameGeometry());
+    QVERIFY(seen.width() >= 100 && seen.height() >= 100);
+}
+
+void tst_Window::labelsArePlainText()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel(QStringLiteral("evil")));
+    QVERIFY(f.explain(QStringLiteral("<b>bold</b> & <img src=file:///etc/passwd> good \u202E")));
+    f.window->showPage(QStringLiteral("attention"));
+    QTest::qWait(50);
+    int count = 0;
+    for (const auto* label : f.window->findChildren<QLabel*>()) {
+        QVERIFY2(label->textFormat() == Qt::PlainText || label->text().isEmpty(), qPrintable(label->text()));
+        ++count;
+    }
+    QVERIFY(count > 20);
+    for (const auto* widget : f.window->findChildren<QWidget*>())
+        QVERIFY2(!widget->toolTip().contains(QStringLiteral("<img")), qPrintable(widget->toolTip()));
+    const auto title = f.find<ChartCard>("card-token-strip")->title();
+    QVERIFY2(title.contains(QChar(0x2068)) && !title.contains(QChar(0x202E)), qPrintable(title));
+}
+
+void tst_Window::mnemonicsAreUnique()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel());
+    QList<QMenu*> menus;
+    for (auto* action : f.window->menuBar()->actions())
+        menus.append(action->menu());
+    for (int i = 0; i < menus.size(); ++i) {
+        QSet<QChar> used;
+        for (auto* action : menus.at(i)->actions()) {
+            if (action->menu() && !menus.contains(action->menu()))
+                menus.append(action->menu());
+            const auto sequence = QKeySequence::mnemonic(action->text()).toString();
+            if (sequence.isEmpty())
+                continue;
+            QVERIFY2(!used.contains(sequence.back()), qPrintable(action->text()));
+            used.insert(sequence.back());
+        }
+    }
+    QVERIFY(menus.size() >= 6);
+}
+
+void tst_Window::shortcutsAreUnique()
+{
+    WindowFixture f;
+    QSet<QString> used;
+    for (const auto* action : f.window->actions().all()) {
+        const auto text = action->shortcut().toString();
+        if (text.isEmpty())
+            continue;
+        QVERIFY2(!used.contains(text), qPrintable(text));
+        used.insert(text);
+    }
+    QVERIFY(used.contains(QStringLiteral("Ctrl+K")) && used.contains(QStringLiteral("F6")) && used.contains(QStringLiteral("Ctrl+1")));
+}
+
+void tst_Window::everythingFocusableHasAName()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel());
+    QVERIFY(f.explain(joy));
+    for (const auto& page : pageRegistry()) {
+        f.window->showPage(page.id);
+        QTest::qWait(50);
+        for (const auto* widget : f.window->findChildren<QWidget*>()) {
+            if (!widget->isVisible() || (widget->focusPolicy() & Qt::TabFocus) == 0 || widget->focusProxy())
+                continue;
+            const auto* button = qobject_cast<const QAbstractButton*>(widget);
+            const bool named = !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
+            QVERIFY2(named, qPrintable(QStringLiteral("%1 '%2' in %3").arg(QLatin1String(widget->metaObject()->className()), widget->objectName(), widget->parentWidget()->objectName())));
+        }
+    }
+}
+
+void tst_Window::tabReachesEverything()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel());
+    QVERIFY(f.explain(joy));
+    QSet<const QWidget*> reached;
+    for (QWidget* widget = f.edit()->nextInFocusChain(); widget != f.edit(); widget = widget->nextInFocusChain())
+        reached.insert(widget);
+    for (const char* name : { "textList", "method", "grouping", "token-strip", "exportFigure", "slotA" })
+        QVERIFY2(reached.contains(f.find<QWidget>(name)), name);
+}
+
+void tst_Window::nothingIsClippedWhenSmall()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel());
+    QVERIFY(f.explain(joy));
+    f.window->resize(800, 600);
+    for (const auto& page : pageRegistry()) {
+        f.window->showPage(page.id);
+        QTest::qWait(50);
+        QVERIFY2(f.window->width() <= 800 && f.window->height() <= 600, qPrintable(QStringLiteral("%1 x %2").arg(f.window->width()).arg(f.window->height())));
+        for (const auto* button : f.window->findChildren<QPushButton*>()) {
+            if (button->isVisible())
+                QVERIFY2(button->width() >= button->minimumSizeHint().width() && button->height() >= button->minimumSizeHint().height(), qPrintable(button->text()));
+        }
+    }
+}
+
+QTEST_MAIN(tst_Window)
+#include "tst_window.moc"

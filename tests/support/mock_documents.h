@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Results as an engine would give them, made up from the text alone: enough for a window to show, the same every time.
+#pragma once
+
+#include "core/results/codec.h"
+
+#include <string>
+
+namespace vitrine::mock {
+
+/// Words, punctuation and Han characters become tokens; long words fall into two pieces; at most `most` tokens.
+Encoding encodingOf(const std::string& text, std::size_t most = 512);
+
+Greeting greeting(const std::string& version);
+Description description();
+/// `model` "evil" has labels full of markup and bidi controls; "nan" has broken logits; "plain" cannot show attention.
+ModelCard card(const std::string& model);
+Prediction prediction(const std::string& model, const std::string& text);
+Attribution attribution(const std::string& model, const std::string& text, const std::string& method, double tolerance, bool draft);
+Attention attention(const std::string& model, const std::string& text);
+
+} // namespace vitrine::mock

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What every page of the window can do; the window knows pages only by this.
+#pragma once
+
+#include "ui/charts/chart.h"
+#include "ui/support/file_dialogs.h"
+#include "ui/workspace.h"
+
+#include <QWidget>
+
+namespace vitrine {
+
+class Selection;
+
+/// What a page is given. Everything outlives the page.
+struct PageContext {
+    EngineProcess& engine;
+    Workspace& workspace;
+    Selection& selection;
+};
+
+/// One page: the centre of the window and its panel at the right.
+class Page : public QWidget {
+    Q_OBJECT
+public:
+    using QWidget::QWidget;
+
+    /// The panel for the right side. The window shows it beside the page; the page owns it until then.
+    virtual QWidget* sidePanel() = 0;
+    /// Only the page that is seen computes.
+    virtual void setActive(bool active) = 0;
+    /// Stops what this page computes.
+    virtual void cancel() = 0;
+
+    /// What is shown, for exporting and copying; empty when nothing is.
+    virtual AnyResult result() const = 0;
+    /// The figure of the registry that draws this page best.
+    virtual QString figureId() const = 0;
+    virtual TokenDisplay tokenDisplay() const = 0;
+    /// The chart that copying means when none has the focus.
+    virtual Chart* mainChart() const = 0;
+    /// One paragraph for F1.
+    virtual QString helpText() const = 0;
+    /// Selects the next token after `after` that contains `text`; −1 when there is none.
+    int findToken(const QString& text, int after) const;
+
+Q_SIGNALS:
+    /// A short note for the status line.
+    void remark(const QString& text);
+    void exportRequested();
+
+protected:
+    virtual const Encoding* encoding() const = 0;
+};
+
+} // namespace vitrine

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A new page is one row here.
+#include "ui/pages/page_registry.h"
+
+#include "ui/pages/attention_page.h"
+#include "ui/pages/explain_page.h"
+
+#include <QCoreApplication>
+
+namespace vitrine {
+
+const std::vector<PageEntry>& pageRegistry()
+{
+    static const std::vector<PageEntry> pages {
+        { QStringLiteral("explain"), QT_TRANSLATE_NOOP("PageRegistry", "&Explain"), QStringLiteral("explain"), QStringLiteral("Ctrl+1"), "attribute",
+            [](const PageContext& context) -> std::unique_ptr<Page> { return std::make_unique<ExplainPage>(context); } },
+        { QStringLiteral("attention"), QT_TRANSLATE_NOOP("PageRegistry", "&Attention"), QStringLiteral("attention"), QStringLiteral("Ctrl+2"), "attention",
+            [](const PageContext& context) -> std::unique_ptr<Page> { return std::make_unique<AttentionPage>(context); } },
+    };
+    return pages;
+}
+
+QString pageTitle(const PageEntry& entry) { return QCoreApplication::translate("PageRegistry", entry.title); }
+
+} // namespace vitrine

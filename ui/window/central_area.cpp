@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Everything about the text is told beside the text: what was cut, what could not be predicted and why.
+#include "ui/window/central_area.h"
+
+#include "ui/pages/page.h"
+#include "ui/window/banner.h"
+#include "ui/window/find_bar.h"
+#include "ui/window/prediction_bar.h"
+#include "ui/window/text_field.h"
+
+#include <QLocale>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace vitrine {
+
+namespace {
+
+    /// As high as the page that is seen, not as the highest.
+    class PageStack : public QStackedWidget {
+    public:
+        QSize sizeHint() const override { return currentWidget() ? currentWidget()->sizeHint() : QStackedWidget::sizeHint(); }
+        QSize minimumSizeHint() const override { return currentWidget() ? currentWidget()->minimumSizeHint() : QStackedWidget::minimumSizeHint(); }
+        bool hasHeightForWidth() const override { return currentWidget() && currentWidget()->hasHeightForWidth(); }
+        int heightForWidth(int width) const override { return currentWidget() ? currentWidget()->heightForWidth(width) : -1; }
+    };
+
+} // namespace
+
+CentralArea::CentralArea(Workspace& workspace, QWidget* parent)
+    : QWidget(parent)
+    , m_workspace(workspace)
+    , m_windowBanner(new Banner)
+    , m_text(new TextField)
+    , m_textBanner(new Banner)
+    , m_prediction(new PredictionBar)
+    , m_find(new FindBar)
+    , m_scroll(new QScrollArea)
+    , m_pages(new PageStack)
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(18, 14, 8, 0);
+    layout->setSpacing(12);
+    auto* top = new QVBoxLayout;
+    top->setContentsMargins(0, 0, 10, 0);
+    top->setSpacing(12);
+    for (auto* widget : std::initializer_list<QWidget*> { m_windowBanner, m_text, m_textBanner, m_prediction, m_find })
+        top->addWidget(widget);
+    layout->addLayout(top);
+    layout->addWidget(m_scroll, 1);
+    m_windowBanner->setObjectName(QStringLiteral("windowBanner"));
+    m_textBanner->setObjectName(QStringLiteral("textBanner"));
+
+    auto* inner = new QWidget;
+    inner->setProperty("look", QStringLiteral("scrolled"));
+    auto* column = new QVBoxLayout(inner);
+    column->setContentsMargins(0, 0, 10, 12);
+    column->addWidget(m_pages);
+    m_scroll->setWidget(inner);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_scroll->viewport()->setAutoFillBackground(false);
+    inner->setAutoFillBackground(false);
+
+    auto* edit = m_text->edit();
+    connect(edit, &TextEdit::textChanged, this, [this] {
+        const auto text = m_text->text();
+        if (text == m_workspace.text())
+            return;
+        m_textBanner->clear();
+        m_prediction->setStale(true);
+        m_workspace.setText(text);
+    });
+    connect(edit, &TextEdit::submitted, &m_workspace, &Workspace::run);
+    connect(edit, &TextEdit::tooMuch, this, [this](qsizetype given) {
+        m_textBanner->showMessage(Banner::Kind::Warning,
+            tr("The text has %1 characters; only the first %2 that fit the field were taken, and the model reads fewer still.")
+                .arg(QLocale().toString(qlonglong(given)), QLocale().toString(qlonglong(TextEdit::mostCharacters))));
+    });
+    connect(&m_workspace, &Workspace::predictionChanged, this, &CentralArea::predictionChanged);
+    connect(&m_workspace, &Workspace::predictionFailed, m_textBanner, &Banner::showError);
+}
+
+void CentralArea::addPage(Page* page) { m_pages->addWidget(page); }
+
+void CentralArea::showPage(Page* page)
+{
+    m_pages->setCurrentWidget(page);
+    m_pages->updateGeometry();
+}
+
+void CentralArea::showText(const QString& text)
+{
+    m_text->setText(text);
+    m_workspace.setText(m_text->text());
+    m_workspace.run();
+}
+
+void CentralArea::predictionChanged()
+{
+    const auto& prediction = m_workspace.prediction();
+    m_prediction->setPrediction(prediction);
+    if (prediction)
+        tellTruncation(*prediction);
+}
+
+void CentralArea::tellTruncation(const Prediction& prediction)
+{
+    const auto& encoding = prediction.encoding;
+    if (encoding.truncatedAt || encoding.droppedTokens > 0) {
+        m_textBanner->showMessage(Banner::Kind::Warning,
+            tr("The model reads only the first %1 tokens; %n token(s) at the end were left out.", nullptr, encoding.droppedTokens).arg(QLocale().toString(qulonglong(encoding.size()))));
+    } else if (!prediction.head.warnings.empty()) {
+        m_textBanner->showWarnings(prediction.head.warnings);
+    }
+}
+
+} // namespace vitrine
