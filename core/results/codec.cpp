@@ -4,6 +4,7 @@
 
 #include "core/results/fields.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <charconv>
@@ -301,9 +302,10 @@ private:
             throw BadField { path, "must hold bytes of " + dtype };
         const auto& bytes = data->get_binary();
         const std::size_t count = bytes.size() / sizeof(Number);
-        std::size_t expected = 1;
+        const bool isEmpty = std::find(shape.begin(), shape.end(), 0) != shape.end();
+        std::size_t expected = isEmpty ? 0 : 1;
         for (const std::int64_t size : shape) {
-            if (size < 0 || (size > 0 && expected > bytes.size() / std::size_t(size)))
+            if (size < 0 || (!isEmpty && expected > bytes.size() / std::size_t(size)))
                 throw BadField { path, "has bytes that do not fit its shape" };
             expected *= std::size_t(size);
         }

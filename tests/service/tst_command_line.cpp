@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The command line as scripts use it: documents, tables, exit codes, one sentence on standard error.
+#include "core/results/codec.h"
+
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+using namespace vitrine;
+using Json = nlohmann::json;
+
+namespace {
+
+struct Outcome {
+    int code = -1;
+    QByteArray out;
+    QByteArray err;
+
+    Json json() const { return Json::parse(out.toStdString()); }
+};
+
+Outcome run(const QStringList& arguments, const QByteArray& input = {})
+{
+    QProcess process;
+    process.start(QString(VITRINE_BIN_DIR) + "/vitrine-engine", arguments);
+    process.write(input);
+    process.closeWriteChannel();
+    if (!process.waitForFinished(120'000))
+        return {};
+    return { process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(), process.readAllStandardError() };
+}
+
+const QString movie = "a gorgeous, witty, seductive movie .";
+
+} // namespace
+
+class TestCommandLine : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+
+    QString write(const QString& name, const QByteArray& content)
+    {
+        QFile file(m_folder.filePath(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+            qFatal("no temporary file");
+        return file.fileName();
+    }
+
+private Q_SLOTS:
+    void predictJson()
+    {
+        const Outcome outcome = run({ "predict", "--model", "english", "--text", movie, "--json" });
+        QCOMPARE(outcome.code, 0);
+        const auto prediction = decode<Prediction>(outcome.json());
+        QVERIFY(bool(prediction));
+        QCOMPARE(prediction->label, std::string("POSITIVE"));
+        QVERIFY(std::abs(prediction->logits[1] - 2.5921917) < 1e-3);
+        QCOMPARE(prediction->head.model.name, std::string("english"));
+        QCOMPARE(prediction->head.model.sha256.size(), std::size_t(64));
+        QVERIFY(outcome.err.isEmpty());
+    }
+
+    void predictTable()
+    {
+        const Outcome outcome = run({ "predict", "--text", movie });
+        QCOMPARE(outcome.code, 0);
+        QVERIFY(outcome.out.contains(">  POSITIVE"));
+    }
+
+    void severalTextsMakeABatch()
+    {
+        const Json batch = run({ "predict", "--text", movie, "--text", "dull", "--json" }).json();
+        QCOMPARE(batch.at("kind").get<std::string>(), std::string("batch"));
+        QCOMPARE(batch.at("documents").size(), std::size_t(2));
+    }
+
+    void jsonLines()
+    {
+        const Outcome outcome = run({ "predict", "--input", "-", "--jsonl" }, "one good film\nanother bad one\n");
+        QCOMPARE(outcome.code, 0);
+        const auto lines = outcome.out.trimmed().split('\n');
+        QCOMPARE(lines.size(), 2);
+        QCOMPARE(Json::parse(lines[1].toStdString()).at("row").get<int>(), 2);
+    }
+
+    void labelsGiveAccuracyAndConfusion()
+    {
+        const QString file = write("labelled.tsv", "text\tlabel\na gorgeous, witty, seductive movie .\tPOSITIVE\nterrible, boring and far too long .\t1\nwhat a joy\t0\nbad\tmaybe\n");
+        const Json evaluation = run({ "predict", "--input", file, "--json" }).json().at("evaluation");
+        QCOMPARE(evaluation.at("accuracy").at("correct").get<int>(), 1);
+        QCOMPARE(evaluation.at("accuracy").at("count").get<int>(), 3);
+        QCOMPARE(evaluation.at("unknown_label").get<int>(), 1);
+        QCOMPARE(evaluation.at("confusion").dump(), std::string("[[0,1],[1,1]]"));
+    }
+
+    void outputIsWrittenWhole()
+    {
+        const QString file = m_folder.filePath("out.json");
+        QCOMPARE(run({ "predict", "--text", movie, "--json", "--output", file }).code, 0);
+        QFile written(file);
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        QVERIFY(bool(decode<Prediction>(Json::parse(written.readAll().toStdString()))));
+    }
+
+    void outputThatCannotBeWritten()
+    {
+        const Outcome outcome = run({ "predict", "--text", movie, "--output", m_folder.filePath("no/such/folder/x.json") });
+        QCOMPARE(outcome.code, 3);
+        QCOMPARE(outcome.err.count('\n'), 1);
+        QVERIFY(outcome.err.contains("x.json"));
+    }
+
+    void attributeJson()
+    {
+        const Outcome outcome = run({ "attribute", "--text", movie, "--method", "integrated-gradients", "--tolerance", "0.01", "--json" });
+        QCOMPARE(outcome.code, 0);
+        const auto attribution = decode<Attribution>(outcome.json());
+        QVERIFY(bool(attribution));
+        QVERIFY(attribution->certificate->met);
+        double sum = 0;
+        for (const double score : attribution->scores)
+            sum += score;
+        QVERIFY(std::abs(sum - attribution->certificate->sum) < 1e-9);
+        QVERIFY(std::abs(sum - attribution->certificate->difference) < 1e-6);
+    }
+
+    void aRatherThanB()
+    {
+        const auto attribution = decode<Attribution>(run({ "attribute", "--text", movie, "--target", "POSITIVE:NEGATIVE", "--json" }).json());
+        QVERIFY(bool(attribution));
+        QCOMPARE(attribution->target.otherLabel, std::string("NEGATIVE"));
+        QVERIFY(std::abs(attribution->certificate->atInput - (2.5921917 + 2.541307)) < 1e-3);
+    }
+
+    void attentionOfOneHead()
+    {
+        const auto attention = decode<Attention>(run({ "attention", "--text", movie, "--layer", "3", "--head", "7", "--json" }).json());
+        QVERIFY(bool(attention));
+        const auto tokens = std::int64_t(attention->encoding.size());
+        QVERIFY((attention->maps.shape == std::vector<std::int64_t> { 1, 1, tokens, tokens }));
+        QVERIFY((attention->layers == std::vector<int> { 3 }));
+    }
+
+    void tokenizeTable()
+    {
+        const Outcome outcome = run({ "tokenize", "--text", "it's 好" });
+        QCOMPARE(outcome.code, 0);
+        QVERIFY(outcome.out.contains("[CLS]"));
+    }
+
+    void modelsAndMethods()
+    {
+        QVERIFY(run({ "models" }).out.contains("english"));
+        const Json methods = run({ "methods", "--json" }).json();
+        QVERIFY(bool(decode<Description>(methods)));
+    }
+
+    void inspectTellsWithoutRunning()
+    {
+        const auto card = decode<ModelCard>(run({ "inspect", "--model", "english", "--json" }).json());
+        QVERIFY(bool(card));
+        QCOMPARE(card->activation, std::string("gelu"));
+        QCOMPARE(card->sizes.layers, 6);
+        QCOMPARE(card->sizes.parameters, std::int64_t(22713986));
+    }
+
+    void refusals_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("no command") << QStringList {} << 2 << "";
+        QTest::newRow("unknown command") << QStringList { "explode" } << 2 << "explode";
+        QTest::newRow("unknown option") << QStringList { "predict", "--txet", "x" } << 2 << "--txet";
+        QTest::newRow("no text") << QStringList { "predict" } << 2 << "There is no text";
+        QTest::newRow("bad number") << QStringList { "attribute", "--text", "x", "--tolerance", "0,1" } << 2 << "--tolerance must be";
+        QTest::newRow("no folder") << QStringList { "predict", "--text", "x", "--model", "/nowhere" } << 3 << "/nowhere";
+        QTest::newRow("no input") << QStringList { "predict", "--input", "/nowhere.txt" } << 3 << "/nowhere.txt";
+        QTest::newRow("device") << QStringList { "predict", "--text", "x", "--device", "tpu" } << 2 << "tpu";
+        QTest::newRow("dtype") << QStringList { "predict", "--text", "x", "--dtype", "int4" } << 2 << "int4";
+    }
+
+    void refusals()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(int, code);
+        QFETCH(QString, sentence);
+        const Outcome outcome = run(arguments);
+        QCOMPARE(outcome.code, code);
+        QVERIFY2(QString::fromUtf8(outcome.err).contains(sentence), outcome.err.constData());
+        QVERIFY(outcome.out.isEmpty());
+    }
+
+    void refusalAsADocument()
+    {
+        const Outcome outcome = run({ "predict", "--text", "x", "--model", "/nowhere", "--json" });
+        QCOMPARE(outcome.code, 3);
+        const auto refusal = decode<RefusalDocument>(outcome.json());
+        QVERIFY(bool(refusal));
+        QCOMPARE(refusal->error.code, ErrorCode::NotFound);
+        QCOMPARE(outcome.err.count('\n'), 1);
+    }
+
+    void badRowsAreListedAndTheRestGoesOn()
+    {
+        const QString file = write("rows.jsonl", "{\"text\":\"a fine film\"}\n{\"text\":\n{\"text\":\"a bad film\"}\n");
+        const Outcome outcome = run({ "predict", "--input", file, "--jsonl" });
+        QCOMPARE(outcome.code, 4);
+        QCOMPARE(outcome.out.trimmed().split('\n').size(), 2);
+        QVERIFY(outcome.err.contains("row 2"));
+    }
+
+    void cudaWithoutAGpuSaysWhy()
+    {
+        const Outcome outcome = run({ "predict", "--text", "x", "--device", "cuda" });
+        if (outcome.code == 0)
+            QSKIP("this machine has a GPU");
+        QVERIFY(outcome.code == 2 || outcome.code == 75);
+        QCOMPARE(outcome.err.count('\n'), 1);
+        QVERIFY2(outcome.err.size() < 300, outcome.err.constData());
+    }
+
+    void terminalControlsInATextAreShown()
+    {
+        const Outcome outcome = run({ "predict", "--text", QString::fromUtf8("red \033[31m \xE2\x80\xAE bidi") });
+        QVERIFY(!outcome.out.contains('\033'));
+        QVERIFY(outcome.out.contains("<U+001B>"));
+        QVERIFY(outcome.out.contains("<U+202E>"));
+    }
+
+    void helpIsMadeFromTheSpecifications()
+    {
+        const Outcome outcome = run({ "attribute", "--help" });
+        QCOMPARE(outcome.code, 0);
+        for (const char* option : { "--model", "--text", "--method", "--baseline", "--target", "--quantity", "--tolerance", "--rule", "--evaluations", "--device", "--json" })
+            QVERIFY2(outcome.out.contains(option), option);
+    }
+
+    void interruptedLeavesNothingHalfWritten()
+    {
+        const QString file = m_folder.filePath("interrupted.json");
+        QProcess process;
+        const QByteArray text = QByteArray("the plot is thin, but the two leads are a joy to watch. ").repeated(60);
+        process.start(QString(VITRINE_BIN_DIR) + "/vitrine-engine",
+            { "attribute", "--text", QString::fromUtf8(text), "--tolerance", "1e-7", "--json", "--output", file, "--progress" });
+        QVERIFY(process.waitForStarted());
+        QByteArray told;
+        process.setReadChannel(QProcess::StandardError);
+        while (!told.contains("integrating") && process.waitForReadyRead(60'000))
+            told += process.readAllStandardError();
+        ::kill(pid_t(process.processId()), SIGINT);
+        QVERIFY(process.waitForFinished(30'000));
+        QCOMPARE(process.exitCode(), 130);
+        QVERIFY(!QFile::exists(file));
+        QCOMPARE(QDir(m_folder.path()).entryList({ ".*interrupted*" }, QDir::Files | QDir::Hidden).size(), 0);
+    }
+
+    void selfcheckPassesOnTheCpu()
+    {
+        const Outcome outcome = run({ "selfcheck", "--device", "cpu", "--json" });
+        const auto report = decode<SelfCheck>(outcome.json());
+        QVERIFY(bool(report));
+        for (const auto& row : report->checks)
+            qInfo("%s: largest difference %.2e, allowed %.2e", row.name.c_str(), row.largestDifference, row.tolerance);
+        QCOMPARE(outcome.code, 0);
+        QVERIFY(report->checks.size() >= 5);
+    }
+
+    void accuracyIsTheCards()
+    {
+        const QString file = QString(VITRINE_DATA) + "/en-sst2/stsa.binary.test";
+        if (!QFile::exists(file))
+            QSKIP("the labelled sentences are not there");
+        const Outcome outcome = run({ "predict", "--model", "english", "--input", file, "--quiet" });
+        QCOMPARE(outcome.code, 0);
+        QVERIFY2(outcome.out.contains("accuracy 1628 of 1821 = 0.8940, 95 % interval [0.8790, 0.9073]"), outcome.out.constData());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCommandLine)
+#include "tst_command_line.moc"

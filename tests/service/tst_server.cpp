@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The engine as a process: real binary, real pipe. Frames cut in half, garbage, cancelling, killing, end of input.
+#include "core/results/codec.h"
+#include "tests/service/engine_fixture.h"
+
+#include <csignal>
+
+using namespace vitrine;
+using Json = nlohmann::json;
+
+namespace {
+
+const Json sample { { "model", "english" }, { "text", "a gorgeous, witty, seductive movie ." } };
+
+Json with(Json params, const char* name, const char* value)
+{
+    params[name] = value;
+    return params;
+}
+
+// Long enough that a cancel finds it running.
+Json slowAttribution()
+{
+    std::string text;
+    for (int i = 0; i < 60; ++i)
+        text += "the plot is thin, but the two leads are a joy to watch. ";
+    return { { "model", "english" }, { "text", text }, { "method", "integrated-gradients" }, { "tolerance", "1e-7" } };
+}
+
+} // namespace
+
+class TestServer : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void helloNamesVersionsAndModels()
+    {
+        EnginePipe engine;
+        engine.request(1, "hello");
+        const auto greeting = decode<Greeting>(engine.answer(1)["result"]);
+        QVERIFY2(greeting, greeting ? "" : greeting.error().message.c_str());
+        QCOMPARE(greeting->engine.version, std::string(VITRINE_VERSION));
+        QCOMPARE(greeting->devices.front(), std::string("cpu"));
+        QVERIFY(!greeting->models.empty());
+        QCOMPARE(greeting->models.front().name, std::string("english"));
+        QVERIFY(!greeting->whyNoGpu.empty()); // --device cpu says that it was not looked for
+    }
+
+    void describeCoversEveryRequestAndMethod()
+    {
+        EnginePipe engine;
+        engine.request(1, "describe");
+        const auto description = decode<Description>(engine.answer(1)["result"]);
+        QVERIFY(bool(description));
+        QStringList requests;
+        for (const auto& request : description->requests)
+            requests += QString::fromStdString(request.id);
+        for (const char* name : { "hello", "describe", "models", "methods", "inspect", "open", "close", "tokenize", "predict", "attribute", "attention", "selfcheck" })
+            QVERIFY2(requests.contains(name), name);
+        QCOMPARE(description->attributionMethods.front().id, std::string("integrated-gradients"));
+        QVERIFY(description->attributionMethods.front().completeness);
+    }
+
+    void answersComeInOrder()
+    {
+        EnginePipe engine;
+        engine.request(1, "predict", sample);
+        engine.request(2, "tokenize", sample);
+        engine.request(3, "inspect", { { "model", "english" } });
+        for (unsigned expected = 1; expected <= 3; ++expected) {
+            const Json message = engine.await([](const Json& candidate) { return candidate.contains("id"); });
+            QCOMPARE(message["id"].get<unsigned>(), expected);
+            QVERIFY(message.contains("result"));
+        }
+    }
+
+    void predictionAgreesWithTheReference()
+    {
+        EnginePipe engine;
+        engine.request(1, "predict", sample);
+        const auto prediction = decode<Prediction>(engine.answer(1)["result"]);
+        QVERIFY(bool(prediction));
+        // transformers' logits for this text with the same stored weights
+        const double largest = std::max(std::abs(prediction->logits[0] + 2.541307), std::abs(prediction->logits[1] - 2.5921917));
+        qInfo("largest difference %.2e", largest);
+        QVERIFY(largest <= 1e-4);
+        QCOMPARE(prediction->label, std::string("POSITIVE"));
+    }
+
+    void draftThenFinal()
+    {
+        EnginePipe engine;
+        engine.request(1, "attribute", with(with(sample, "method", "integrated-gradients"), "tolerance", "0.0001"));
+        const Json partial = engine.notification("partial");
+        QVERIFY(!partial.is_null());
+        QCOMPARE(partial["params"]["id"].get<int>(), 1);
+        const auto draft = decode<Attribution>(partial["params"]["result"]);
+        QVERIFY(bool(draft));
+        QVERIFY(draft->draft);
+        const auto final = decode<Attribution>(engine.answer(1)["result"]);
+        QVERIFY(bool(final));
+        QVERIFY(!final->draft);
+        QVERIFY(final->certificate->met);
+        QVERIFY(final->certificate->evaluations > draft->certificate->evaluations);
+    }
+
+    void refusalsCarryCodeAndSentence_data()
+    {
+        QTest::addColumn<QString>("method");
+        QTest::addColumn<QString>("params");
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("no such request") << "frobnicate" << "{}" << "bad-argument" << "There is no request \"frobnicate\"";
+        QTest::newRow("no such parameter") << "predict" << R"({"txt":"x"})" << "bad-argument" << "There is no parameter \"txt\"";
+        QTest::newRow("no such model") << "predict" << R"({"model":"/nowhere","text":"x"})" << "not-found" << "/nowhere";
+        QTest::newRow("empty model") << "open" << R"({"model":""})" << "bad-argument" << "No model was named";
+        QTest::newRow("no such method") << "attribute" << R"({"text":"x","method":"magic"})" << "bad-argument" << "integrated-gradients";
+        QTest::newRow("tolerance") << "attribute" << R"({"text":"x","tolerance":"none"})" << "bad-argument" << "--tolerance must be";
+        QTest::newRow("layer") << "attention" << R"({"text":"x","layer":"77"})" << "bad-argument" << "layer";
+        QTest::newRow("params that are no text") << "predict" << R"({"text":5})" << "bad-argument" << "params that are text";
+    }
+
+    void refusalsCarryCodeAndSentence()
+    {
+        QFETCH(QString, method);
+        QFETCH(QString, params);
+        QFETCH(QString, code);
+        QFETCH(QString, sentence);
+        EnginePipe engine;
+        engine.request(9, method.toStdString(), Json::parse(params.toStdString()));
+        const Json message = engine.answer(9);
+        QVERIFY(message.contains("error"));
+        QCOMPARE(QString::fromStdString(message["error"]["code"]), code);
+        QVERIFY2(QString::fromStdString(message["error"]["message"]).contains(sentence), message.dump().c_str());
+        engine.request(10, "hello"); // and it lives on
+        QVERIFY(engine.answer(10).contains("result"));
+    }
+
+    void aFrameMayArriveInPieces()
+    {
+        EnginePipe engine;
+        const auto frame = encodeFrame({ { "id", 1 }, { "method", "hello" } });
+        for (const std::uint8_t byte : frame) {
+            engine.write(QByteArray(1, char(byte)));
+            engine.process().waitForBytesWritten(100);
+        }
+        QVERIFY(engine.answer(1).contains("result"));
+    }
+
+    void garbageEndsItWithCode2_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("too long") << QByteArray("\xff\xff\xff\xff", 4);
+        QTest::newRow("no map") << QByteArray("\x01\x00\x00\x00\x01", 5);
+        QTest::newRow("text") << QByteArray("GET / HTTP/1.1\r\n\r\n");
+        QTest::newRow("empty frame") << QByteArray("\x00\x00\x00\x00", 4);
+    }
+
+    void garbageEndsItWithCode2()
+    {
+        QFETCH(QByteArray, bytes);
+        EnginePipe engine;
+        engine.write(bytes);
+        if (bytes.startsWith("GET"))
+            engine.process().closeWriteChannel(); // its first four letters are a length that never arrives
+        const Json message = engine.await([](const Json& candidate) { return candidate.contains("error"); });
+        QVERIFY(!message.is_null());
+        QCOMPARE(message["error"]["code"].get<std::string>(), std::string("malformed-file"));
+        QVERIFY(engine.process().waitForFinished(10'000));
+        QCOMPARE(engine.process().exitCode(), 2);
+    }
+
+    void endOfInputEndsItCleanly()
+    {
+        EnginePipe engine;
+        engine.request(1, "hello");
+        QVERIFY(engine.answer(1).contains("result"));
+        engine.process().closeWriteChannel();
+        QVERIFY(engine.process().waitForFinished(10'000));
+        QCOMPARE(engine.process().exitStatus(), QProcess::NormalExit);
+        QCOMPARE(engine.process().exitCode(), 0);
+    }
+
+    void endOfInputStopsRunningWork()
+    {
+        EnginePipe engine;
+        engine.request(1, "attribute", slowAttribution());
+        QVERIFY(!engine.notification("progress").is_null());
+        engine.process().closeWriteChannel();
+        QVERIFY(engine.process().waitForFinished(10'000));
+        QCOMPARE(engine.process().exitCode(), 0);
+    }
+
+    void cancelledWorkAnswersCancelled()
+    {
+        EnginePipe engine;
+        engine.request(1, "attribute", slowAttribution());
+        const Json progress = engine.await([](const Json& message) {
+            return message.contains("method") && message["method"] == "progress" && message["params"]["stage"] == "integrating";
+        });
+        QVERIFY(!progress.is_null());
+        engine.cancel(1);
+        const Json message = engine.answer(1);
+        QVERIFY(message.contains("error"));
+        QCOMPARE(message["error"]["code"].get<std::string>(), std::string("cancelled"));
+        engine.request(2, "predict", sample);
+        QVERIFY(engine.answer(2).contains("result"));
+    }
+
+    void waitingWorkCanBeCancelledToo()
+    {
+        EnginePipe engine;
+        engine.request(1, "predict", sample);
+        engine.request(2, "attribute", slowAttribution());
+        engine.cancel(2);
+        QVERIFY(engine.answer(1).contains("result"));
+        QCOMPARE(engine.answer(2)["error"]["code"].get<std::string>(), std::string("cancelled"));
+    }
+
+    void anUndisturbedRunAfterACancelledOneIsTheSame()
+    {
+        EnginePipe engine;
+        const Json request = with(sample, "method", "integrated-gradients");
+        engine.request(1, "attribute", request);
+        const auto first = decode<Attribution>(engine.answer(1)["result"]);
+        engine.request(2, "attribute", slowAttribution());
+        engine.notification("progress");
+        engine.cancel(2);
+        engine.request(3, "attribute", request);
+        const auto second = decode<Attribution>(engine.answer(3)["result"]);
+        QVERIFY(first && second);
+        QVERIFY(first->scores == second->scores);
+    }
+
+    void itTellsThatItLives()
+    {
+        EnginePipe engine;
+        QVERIFY(!engine.notification("heartbeat", 20'000).is_null());
+    }
+
+    void terminatedByASignal()
+    {
+        EnginePipe engine;
+        engine.request(1, "hello");
+        QVERIFY(engine.answer(1).contains("result"));
+        ::kill(pid_t(engine.process().processId()), SIGKILL);
+        QVERIFY(engine.process().waitForFinished(10'000));
+        QCOMPARE(engine.process().exitStatus(), QProcess::CrashExit);
+    }
+
+    void nothingButFramesOnStandardOutput()
+    {
+        EnginePipe engine;
+        engine.request(1, "predict", with(sample, "text", "so\nmany\r\nlines"));
+        QVERIFY(engine.answer(1).contains("result")); // the decoder would have met anything else
+        engine.request(2, "hello");
+        QVERIFY(engine.answer(2).contains("result"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestServer)
+#include "tst_server.moc"
