@@ -11,6 +11,7 @@
 #include <QtTest>
 
 #include <cmath>
+#include <ctime>
 
 using namespace vitrine;
 
@@ -164,13 +165,12 @@ private Q_SLOTS:
         for (int i = 0; i < 10'000; ++i)
             text += QStringLiteral("word%1 ").arg(i % 997);
         const ScoredText scored(samples::attribution(samples::encode(text)), {});
-        QElapsedTimer timer;
-        timer.start();
+        const std::clock_t before = std::clock(); // of this process, whatever else the machine does
         const TokenLayout layout(scored, 800);
-        const double milliseconds = double(timer.nsecsElapsed()) / 1e6;
+        const double milliseconds = 1000.0 * double(std::clock() - before) / CLOCKS_PER_SEC;
         qInfo("layout of %zu tokens: %.1f ms", layout.cells().size(), milliseconds);
         QCOMPARE(layout.cells().size(), std::size_t(10'002));
-        QVERIFY(milliseconds < 200); // the goal is 10 ms on an idle machine; a quadratic layout would take minutes
+        QVERIFY(milliseconds < 60); // the goal is 10 ms; a debug build with sanitizers takes several times as long
     }
 
     void aFrameOfALongTextIsFast()

@@ -105,7 +105,6 @@ void BarChart::setSelection(Selection* selection)
 void BarChart::rebuild()
 {
     m_text = ScoredText(m_attribution, m_display);
-    setAccessibleDescription(m_text.isEmpty() ? tr("Empty: run an explanation to see its scores.") : m_text.summary());
     sort();
     replot();
 }
@@ -128,6 +127,9 @@ void BarChart::sort()
 void BarChart::replot()
 {
     m_plot->setVisible(m_text.ranked() > 0);
+    const int cell = m_text.cellOf(m_selection->token());
+    const QString selected = cell >= 0 ? tr("Selected: %1. ").arg(m_text.spokenName(cell)) : QString();
+    setAccessibleDescription(m_text.isEmpty() ? tr("Empty: run an explanation to see its scores.") : selected + m_text.summary());
     if (m_text.ranked() > 0) {
         fillBarPlot(*m_plot, currentTheme(), m_text, m_bars, selectedBar());
         m_plot->replot(QCustomPlot::rpQueuedReplot);

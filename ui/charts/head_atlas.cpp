@@ -58,8 +58,8 @@ HeadAtlas::HeadAtlas(QWidget* parent)
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
+    m_summary = summary();
     setSelection(m_selection);
-    setAccessibleDescription(summary());
 }
 
 void HeadAtlas::setResult(const AnyResult& result)
@@ -68,17 +68,27 @@ void HeadAtlas::setResult(const AnyResult& result)
     m_maps = AttentionMaps(attention ? *attention : nullptr);
     m_lens->hide();
     m_image = {};
-    setAccessibleDescription(summary());
+    m_summary = summary(); // kept: it reads every weight
     makeImage();
     updateGeometry();
-    update();
+    selectionChanged();
 }
 
 void HeadAtlas::setSelection(Selection* selection)
 {
     disconnect(m_selection, nullptr, this, nullptr);
     m_selection = selection ? selection : new Selection(this);
-    connect(m_selection, &Selection::headChanged, this, qOverload<>(&QWidget::update));
+    connect(m_selection, &Selection::headChanged, this, &HeadAtlas::selectionChanged);
+    selectionChanged();
+}
+
+void HeadAtlas::selectionChanged()
+{
+    const int row = m_maps.rowOf(m_selection->layer()), column = m_maps.columnOf(m_selection->head());
+    QString selected;
+    if (row >= 0 && column >= 0)
+        selected = tr("Selected: head %1, %2. ").arg(headName(m_maps.layerOf(row), m_maps.headOf(column)), headDetail(m_maps, row, column).replace(QLatin1Char('\n'), QStringLiteral(", ")));
+    setAccessibleDescription(selected + m_summary);
     update();
 }
 

@@ -60,10 +60,12 @@ private:
     void paintLabels(QPainter& painter, const Frame& frame, const Theme& theme) const;
     void makeImage();
     void select(int row, int column);
+    void selectionChanged();
 
     AttentionMaps m_maps;
     Selection* m_selection = nullptr;
     HeadLens* m_lens = nullptr;
+    QString m_summary;
     QImage m_image;
     int m_imageJob = 0; ///< newest wins: an image of an older job is dropped
 };

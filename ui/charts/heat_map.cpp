@@ -97,7 +97,7 @@ void HeatMap::setSelection(Selection* selection)
     disconnect(m_selection, nullptr, this, nullptr);
     m_selection = selection ? selection : new Selection(this);
     connect(m_selection, &Selection::headChanged, this, &HeatMap::rebuild);
-    connect(m_selection, &Selection::tokenChanged, this, qOverload<>(&QWidget::update));
+    connect(m_selection, &Selection::tokenChanged, this, &HeatMap::selectionChanged);
     rebuild();
 }
 
@@ -137,10 +137,16 @@ void HeatMap::rebuild()
         m_shown = shown;
     }
     m_key = m_key < m_grid.size() ? m_key : -1;
-    setAccessibleDescription(summary());
     updateGeometry();
-    update();
+    selectionChanged();
     Q_EMIT mapChanged();
+}
+
+void HeatMap::selectionChanged()
+{
+    const auto [row, column] = selectedCell();
+    setAccessibleDescription(row >= 0 ? tr("Selected: %1. %2").arg(readOut(row, column), summary()) : summary());
+    update();
 }
 
 QString HeatMap::mapTitle() const
@@ -189,7 +195,7 @@ void HeatMap::select(int query, int key)
         return;
     m_key = std::clamp(key, -1, m_grid.size() - 1);
     m_selection->setToken(m_shown[std::size_t(query)]);
-    update();
+    selectionChanged(); // the token stays the same when only the column moves
 }
 
 QString HeatMap::readOut(int query, int key) const

@@ -61,6 +61,7 @@ protected:
 private:
     void addActions();
     void rebuild();
+    void selectionChanged();
     void select(int query, int key);
     QString readOut(int query, int key) const;
     QString note() const;

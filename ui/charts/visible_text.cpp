@@ -3,7 +3,6 @@
 #include "ui/charts/visible_text.h"
 
 #include <QChar>
-#include <QList>
 
 #include <algorithm>
 #include <utility>
@@ -56,13 +55,25 @@ namespace {
         return c == ' ' && afterVisible && after != 0 && !isInvisible(after);
     }
 
+    /// As QString::toUcs4(), but lone surrogates stay what they are.
+    std::vector<char32_t> codePoints(const QString& text)
+    {
+        std::vector<char32_t> points;
+        for (qsizetype i = 0; i < text.size(); ++i) {
+            const bool pair = text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate();
+            points.push_back(pair ? QChar::surrogateToUcs4(text[i], text[i + 1]) : char32_t(text[i].unicode()));
+            i += pair ? 1 : 0;
+        }
+        return points;
+    }
+
 } // namespace
 
 std::vector<VisibleRun> visibleRuns(const QString& text)
 {
     std::vector<VisibleRun> runs;
-    const QList<uint> points = text.toUcs4();
-    for (qsizetype i = 0; i < points.size(); ++i) {
+    const std::vector<char32_t> points = codePoints(text);
+    for (std::size_t i = 0; i < points.size(); ++i) {
         const char32_t c = points[i];
         const char32_t before = i > 0 ? points[i - 1] : 0;
         const char32_t after = i + 1 < points.size() ? points[i + 1] : 0;
