@@ -30,8 +30,8 @@ void warnOfDuplicates(std::size_t count, const std::string& first, std::vector<s
 {
     if (count == 0)
         return;
-    const std::string others = count == 1 ? "" : " and " + std::to_string(count - 1) + " more";
-    warnings.push_back("vocab.txt: '" + first + "'" + others + " stands on more than one line; the last one counts.");
+    const std::string lines = count == 1 ? "1 line repeats" : std::to_string(count) + " lines repeat";
+    warnings.push_back("vocab.txt: " + lines + " a token (the first is '" + first + "'); of equal lines the last one counts.");
 }
 
 } // namespace

@@ -69,7 +69,7 @@ private Q_SLOTS:
             QVERIFY2(Json(flatOffsets(encoding)) == expected.at("offsets"), shown({ text, flatOffsets(encoding), expected.at("offsets") }));
             QVERIFY2(special == expected.at("special"), shown({ text, special, expected.at("special") }));
         }
-        qInfo("%d strings, largest difference 0", compared);
+        qInfo("%d strings equal in ids, tokens, offsets and special tokens", compared);
         QCOMPARE(compared, 485);
     }
 
