@@ -96,19 +96,17 @@ public:
     }
 
     template <typename Exception>
-    bool parse_error(std::size_t, const std::string&, const Exception& exception)
+    bool parse_error(std::size_t, const std::string& lastRead, const Exception& exception)
     {
         // "[json.exception…] parse error at line 1, column 2: syntax error while parsing value - unexpected …; last read: '…'; expected …"
         std::string reason = exception.what();
+        const std::string quoted = "; last read: '" + lastRead + "'"; // may be long, not UTF-8, and look like any other part
+        if (const auto at = reason.find(quoted); at != std::string::npos)
+            reason.erase(at, quoted.size());
         if (const auto at = reason.find(" - "); at != std::string::npos)
             reason.erase(0, at + 3);
         else if (const auto bracket = reason.find("] "); bracket != std::string::npos)
             reason.erase(0, bracket + 2);
-        // What was read last may be long and not even UTF-8.
-        if (const auto from = reason.find("; last read: "); from != std::string::npos) {
-            const auto to = reason.rfind("; expected ");
-            reason.erase(from, to == std::string::npos || to < from ? std::string::npos : to - from);
-        }
         if (reason.find("ill-formed UTF-8") != std::string::npos)
             refuse(ErrorCode::BadEncoding, "bytes that are not UTF-8");
         if (reason.find("number overflow") != std::string::npos)

@@ -72,7 +72,7 @@ public:
         checkLayout();
         if (m_extraFields > 0)
             m_header.warnings.push_back(
-                m_subject + ": " + std::to_string(m_extraFields) + " unknown fields in the table of tensors were ignored.");
+                m_subject + ": unknown fields in the table of tensors were ignored (" + std::to_string(m_extraFields) + ").");
         return std::move(m_header);
     }
 

@@ -31,7 +31,7 @@ void requireShards(const std::filesystem::path& folder, const std::set<std::stri
         missing += " and " + std::to_string(count - 10) + " more";
     if (count > 0)
         throw Refusal(ErrorCode::NotFound,
-            indexName + ": " + std::to_string(count) + " of " + std::to_string(names.size()) + " weight files are missing: " + missing
+            indexName + ": weight files are missing (" + std::to_string(count) + " of " + std::to_string(names.size()) + "): " + missing
                 + "; put them into the folder",
             indexName);
 }
@@ -71,7 +71,7 @@ ShardedSafetensors::ShardedSafetensors(const std::filesystem::path& folder, cons
         m_shardOf.push_back(found->second);
     }
     if (unnamed > 0)
-        m_warnings.push_back(indexName + ": " + std::to_string(unnamed) + " tensors of the weight files are not in the index and were left alone.");
+        m_warnings.push_back(indexName + ": tensors of the weight files that the index does not name were left alone (" + std::to_string(unnamed) + ").");
 }
 
 void ShardedSafetensors::read(const TensorEntry& entry, std::span<std::byte> target) const

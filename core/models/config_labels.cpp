@@ -51,7 +51,7 @@ public:
     std::vector<std::string> take(std::vector<std::string>& warnings)
     {
         if (m_skipped > 0)
-            warnings.push_back("config.json: " + std::to_string(m_skipped) + " label names belong to no class index and are ignored, the first is "
+            warnings.push_back("config.json: label names that belong to no class index are ignored (" + std::to_string(m_skipped) + "), the first is "
                 + m_firstSkipped + ".");
         return std::move(m_labels);
     }

@@ -50,6 +50,8 @@ void JsonGuardTest::refuses_data()
     row("lone surrogate", "\"\\ud800\"",
         "malformed-file: f: line 1, column 8: not valid JSON: invalid string: surrogate U+D800..U+DBFF must be followed by U+DC00..U+DFFF");
     row("65 deep", QByteArray(65, '['), "too-large: f: line 1, column 65: nested deeper than 64 levels");
+    row("error text in the input", "{\"; expected \xA4", "bad-encoding: f: line 1, column 13: bytes that are not UTF-8");
+    row("more of it", "[\"'; expected \\q", "malformed-file: f: line 1, column 16: not valid JSON: invalid string: forbidden character after backslash");
     row("NaN", "[NaN]", "malformed-file: f: line 1, column 2: not valid JSON: invalid literal");
     row("comment", "// x\n1", "malformed-file: f: line 1, column 1: not valid JSON: invalid literal");
 }
