@@ -123,8 +123,8 @@ void HeatMapGrid::paintCells(QPainter& painter, const GridFrame& frame, const Th
 void HeatMapGrid::paintLabels(QPainter& painter, const GridFrame& frame, const Theme& theme, const GridEmphasis& emphasis) const
 {
     // A little smaller before any is left out.
-    const int size = std::clamp(int(frame.cell * 1.1), 8, chartFont(TextRole::Small).pixelSize());
-    const double line = size * 0.92;
+    const int fontSize = std::clamp(int(frame.cell * 1.1), 8, chartFont(TextRole::Small).pixelSize());
+    const double line = fontSize * 0.92;
     const int step = std::max(1, int(std::ceil(line / std::max(frame.cell, 1e-6))));
     const auto shows = [&](int i, int selected) {
         const bool inTheWay = selected >= 0 && i != selected && std::abs(i - selected) * frame.cell < line;
@@ -133,7 +133,7 @@ void HeatMapGrid::paintLabels(QPainter& painter, const GridFrame& frame, const T
     const auto prepare = [&](int i, bool selected, double room) {
         QFont font = chartFont(TextRole::Small, m_labels[i]);
         font.setWeight(selected ? QFont::Bold : QFont::Normal);
-        font.setPixelSize(size);
+        font.setPixelSize(fontSize);
         painter.setFont(font);
         painter.setPen(selected ? theme.text : theme.textMuted);
         return QFontMetricsF(font).elidedText(m_labels[i], Qt::ElideRight, room);
