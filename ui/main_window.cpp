@@ -21,6 +21,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <cmath>
@@ -42,6 +43,7 @@ MainWindow::MainWindow(EngineProcess& engine, Settings& settings, FileDialogs di
     setWindowTitle(tr("Vitrine"));
     setWindowIcon(programIcon());
     setAcceptDrops(true);
+    buildMenuCorners();
     m_history.restore(m_settings.texts());
 
     auto* centre = new QWidget;
@@ -58,7 +60,7 @@ MainWindow::MainWindow(EngineProcess& engine, Settings& settings, FileDialogs di
     buildRight(m_splitter);
     buildPages();
     m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({ 236, 776, 276 });
+    m_splitter->setSizes({ 236, 776, 292 });
     statusBar()->addWidget(m_status, 1);
     statusBar()->setSizeGripEnabled(false);
 
@@ -74,6 +76,19 @@ MainWindow::MainWindow(EngineProcess& engine, Settings& settings, FileDialogs di
 }
 
 MainWindow::~MainWindow() = default;
+
+/// The program's name at the left of the menus, the way to all commands at their right.
+void MainWindow::buildMenuCorners()
+{
+    auto* name = PlainLabel::make(QStringLiteral("Vitrine"), "title");
+    name->setContentsMargins(16, 0, 6, 0);
+    menuBar()->setCornerWidget(name, Qt::TopLeftCorner);
+    auto* search = new QToolButton;
+    search->setText(tr("Ctrl+K  Search commands"));
+    search->setFocusPolicy(Qt::NoFocus);
+    connect(search, &QToolButton::clicked, m_actions->palette, &QAction::trigger);
+    menuBar()->setCornerWidget(search, Qt::TopRightCorner);
+}
 
 void MainWindow::buildLeft(QSplitter* splitter)
 {

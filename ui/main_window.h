@@ -52,6 +52,7 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
+    void buildMenuCorners();
     void buildLeft(QSplitter* splitter);
     void buildPages();
     void buildRight(QSplitter* splitter);

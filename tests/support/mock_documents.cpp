@@ -132,7 +132,14 @@ Greeting greeting(const std::string& version)
     greeting.engine.version = version;
     greeting.devices = { "cpu" };
     greeting.whyNoGpu = "libtorch_cuda.so is not there.";
-    greeting.models = { { .name = "english", .title = "English sentiment", .language = "en", .family = "bert", .parameters = 22'700'000, .accuracy = 0.91 } };
+    BuiltInModel english;
+    english.name = "english";
+    english.title = "English sentiment";
+    english.language = "en";
+    english.family = "bert";
+    english.parameters = 22'700'000;
+    english.accuracy = 0.91;
+    greeting.models = { english };
     return greeting;
 }
 

@@ -66,7 +66,7 @@ Error engineNotFound(const QString& program)
 
 Error engineHangs(int seconds)
 {
-    return errorOf(ErrorCode::Internal, QCoreApplication::translate("EngineEnding", "The engine stopped answering for %n second(s) and is started again.", nullptr, seconds));
+    return errorOf(ErrorCode::Internal, tr("The engine stopped answering (nothing for %1 s) and is started again.").arg(seconds));
 }
 
 } // namespace vitrine

@@ -171,7 +171,8 @@ void EngineProcess::startAgainLater(const Error& error)
     const auto delay = m_policy.failedAt(m_clock.elapsed());
     if (!delay) {
         giveUp({ error.code,
-            tr("The engine ended %n time(s) within a minute and is not started again; last reason: %1", nullptr, m_timings.failuresInWindow)
+            tr("The engine ended %1 times within a minute and is not started again; last reason: %2")
+                .arg(m_timings.failuresInWindow)
                 .arg(QString::fromStdString(error.message))
                 .toStdString(),
             "engine", m_log.lines().join(QLatin1Char('\n')).toStdString() });

@@ -112,7 +112,8 @@ void CentralArea::tellTruncation(const Prediction& prediction)
     const auto& encoding = prediction.encoding;
     if (encoding.truncatedAt || encoding.droppedTokens > 0) {
         m_textBanner->showMessage(Banner::Kind::Warning,
-            tr("The model reads only the first %1 tokens; %n token(s) at the end were left out.", nullptr, encoding.droppedTokens).arg(QLocale().toString(qulonglong(encoding.size()))));
+            tr("The model reads only the first %1 tokens; what was left out after them: %2.")
+                .arg(QLocale().toString(qulonglong(encoding.size())), QLocale().toString(encoding.droppedTokens)));
     } else if (!prediction.head.warnings.empty()) {
         m_textBanner->showWarnings(prediction.head.warnings);
     }

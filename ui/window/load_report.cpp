@@ -49,7 +49,7 @@ QString loadReportText(const ModelCard& card)
     add(LoadReport::tr("sha256"), text(card.head.model.sha256));
     add(LoadReport::tr("activation"), text(card.activation));
     add(LoadReport::tr("tokenizer"), text(card.tokenizer));
-    add(LoadReport::tr("longest text"), LoadReport::tr("%n token(s)", nullptr, card.sizes.maxTokens));
+    add(LoadReport::tr("longest text"), LoadReport::tr("%1 tokens").arg(card.sizes.maxTokens));
     for (std::size_t i = 0; i < card.labels.size() && i < 100; ++i)
         add(LoadReport::tr("class %1").arg(i), isolated(text(card.labels[i])));
     for (const auto& ability : card.abilities)

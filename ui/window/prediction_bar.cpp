@@ -21,6 +21,7 @@ namespace {
 
     constexpr int barHeight = 24;
     constexpr double radius = 5;
+    constexpr double smallestNamed = 0.15; // share of the bar that has room for a name
 
     /// Classes keep their colours whatever is predicted: the last one of two is red, as tokens that speak for it are.
     QColor colourOf(int index, int count, const Theme& theme)
@@ -103,7 +104,7 @@ QString PredictionBar::sentence() const
 /// The second class stands beside the bar: its segment is often too small for words.
 QString PredictionBar::runnerUp() const
 {
-    if (!hasBar() || m_prediction->problem == Problem::MultiLabel || m_segments.size() < 2)
+    if (!hasBar() || m_prediction->problem == Problem::MultiLabel || m_segments.size() < 2 || m_segments[1].share >= smallestNamed)
         return {};
     return QStringLiteral("%1 %2").arg(isolated(nameOf(m_segments[1].index)), number(m_segments[1].share, 3));
 }
@@ -178,7 +179,7 @@ void PredictionBar::paintEvent(QPaintEvent*)
         } else {
             painter.fillRect(area, colour);
         }
-        if (segment.share < 0.15 && !many)
+        if (segment.share < smallestNamed && !many)
             continue;
         const auto text = QStringLiteral("%1  %2").arg(isolated(nameOf(segment.index)), number(segment.share, 3));
         painter.setFont(bold);

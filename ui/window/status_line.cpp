@@ -126,7 +126,8 @@ void StatusLine::showState()
     if (const auto* greeting = m_engine.greeting(); greeting && m_engine.state() != EngineState::Failed) {
         const auto& engine = greeting->engine;
         const auto name = engine.device == "cpu" ? tr("CPU") : QString::fromStdString(engine.device).toUpper();
-        device = tr("%1 · %n thread(s) · LibTorch %2", nullptr, engine.threads).arg(name, QString::fromStdString(engine.libtorch));
+        const auto threads = engine.threads == 1 ? tr("1 thread") : tr("%1 threads").arg(engine.threads);
+        device = tr("%1 · %2 · LibTorch %3").arg(name, threads, QString::fromStdString(engine.libtorch));
         m_device->setToolTip(plainToolTip(QString::fromStdString(greeting->whyNoGpu)));
     }
     m_device->setText(device);
