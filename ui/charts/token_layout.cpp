@@ -18,9 +18,9 @@ namespace {
     constexpr double barGap = 4;
     constexpr double barHeight = 3;
     constexpr double rowGap = 8;
+    constexpr double widePadding = 5; // left and right of the text
+    constexpr double narrowPadding = 4; // of Han characters, which bring their own
     constexpr double segmentGap = 8; // above the second text of a pair
-
-    double cellPadding(const ScoredCell& cell) { return containsHan(cell.text) ? 4 : 5; }
 
     bool closes(const QString& text)
     {
@@ -28,13 +28,6 @@ namespace {
             return false;
         const auto category = text.at(0).category();
         return category == QChar::Punctuation_Close || category == QChar::Punctuation_FinalQuote || category == QChar::Punctuation_Other;
-    }
-
-    bool mayBreakBefore(const ScoredCell& before, const ScoredCell& cell)
-    {
-        if (cell.group.spaceBefore || cell.group.special || before.group.special)
-            return true;
-        return !closes(cell.text) && (containsHan(cell.text) || containsHan(before.text));
     }
 
     bool mustBreakBefore(const ScoredCell& before, const ScoredCell& cell)
@@ -58,11 +51,18 @@ TokenLayout::TokenLayout(const ScoredText& text, double width)
     std::vector<double> widths(cells.size());
     for (std::size_t i = 0; i < cells.size(); ++i) {
         const bool chip = cells[i].group.special;
-        const double padding = chip ? 5 : cellPadding(cells[i]);
         m_cells[i].chip = chip;
-        m_cells[i].content = contentOf(cells[i].text, chip, std::max(width - 2 * padding, 16.0));
-        widths[i] = std::max(m_contents[std::size_t(m_cells[i].content)].width + 2 * padding, 10.0);
+        m_cells[i].content = contentOf(cells[i].text, chip, std::max(width - 2 * widePadding, 16.0));
+        const CellContent& content = m_contents[std::size_t(m_cells[i].content)];
+        widths[i] = std::max(content.width + 2 * (content.han && !chip ? narrowPadding : widePadding), 10.0);
     }
+    const auto mayBreakBefore = [&](std::size_t i) {
+        if (cells[i].group.spaceBefore || cells[i].group.special || cells[i - 1].group.special)
+            return true;
+        const CellContent& before = m_contents[std::size_t(m_cells[i - 1].content)];
+        const CellContent& content = m_contents[std::size_t(m_cells[i].content)];
+        return !content.closes && (content.han || before.han);
+    };
 
     double x = 0, y = 0;
     const auto startRow = [&](std::size_t first, double extra) {
@@ -81,8 +81,8 @@ TokenLayout::TokenLayout(const ScoredText& text, double width)
         } else {
             // The whole run up to the next place to break has to fit, unless it is longer than a row.
             double run = widths[i];
-            if (mayBreakBefore(cells[i - 1], cells[i])) {
-                for (std::size_t j = i + 1; j < cells.size() && run <= width && !mayBreakBefore(cells[j - 1], cells[j]); ++j)
+            if (mayBreakBefore(i)) {
+                for (std::size_t j = i + 1; j < cells.size() && run <= width && !mayBreakBefore(j); ++j)
                     run += seam + widths[j];
                 run = run > width ? widths[i] : run;
             }
@@ -110,7 +110,7 @@ int TokenLayout::contentOf(const QString& text, bool chip, double available)
     const auto known = m_known.constFind(key);
     if (known != m_known.constEnd())
         return *known;
-    CellContent content { visibleRuns(text), {}, 0 };
+    CellContent content { visibleRuns(text), {}, 0, containsHan(text), closes(text) };
     const QFontMetricsF boxed(chartFont(TextRole::Small));
     for (VisibleRun& run : content.runs) {
         const QFontMetricsF metrics(chartFont(chip || run.boxed ? TextRole::Small : TextRole::Token, run.text));

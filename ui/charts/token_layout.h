@@ -29,6 +29,8 @@ struct CellContent {
     std::vector<VisibleRun> runs;
     std::vector<double> widths; ///< one per run, box padding included
     double width = 0;
+    bool han = false; ///< lines may break on both sides
+    bool closes = false; ///< punctuation that stays with what stands before it
 };
 
 /// The flow of all cells over one width.
