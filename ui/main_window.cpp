@@ -60,7 +60,7 @@ MainWindow::MainWindow(EngineProcess& engine, Settings& settings, FileDialogs di
     buildRight(m_splitter);
     buildPages();
     m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({ 236, 776, 292 });
+    m_splitter->setSizes({ 236, 776, 304 });
     statusBar()->addWidget(m_status, 1);
     statusBar()->setSizeGripEnabled(false);
 

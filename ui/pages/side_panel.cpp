@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/side_panel.h"
 
+#include "ui/support/parameter_form.h"
 #include "ui/support/plain_text.h"
 
 #include <QComboBox>
@@ -15,7 +16,7 @@ QHBoxLayout* sideRow(const QString& title, QWidget* field)
     auto* row = new QHBoxLayout;
     row->setSpacing(12);
     auto* label = PlainLabel::make(title, "muted");
-    label->setFixedWidth(72);
+    label->setFixedWidth(ParameterForm::titleWidth);
     label->setBuddy(field);
     field->setAccessibleName(title);
     if (auto* box = qobject_cast<QComboBox*>(field)) {

@@ -36,7 +36,6 @@ ParameterForm::ParameterForm(QWidget* parent)
     m_grid->setHorizontalSpacing(12);
     m_grid->setVerticalSpacing(8);
     m_grid->setColumnStretch(1, 1);
-    m_grid->setColumnMinimumWidth(0, 72);
     m_more->setProperty("look", QStringLiteral("flat"));
     m_more->setCheckable(true);
     m_more->setObjectName(QStringLiteral("moreParameters"));
@@ -66,6 +65,7 @@ void ParameterForm::setSpecs(const std::vector<ParamSpec>& specs)
         auto* label = PlainLabel::make(title, "muted", this);
         label->setToolTip(plainToolTip(QString::fromStdString(spec.help)));
         label->setWordWrap(true);
+        label->setFixedWidth(titleWidth);
         row.title = label;
         row.field = makeParameterField(spec, this);
         row.field->setContext(m_context);

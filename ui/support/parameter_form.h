@@ -17,6 +17,9 @@ namespace vitrine {
 class ParameterForm : public QWidget {
     Q_OBJECT
 public:
+    /// Of the titles at the left; panels line up with it.
+    static constexpr int titleWidth = 84;
+
     explicit ParameterForm(QWidget* parent = nullptr);
 
     /// Builds the fields; values of parameters that were there before are kept.

@@ -79,7 +79,7 @@ void Banner::showWarnings(const std::vector<std::string>& warnings)
     for (const auto& warning : warnings)
         all.append(QString::fromStdString(warning));
     const int more = int(all.size()) - 1;
-    showMessage(Kind::Warning, more > 0 ? tr("%1 (and %n more)", nullptr, more).arg(all.first()) : all.first(), more > 0 ? all.join(QLatin1Char('\n')) : QString());
+    showMessage(Kind::Warning, more > 0 ? tr("%1 (and %2 more)").arg(all.first()).arg(more) : all.first(), more > 0 ? all.join(QLatin1Char('\n')) : QString());
 }
 
 void Banner::offer(const QString& title, std::function<void()> action)
