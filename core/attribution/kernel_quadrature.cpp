@@ -18,8 +18,10 @@ namespace {
 
 constexpr std::array lengths { 0.10, 0.14, 0.20, 0.28, 0.40, 0.56, 0.80, 1.20 }; // in t
 constexpr double ridge = 1e-10;
-constexpr double safety = 0.5; // calibrated; docs/integration-rules.md
-constexpr double jackknifeFloor = 0.5;
+// Weights of the witnesses, calibrated in docs/integration-rules.md: of their geometric mean, of the jackknife, of the defects.
+constexpr double bothWitnesses = 0.4;
+constexpr double jackknifeAlone = 0.3;
+constexpr double defectsAlone = 1;
 
 double matern(double distance, double length)
 {
@@ -160,7 +162,8 @@ PathEstimate kernelEstimate(const PathData& data, const PathWarp& warp)
         estimate.scores[i] -= beta[i] * estimate.rawResidual;
         jackknife = std::max(jackknife, std::sqrt(squares));
     }
-    estimate.tokenError = safety * std::max(std::sqrt(jackknife * std::sqrt(defects)), jackknifeFloor * jackknife);
+    const double defect = std::sqrt(defects);
+    estimate.tokenError = std::max({ bothWitnesses * std::sqrt(jackknife * defect), jackknifeAlone * jackknife, defectsAlone * defect });
     return estimate;
 }
 

@@ -11,9 +11,10 @@ class PathWarp;
 /// Kernel (Bayesian) quadrature with a Matérn 5/2 kernel plus a constant (O'Hagan 1991; Rasmussen & Williams 2006, eq. 4.17): of
 /// all curves through the samples the integral of the one with the least norm. One length scale for all tokens, by maximum likelihood.
 ///
-/// Error. Two witnesses, neither of which can see everything: the jackknife (how much each score would change if one sample
-/// were missing, root of the sum of squares, after the control variate) and the defects of s (its integral over every interval is
-/// known exactly from F). The estimate is their geometric mean, and not below half of the first.
+/// Error. Two witnesses, neither of which sees everything. The jackknife: how much each score would change if one sample were
+/// missing, root of the sum of squares over the samples, after the control variate. The defects: the integral of s over every interval is
+/// known exactly from F, root of the sum of squares over the intervals. A narrow spike between two samples shows in the second
+/// alone, a token whose error is cancelled by another's in the first alone; the estimate respects both and their geometric mean.
 PathEstimate kernelEstimate(const PathData& data, const PathWarp& warp);
 
 } // namespace vitrine

@@ -14,8 +14,10 @@ namespace vitrine {
 namespace {
 
 constexpr std::array orders { 2, 4, 6, 8, 10 }; // samples a polynomial passes through
-constexpr double safety = 1;
-constexpr double differenceFloor = 0.5;
+// Weights of the witnesses as in kernel_quadrature.cpp; larger, for what needs so many samples is not smooth.
+constexpr double bothWitnesses = 2;
+constexpr double changeAlone = 1;
+constexpr double defectsAlone = 1.5;
 
 struct Stencil {
     int first;
@@ -115,7 +117,8 @@ PathEstimate localEstimate(const PathData& data)
     for (int i = 0; i < data.tokens(); ++i)
         estimate.scores[i] -= beta[i] * estimate.rawResidual;
     const double change = std::sqrt(largestAbsolute(squares));
-    estimate.tokenError = safety * std::max(std::sqrt(change * std::sqrt(defects)), differenceFloor * change);
+    const double defect = std::sqrt(defects);
+    estimate.tokenError = std::max({ bothWitnesses * std::sqrt(change * defect), changeAlone * change, defectsAlone * defect });
     return estimate;
 }
 

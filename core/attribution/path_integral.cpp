@@ -63,6 +63,7 @@ constexpr int firstSamples = 6;
 constexpr int step = 2; // samples added between two looks at the error
 constexpr int kernelLimit = 48; // beyond, the kernel matrix is near singular and the path is not smooth anyway
 constexpr int leastSamples = 10; // nothing is certified on fewer: three answers have then been seen
+constexpr int looksNeeded = 2; // in a row that find the error small: one alone can be luck
 constexpr double narrowest = 1e-13; // an interval that is not cut any more
 
 PathIntegral published(const PathData& data, const PathEstimate& estimate)
@@ -103,6 +104,7 @@ PathIntegral certified(const PathFunction& function, PathData data, const PathOp
     const std::function<void(const PathIntegral&)>& onDraft)
 {
     bool drafted = !onDraft;
+    int looks = 0;
     std::vector<double> places = gaussLegendre(std::clamp(options.maxEvaluations, 1, firstSamples)).nodes;
     while (true) {
         progress.step(data.size(), data.size() + int(places.size()), "integrating");
@@ -110,8 +112,8 @@ PathIntegral certified(const PathFunction& function, PathData data, const PathOp
         const PathWarp warp = PathWarp::fromActivity(data);
         const PathEstimate estimate = data.size() <= kernelLimit ? kernelEstimate(data, warp) : localEstimate(data);
         PathIntegral answer = published(data, estimate);
-        const int least = std::min(leastSamples, options.maxEvaluations);
-        answer.met = isMet(answer, options.tolerance) && data.size() >= least;
+        looks = isMet(answer, options.tolerance) ? looks + 1 : 0;
+        answer.met = (looks >= looksNeeded && data.size() >= leastSamples) || data.tokens() == 0;
         const int more = std::min(std::max(step, data.size() / 10), options.maxEvaluations - data.size());
         places = worstPlaces(data, estimate, warp, more);
         if (answer.met || places.empty())
