@@ -9,31 +9,32 @@
 namespace vitrine {
 namespace {
 
-/// The id that the files or the vocabulary give a token; −1 when none does.
-int givenId(const AddedToken& token, const Vocabulary& vocabulary, std::string_view file, std::vector<std::string>& warnings)
-{
-    const auto known = vocabulary.idOf(token.content);
-    if (!known)
-        return token.id;
-    if (token.id >= 0 && token.id != *known) {
-        warnings.push_back(std::string(file) + " gives the token '" + token.content + "' the id " + std::to_string(token.id)
-            + ", the vocabulary " + std::to_string(*known) + ", which is used.");
+    /// The id that the files or the vocabulary give a token; −1 when none does.
+    int givenId(const AddedToken& token, const Vocabulary& vocabulary, std::string_view file, std::vector<std::string>& warnings)
+    {
+        const auto known = vocabulary.idOf(token.content);
+        if (!known)
+            return token.id;
+        if (token.id >= 0 && token.id != *known) {
+            warnings.push_back(std::string(file) + " gives the token '" + token.content + "' the id " + std::to_string(token.id)
+                + ", the vocabulary " + std::to_string(*known) + ", which is used.");
+        }
+        return *known;
     }
-    return *known;
-}
 
-[[noreturn]] void refuseId(const AddedToken& token, const std::string& why, std::string_view file)
-{
-    throw Refusal(ErrorCode::MalformedFile,
-        std::string(file) + ": the added token '" + token.content + "' has the id " + std::to_string(token.id) + ", " + why + ".", std::string(file));
-}
+    [[noreturn]] void refuseId(const AddedToken& token, const std::string& why, std::string_view file)
+    {
+        throw Refusal(ErrorCode::MalformedFile,
+            std::string(file) + ": the added token '" + token.content + "' has the id " + std::to_string(token.id) + ", " + why + ".",
+            std::string(file));
+    }
 
-std::string takenBy(const std::string& other) { return "which belongs to '" + other + "'"; }
+    std::string takenBy(const std::string& other) { return "which belongs to '" + other + "'"; }
 
 } // namespace
 
-std::vector<AddedToken> resolveAddedTokens(std::vector<AddedToken> tokens, const Vocabulary& vocabulary, std::string_view file,
-    std::vector<std::string>& warnings)
+std::vector<AddedToken> resolveAddedTokens(
+    std::vector<AddedToken> tokens, const Vocabulary& vocabulary, std::string_view file, std::vector<std::string>& warnings)
 {
     std::set<std::string, std::less<>> seen;
     std::erase_if(tokens, [&seen](const AddedToken& token) { return token.content.empty() || !seen.insert(token.content).second; });
@@ -61,8 +62,8 @@ std::vector<AddedToken> resolveAddedTokens(std::vector<AddedToken> tokens, const
     return tokens;
 }
 
-SpecialTokenIds specialTokenIds(const TokenizerSettings& settings, const Vocabulary& vocabulary, const std::vector<AddedToken>& added,
-    std::optional<int> unknown)
+SpecialTokenIds specialTokenIds(
+    const TokenizerSettings& settings, const Vocabulary& vocabulary, const std::vector<AddedToken>& added, std::optional<int> unknown)
 {
     const auto idOf = [&](std::string_view content) {
         for (const AddedToken& token : added) {

@@ -10,36 +10,36 @@
 namespace vitrine {
 namespace {
 
-char32_t characterBefore(std::string_view text, std::size_t& at)
-{
-    do
-        --at;
-    while (at > 0 && isUtf8Continuation(text[at]));
-    std::size_t begin = at;
-    return readUtf8(text, begin);
-}
-
-bool endsWithWord(std::string_view text, std::size_t end) { return end > 0 && isWordCharacter(characterBefore(text, end)); }
-
-bool startsWithWord(std::string_view text, std::size_t begin) { return begin < text.size() && isWordCharacter(readUtf8(text, begin)); }
-
-std::size_t skipBlanksBefore(std::string_view text, std::size_t end)
-{
-    for (std::size_t at = end; at > 0; end = at) {
-        if (!isWhiteSpace(characterBefore(text, at)))
-            break;
+    char32_t characterBefore(std::string_view text, std::size_t& at)
+    {
+        do
+            --at;
+        while (at > 0 && isUtf8Continuation(text[at]));
+        std::size_t begin = at;
+        return readUtf8(text, begin);
     }
-    return end;
-}
 
-std::size_t skipBlanksAfter(std::string_view text, std::size_t begin)
-{
-    for (std::size_t at = begin; at < text.size(); begin = at) {
-        if (!isWhiteSpace(readUtf8(text, at)))
-            break;
+    bool endsWithWord(std::string_view text, std::size_t end) { return end > 0 && isWordCharacter(characterBefore(text, end)); }
+
+    bool startsWithWord(std::string_view text, std::size_t begin) { return begin < text.size() && isWordCharacter(readUtf8(text, begin)); }
+
+    std::size_t skipBlanksBefore(std::string_view text, std::size_t end)
+    {
+        for (std::size_t at = end; at > 0; end = at) {
+            if (!isWhiteSpace(characterBefore(text, at)))
+                break;
+        }
+        return end;
     }
-    return begin;
-}
+
+    std::size_t skipBlanksAfter(std::string_view text, std::size_t begin)
+    {
+        for (std::size_t at = begin; at < text.size(); begin = at) {
+            if (!isWhiteSpace(readUtf8(text, at)))
+                break;
+        }
+        return begin;
+    }
 
 } // namespace
 
@@ -73,7 +73,8 @@ const AddedToken* AddedTokenFinder::longestAt(std::string_view text) const
     for (std::size_t depth = 0; depth < text.size() && begin != end; ++depth) {
         const auto wanted = static_cast<unsigned char>(text[depth]);
         const auto byteOf = [depth](const AddedToken& token) { return static_cast<unsigned char>(token.content[depth]); };
-        begin = std::partition_point(begin, end, [&](const AddedToken& token) { return token.content.size() <= depth || byteOf(token) < wanted; });
+        begin = std::partition_point(
+            begin, end, [&](const AddedToken& token) { return token.content.size() <= depth || byteOf(token) < wanted; });
         end = std::partition_point(begin, end, [&](const AddedToken& token) { return byteOf(token) == wanted; });
         if (begin != end && begin->content.size() == depth + 1)
             longest = &*begin;

@@ -13,30 +13,31 @@
 namespace vitrine {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 5> usualTokens { { { "unk_token", "[UNK]" }, { "sep_token", "[SEP]" },
-    { "pad_token", "[PAD]" }, { "cls_token", "[CLS]" }, { "mask_token", "[MASK]" } } };
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 5> usualTokens { { { "unk_token", "[UNK]" },
+        { "sep_token", "[SEP]" }, { "pad_token", "[PAD]" }, { "cls_token", "[CLS]" }, { "mask_token", "[MASK]" } } };
 
-/// Special tokens with BERT's names where the settings give none; those only when the vocabulary has them.
-TokenizerSettings withUsualTokens(TokenizerSettings settings, const Vocabulary& vocabulary)
-{
-    for (const auto& [role, content] : usualTokens) {
-        AddedToken token;
-        token.content = content;
-        token.special = true;
-        if (vocabulary.idOf(content))
-            settings.roles.try_emplace(std::string(role), token);
+    /// Special tokens with BERT's names where the settings give none; those only when the vocabulary has them.
+    TokenizerSettings withUsualTokens(TokenizerSettings settings, const Vocabulary& vocabulary)
+    {
+        for (const auto& [role, content] : usualTokens) {
+            AddedToken token;
+            token.content = content;
+            token.special = true;
+            if (vocabulary.idOf(content))
+                settings.roles.try_emplace(std::string(role), token);
+        }
+        return settings;
     }
-    return settings;
-}
 
-int needed(std::optional<int> id, std::string_view token)
-{
-    if (!id) {
-        throw Refusal(ErrorCode::MalformedFile,
-            "vocab.txt: the token '" + std::string(token) + "', which stands around every text, is missing; download the file again.", "vocab.txt");
+    int needed(std::optional<int> id, std::string_view token)
+    {
+        if (!id) {
+            throw Refusal(ErrorCode::MalformedFile,
+                "vocab.txt: the token '" + std::string(token) + "', which stands around every text, is missing; download the file again.",
+                "vocab.txt");
+        }
+        return *id;
     }
-    return *id;
-}
 
 } // namespace
 

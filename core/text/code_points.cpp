@@ -5,7 +5,7 @@
 namespace vitrine {
 namespace {
 
-unsigned byteAt(std::string_view text, std::size_t at) { return static_cast<unsigned char>(text[at]); }
+    unsigned byteAt(std::string_view text, std::size_t at) { return static_cast<unsigned char>(text[at]); }
 
 } // namespace
 

@@ -11,52 +11,52 @@
 namespace vitrine {
 namespace {
 
-/// Walks over the clusters of a text.
-class Clusters {
-public:
-    explicit Clusters(std::string_view text)
-        : m_text(text)
-    {
-        advance();
-    }
-
-    /// End of the cluster that holds the byte before `position`, which must not go back.
-    std::size_t endAround(std::size_t position)
-    {
-        while (m_end < position && m_end < m_text.size())
+    /// Walks over the clusters of a text.
+    class Clusters {
+    public:
+        explicit Clusters(std::string_view text)
+            : m_text(text)
+        {
             advance();
-        return m_end;
-    }
+        }
 
-private:
-    void advance()
-    {
-        if (m_end >= m_text.size())
-            return;
-        char32_t before = readUtf8(m_text, m_end);
-        while (m_end < m_text.size()) {
-            std::size_t next = m_end;
-            const char32_t c = readUtf8(m_text, next);
-            if (isBoundary(before, c))
+        /// End of the cluster that holds the byte before `position`, which must not go back.
+        std::size_t endAround(std::size_t position)
+        {
+            while (m_end < position && m_end < m_text.size())
+                advance();
+            return m_end;
+        }
+
+    private:
+        void advance()
+        {
+            if (m_end >= m_text.size())
                 return;
-            before = c;
-            m_end = next;
+            char32_t before = readUtf8(m_text, m_end);
+            while (m_end < m_text.size()) {
+                std::size_t next = m_end;
+                const char32_t c = readUtf8(m_text, next);
+                if (isBoundary(before, c))
+                    return;
+                before = c;
+                m_end = next;
+            }
         }
-    }
 
-    bool isBoundary(char32_t before, char32_t c)
-    {
-        if (before < 0x80 && c < 0x80) {
-            m_state = 0;
-            return before != '\r' || c != '\n';
+        bool isBoundary(char32_t before, char32_t c)
+        {
+            if (before < 0x80 && c < 0x80) {
+                m_state = 0;
+                return before != '\r' || c != '\n';
+            }
+            return utf8proc_grapheme_break_stateful(static_cast<utf8proc_int32_t>(before), static_cast<utf8proc_int32_t>(c), &m_state);
         }
-        return utf8proc_grapheme_break_stateful(static_cast<utf8proc_int32_t>(before), static_cast<utf8proc_int32_t>(c), &m_state);
-    }
 
-    std::string_view m_text;
-    std::size_t m_end = 0;
-    utf8proc_int32_t m_state = 0;
-};
+        std::string_view m_text;
+        std::size_t m_end = 0;
+        utf8proc_int32_t m_state = 0;
+    };
 
 } // namespace
 

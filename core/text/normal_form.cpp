@@ -10,71 +10,71 @@
 namespace vitrine {
 namespace {
 
-struct Counted {
-    char32_t codePoint;
-    int combiningClass;
-    int consumed; ///< old characters that this one stands for; 0 when it shares the place of the one before
-};
+    struct Counted {
+        char32_t codePoint;
+        int combiningClass;
+        int consumed; ///< old characters that this one stands for; 0 when it shares the place of the one before
+    };
 
-std::vector<Counted> decomposed(const Characters& text, bool compatibility)
-{
-    std::vector<Counted> out;
-    out.reserve(text.size() + text.size() / 8);
-    std::vector<char32_t> parts;
-    for (const Character& c : text) {
-        parts.clear();
-        decompose(c.codePoint, compatibility, parts);
-        for (std::size_t i = 0; i < parts.size(); ++i)
-            out.push_back({ parts[i], combiningClass(parts[i]), i == 0 ? 1 : 0 });
+    std::vector<Counted> decomposed(const Characters& text, bool compatibility)
+    {
+        std::vector<Counted> out;
+        out.reserve(text.size() + text.size() / 8);
+        std::vector<char32_t> parts;
+        for (const Character& c : text) {
+            parts.clear();
+            decompose(c.codePoint, compatibility, parts);
+            for (std::size_t i = 0; i < parts.size(); ++i)
+                out.push_back({ parts[i], combiningClass(parts[i]), i == 0 ? 1 : 0 });
+        }
+        for (auto first = out.begin(); first != out.end();) {
+            const auto isStarter = [](const Counted& c) { return c.combiningClass == 0; };
+            const auto begin = std::find_if_not(first, out.end(), isStarter);
+            const auto end = std::find_if(begin, out.end(), isStarter);
+            std::stable_sort(begin, end, [](const Counted& a, const Counted& b) { return a.combiningClass < b.combiningClass; });
+            first = end;
+        }
+        return out;
     }
-    for (auto first = out.begin(); first != out.end();) {
-        const auto isStarter = [](const Counted& c) { return c.combiningClass == 0; };
-        const auto begin = std::find_if_not(first, out.end(), isStarter);
-        const auto end = std::find_if(begin, out.end(), isStarter);
-        std::stable_sort(begin, end, [](const Counted& a, const Counted& b) { return a.combiningClass < b.combiningClass; });
-        first = end;
-    }
-    return out;
-}
 
-void composeInPlace(std::vector<Counted>& text)
-{
-    std::size_t size = 0;
-    std::ptrdiff_t starter = -1;
-    int lastClass = -1; // of the character before, when it stands between it and the starter
-    for (const Counted c : text) {
-        const bool blocked = lastClass >= c.combiningClass && lastClass >= 0;
-        if (starter >= 0 && !blocked) {
-            Counted& base = text[static_cast<std::size_t>(starter)];
-            if (const char32_t together = compose(base.codePoint, c.codePoint)) {
-                base.codePoint = together;
-                base.consumed += c.consumed;
-                continue;
+    void composeInPlace(std::vector<Counted>& text)
+    {
+        std::size_t size = 0;
+        std::ptrdiff_t starter = -1;
+        int lastClass = -1; // of the character before, when it stands between it and the starter
+        for (const Counted c : text) {
+            const bool blocked = lastClass >= c.combiningClass && lastClass >= 0;
+            if (starter >= 0 && !blocked) {
+                Counted& base = text[static_cast<std::size_t>(starter)];
+                if (const char32_t together = compose(base.codePoint, c.codePoint)) {
+                    base.codePoint = together;
+                    base.consumed += c.consumed;
+                    continue;
+                }
             }
+            if (c.combiningClass == 0) {
+                starter = static_cast<std::ptrdiff_t>(size);
+                lastClass = -1;
+            } else {
+                lastClass = c.combiningClass;
+            }
+            text[size++] = c;
         }
-        if (c.combiningClass == 0) {
-            starter = static_cast<std::ptrdiff_t>(size);
-            lastClass = -1;
-        } else {
-            lastClass = c.combiningClass;
-        }
-        text[size++] = c;
+        text.resize(size);
     }
-    text.resize(size);
-}
 
-void place(Characters& text, const std::vector<Counted>& rewritten)
-{
-    Characters out;
-    out.reserve(rewritten.size());
-    std::size_t next = 0;
-    for (const Counted& c : rewritten) {
-        const std::size_t from = std::min(c.consumed > 0 || next == 0 ? next : next - 1, text.size() - 1);
-        out.push_back({ c.codePoint, text[from].begin, text[from].end });
-        next += static_cast<std::size_t>(c.consumed);
+    void place(Characters& text, const std::vector<Counted>& rewritten)
+    {
+        Characters out;
+        out.reserve(rewritten.size());
+        std::size_t next = 0;
+        for (const Counted& c : rewritten) {
+            const std::size_t from = std::min(c.consumed > 0 || next == 0 ? next : next - 1, text.size() - 1);
+            out.push_back({ c.codePoint, text[from].begin, text[from].end });
+            next += static_cast<std::size_t>(c.consumed);
+        }
+        text = std::move(out);
     }
-    text = std::move(out);
-}
 
 } // namespace
 

@@ -14,71 +14,71 @@
 namespace vitrine {
 namespace {
 
-/// Valid UTF-8 whose offsets fit an int.
-std::string readable(std::string_view text)
-{
-    constexpr std::size_t longest = std::numeric_limits<std::int32_t>::max() / 3; // a bad byte becomes three
-    if (text.size() > longest) {
-        std::size_t end = longest;
-        while (end > 0 && isUtf8Continuation(text[end]))
-            --end;
-        text = text.substr(0, end);
-    }
-    return isUtf8(text) ? std::string(text) : toUtf8(text);
-}
-
-/// Appends to an encoding; words and groups are counted on from text to text.
-class EncodingBuilder {
-public:
-    EncodingBuilder(const Tokenizer& tokenizer, Encoding& encoding)
-        : m_tokenizer(tokenizer)
-        , m_encoding(encoding)
+    /// Valid UTF-8 whose offsets fit an int.
+    std::string readable(std::string_view text)
     {
-    }
-
-    void addSpecial(int id, int segment)
-    {
-        addToken(id, segment, true, -1);
-        m_encoding.offsets.emplace_back(0, 0);
-        m_encoding.graphemes.push_back(-1);
-    }
-
-    void addText(std::string_view text, const std::vector<ReadToken>& tokens, int segment)
-    {
-        std::vector<ByteRange> places;
-        places.reserve(tokens.size());
-        CodePointCounter counter(text);
-        for (const ReadToken& token : tokens) {
-            addToken(token.id, segment, false, m_words + token.word);
-            const int begin = counter.before(token.begin);
-            m_encoding.offsets.emplace_back(begin, counter.before(token.end));
-            places.emplace_back(token.begin, token.end);
+        constexpr std::size_t longest = std::numeric_limits<std::int32_t>::max() / 3; // a bad byte becomes three
+        if (text.size() > longest) {
+            std::size_t end = longest;
+            while (end > 0 && isUtf8Continuation(text[end]))
+                --end;
+            text = text.substr(0, end);
         }
-        if (tokens.empty())
-            return;
-        const std::vector<int> groups = groupByGraphemes(text, places, m_groups);
-        m_encoding.graphemes.insert(m_encoding.graphemes.end(), groups.begin(), groups.end());
-        m_words += tokens.back().word + 1;
-        m_groups = groups.back() + 1;
+        return isUtf8(text) ? std::string(text) : toUtf8(text);
     }
 
-private:
-    void addToken(int id, int segment, bool special, int word)
-    {
-        m_encoding.ids.push_back(id);
-        m_encoding.tokens.push_back(m_tokenizer.tokenOf(id));
-        m_encoding.segments.push_back(segment);
-        m_encoding.special.push_back(special);
-        m_encoding.words.push_back(word);
-    }
+    /// Appends to an encoding; words and groups are counted on from text to text.
+    class EncodingBuilder {
+    public:
+        EncodingBuilder(const Tokenizer& tokenizer, Encoding& encoding)
+            : m_tokenizer(tokenizer)
+            , m_encoding(encoding)
+        {
+        }
 
-    const Tokenizer& m_tokenizer;
-    Encoding& m_encoding;
-    int m_words = 0;
-    int m_groups = 0;
-};
+        void addSpecial(int id, int segment)
+        {
+            addToken(id, segment, true, -1);
+            m_encoding.offsets.emplace_back(0, 0);
+            m_encoding.graphemes.push_back(-1);
+        }
 
-int asCount(std::size_t count) { return static_cast<int>(std::min<std::size_t>(count, std::numeric_limits<int>::max())); }
+        void addText(std::string_view text, const std::vector<ReadToken>& tokens, int segment)
+        {
+            std::vector<ByteRange> places;
+            places.reserve(tokens.size());
+            CodePointCounter counter(text);
+            for (const ReadToken& token : tokens) {
+                addToken(token.id, segment, false, m_words + token.word);
+                const int begin = counter.before(token.begin);
+                m_encoding.offsets.emplace_back(begin, counter.before(token.end));
+                places.emplace_back(token.begin, token.end);
+            }
+            if (tokens.empty())
+                return;
+            const std::vector<int> groups = groupByGraphemes(text, places, m_groups);
+            m_encoding.graphemes.insert(m_encoding.graphemes.end(), groups.begin(), groups.end());
+            m_words += tokens.back().word + 1;
+            m_groups = groups.back() + 1;
+        }
+
+    private:
+        void addToken(int id, int segment, bool special, int word)
+        {
+            m_encoding.ids.push_back(id);
+            m_encoding.tokens.push_back(m_tokenizer.tokenOf(id));
+            m_encoding.segments.push_back(segment);
+            m_encoding.special.push_back(special);
+            m_encoding.words.push_back(word);
+        }
+
+        const Tokenizer& m_tokenizer;
+        Encoding& m_encoding;
+        int m_words = 0;
+        int m_groups = 0;
+    };
+
+    int asCount(std::size_t count) { return static_cast<int>(std::min<std::size_t>(count, std::numeric_limits<int>::max())); }
 
 } // namespace
 
@@ -97,7 +97,8 @@ PipelineTokenizer::PipelineTokenizer(Pipeline pipeline)
             for (const int id : part.ids) {
                 if (tokenOf(id).empty()) {
                     throw Refusal(ErrorCode::MalformedFile,
-                        m_pipeline.source + ": post_processor puts the id " + std::to_string(id) + " around texts, but no token has it.", m_pipeline.source);
+                        m_pipeline.source + ": post_processor puts the id " + std::to_string(id) + " around texts, but no token has it.",
+                        m_pipeline.source);
                 }
             }
         }

@@ -2,23 +2,23 @@
 // Only lower case can make a text longer: by U+0130, the one character whose lower case is two.
 #include "core/text/plain_normalizers.h"
 
-#include "core/text/unicode.h"
 #include "core/text/code_points.h"
+#include "core/text/unicode.h"
 
 #include <algorithm>
 
 namespace vitrine {
 namespace {
 
-bool isBlank(const Character& c) { return isWhiteSpace(c.codePoint); }
+    bool isBlank(const Character& c) { return isWhiteSpace(c.codePoint); }
 
-std::vector<char32_t> codePoints(std::string_view text)
-{
-    std::vector<char32_t> out;
-    for (std::size_t at = 0; at < text.size();)
-        out.push_back(readUtf8(text, at));
-    return out;
-}
+    std::vector<char32_t> codePoints(std::string_view text)
+    {
+        std::vector<char32_t> out;
+        for (std::size_t at = 0; at < text.size();)
+            out.push_back(readUtf8(text, at));
+        return out;
+    }
 
 } // namespace
 

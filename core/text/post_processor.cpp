@@ -11,72 +11,74 @@
 namespace vitrine {
 namespace {
 
-using Source = TemplatePart::Source;
+    using Source = TemplatePart::Source;
 
-int number(const JsonField& field) { return static_cast<int>(field.integer(0, std::numeric_limits<int>::max())); }
+    int number(const JsonField& field) { return static_cast<int>(field.integer(0, std::numeric_limits<int>::max())); }
 
-TemplatePart partOf(const JsonField& piece, const JsonField& specialTokens)
-{
-    TemplatePart part;
-    if (const auto special = piece.find("SpecialToken")) {
-        part.segment = number(special->at("type_id"));
-        for (const JsonField& id : specialTokens.at(special->at("id").string()).at("ids").elements())
-            part.ids.push_back(number(id));
+    TemplatePart partOf(const JsonField& piece, const JsonField& specialTokens)
+    {
+        TemplatePart part;
+        if (const auto special = piece.find("SpecialToken")) {
+            part.segment = number(special->at("type_id"));
+            for (const JsonField& id : specialTokens.at(special->at("id").string()).at("ids").elements())
+                part.ids.push_back(number(id));
+            return part;
+        }
+        const JsonField sequence = piece.at("Sequence");
+        part.segment = number(sequence.at("type_id"));
+        const JsonField name = sequence.at("id");
+        if (name.string() != "A" && name.string() != "B")
+            name.refuse("be A or B");
+        part.source = name.string() == "A" ? Source::First : Source::Second;
         return part;
     }
-    const JsonField sequence = piece.at("Sequence");
-    part.segment = number(sequence.at("type_id"));
-    const JsonField name = sequence.at("id");
-    if (name.string() != "A" && name.string() != "B")
-        name.refuse("be A or B");
-    part.source = name.string() == "A" ? Source::First : Source::Second;
-    return part;
-}
 
-std::vector<TemplatePart> partsOf(const JsonField& pieces, const JsonField& specialTokens, bool hasPair)
-{
-    std::vector<TemplatePart> parts;
-    for (const JsonField& piece : pieces.elements())
-        parts.push_back(partOf(piece, specialTokens));
-    const auto uses = [&](Source source) { return std::count_if(parts.begin(), parts.end(), [&](const TemplatePart& p) { return p.source == source; }); };
-    if (uses(Source::First) != 1 || uses(Source::Second) != (hasPair ? 1 : 0))
-        pieces.refuse(hasPair ? "use A and B once each" : "use A once and B never");
-    return parts;
-}
+    std::vector<TemplatePart> partsOf(const JsonField& pieces, const JsonField& specialTokens, bool hasPair)
+    {
+        std::vector<TemplatePart> parts;
+        for (const JsonField& piece : pieces.elements())
+            parts.push_back(partOf(piece, specialTokens));
+        const auto uses = [&](Source source) {
+            return std::count_if(parts.begin(), parts.end(), [&](const TemplatePart& p) { return p.source == source; });
+        };
+        if (uses(Source::First) != 1 || uses(Source::Second) != (hasPair ? 1 : 0))
+            pieces.refuse(hasPair ? "use A and B once each" : "use A once and B never");
+        return parts;
+    }
 
-PostProcessor makeTemplate(const JsonField& step)
-{
-    static const nlohmann::json noTokens = nlohmann::json::object();
-    const JsonField specialTokens = step.find("special_tokens").value_or(JsonField(noTokens, "tokenizer.json"));
-    PostProcessor processor;
-    processor.single = partsOf(step.at("single"), specialTokens, false);
-    processor.pair = partsOf(step.at("pair"), specialTokens, true);
-    return processor;
-}
+    PostProcessor makeTemplate(const JsonField& step)
+    {
+        static const nlohmann::json noTokens = nlohmann::json::object();
+        const JsonField specialTokens = step.find("special_tokens").value_or(JsonField(noTokens, "tokenizer.json"));
+        PostProcessor processor;
+        processor.single = partsOf(step.at("single"), specialTokens, false);
+        processor.pair = partsOf(step.at("pair"), specialTokens, true);
+        return processor;
+    }
 
-int idOf(const JsonField& tokenAndId)
-{
-    const auto elements = tokenAndId.elements();
-    if (elements.size() != 2)
-        tokenAndId.refuse("be a list of a token and its id");
-    return number(elements[1]);
-}
+    int idOf(const JsonField& tokenAndId)
+    {
+        const auto elements = tokenAndId.elements();
+        if (elements.size() != 2)
+            tokenAndId.refuse("be a list of a token and its id");
+        return number(elements[1]);
+    }
 
-PostProcessor makeBert(const JsonField& step) { return bertTemplate(idOf(step.at("cls")), idOf(step.at("sep"))); }
+    PostProcessor makeBert(const JsonField& step) { return bertTemplate(idOf(step.at("cls")), idOf(step.at("sep"))); }
 
-struct Entry {
-    std::string_view type;
-    PostProcessor (*make)(const JsonField& step);
-};
-
-const std::vector<Entry>& registry()
-{
-    static const std::vector<Entry> entries {
-        { "BertProcessing", makeBert },
-        { "TemplateProcessing", makeTemplate },
+    struct Entry {
+        std::string_view type;
+        PostProcessor (*make)(const JsonField& step);
     };
-    return entries;
-}
+
+    const std::vector<Entry>& registry()
+    {
+        static const std::vector<Entry> entries {
+            { "BertProcessing", makeBert },
+            { "TemplateProcessing", makeTemplate },
+        };
+        return entries;
+    }
 
 } // namespace
 

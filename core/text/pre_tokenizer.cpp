@@ -12,106 +12,106 @@
 namespace vitrine {
 namespace {
 
-using Pointer = std::unique_ptr<PreTokenizer>;
+    using Pointer = std::unique_ptr<PreTokenizer>;
 
-class PreTokenizerSequence : public PreTokenizer {
-public:
-    explicit PreTokenizerSequence(std::vector<Pointer> steps)
-        : m_steps(std::move(steps))
-    {
-    }
+    class PreTokenizerSequence : public PreTokenizer {
+    public:
+        explicit PreTokenizerSequence(std::vector<Pointer> steps)
+            : m_steps(std::move(steps))
+        {
+        }
 
-    void apply(PreTokens& text) const override
-    {
-        for (const Pointer& step : m_steps)
-            step->apply(text);
-    }
-    // A step before it might want to see across blanks.
-    bool splitsAtWhiteSpace() const override { return !m_steps.empty() && m_steps.front()->splitsAtWhiteSpace(); }
+        void apply(PreTokens& text) const override
+        {
+            for (const Pointer& step : m_steps)
+                step->apply(text);
+        }
+        // A step before it might want to see across blanks.
+        bool splitsAtWhiteSpace() const override { return !m_steps.empty() && m_steps.front()->splitsAtWhiteSpace(); }
 
-private:
-    std::vector<Pointer> m_steps;
-};
-
-/// `\w+|[^\w\s]+`
-class WhitespacePreTokenizer : public PreTokenizer {
-public:
-    void apply(PreTokens& text) const override
-    {
-        SplitPreTokenizer(matchEach(isWhiteSpace), SplitBehavior::Removed).apply(text);
-        SplitPreTokenizer(matchRuns(isWordCharacter), SplitBehavior::Isolated).apply(text);
-    }
-    bool splitsAtWhiteSpace() const override { return true; }
-};
-
-SplitBehavior behaviorOf(const JsonField& step, SplitBehavior otherwise)
-{
-    static constexpr std::array names { std::pair { "Removed", SplitBehavior::Removed }, std::pair { "Isolated", SplitBehavior::Isolated },
-        std::pair { "MergedWithPrevious", SplitBehavior::MergedWithPrevious }, std::pair { "MergedWithNext", SplitBehavior::MergedWithNext },
-        std::pair { "Contiguous", SplitBehavior::Contiguous } };
-    const auto field = step.find("behavior");
-    if (!field)
-        return otherwise;
-    for (const auto& [name, behavior] : names) {
-        if (field->string() == name)
-            return behavior;
-    }
-    field->refuse("be Removed, Isolated, MergedWithPrevious, MergedWithNext or Contiguous");
-}
-
-bool flag(const JsonField& step, std::string_view key)
-{
-    const auto field = step.find(key);
-    return field && field->boolean();
-}
-
-Pointer makeDigits(const JsonField& step)
-{
-    const bool individual = flag(step, "individual_digits");
-    return std::make_unique<SplitPreTokenizer>(matchEach(isNumber), individual ? SplitBehavior::Isolated : SplitBehavior::Contiguous);
-}
-
-Pointer makePunctuation(const JsonField& step)
-{
-    return std::make_unique<SplitPreTokenizer>(matchEach(isPunctuation), behaviorOf(step, SplitBehavior::Isolated));
-}
-
-Pointer makeSequence(const JsonField& step)
-{
-    std::vector<Pointer> steps;
-    for (const JsonField& part : step.at("pretokenizers").elements())
-        steps.push_back(makePreTokenizer(part));
-    return std::make_unique<PreTokenizerSequence>(std::move(steps));
-}
-
-bool isNotLineFeed(char32_t c) { return c != '\n'; }
-
-Pointer makeSplit(const JsonField& step)
-{
-    // The one regular expression that needs no machine: character vocabularies cut with it.
-    const auto expression = step.at("pattern").find("Regex");
-    SplitPattern pattern = expression && expression->string() == "." ? matchEach(isNotLineFeed) : matchString(fixedPattern(step));
-    return std::make_unique<SplitPreTokenizer>(std::move(pattern), behaviorOf(step, SplitBehavior::Isolated), flag(step, "invert"));
-}
-
-Pointer makeWhitespaceSplit(const JsonField&)
-{
-    return std::make_unique<SplitPreTokenizer>(matchEach(isWhiteSpace), SplitBehavior::Removed, false, true);
-}
-
-const std::vector<StepEntry<PreTokenizer>>& registry()
-{
-    static const std::vector<StepEntry<PreTokenizer>> entries {
-        { "BertPreTokenizer", [](const JsonField&) -> Pointer { return std::make_unique<BertPreTokenizer>(); } },
-        { "Digits", makeDigits },
-        { "Punctuation", makePunctuation },
-        { "Sequence", makeSequence },
-        { "Split", makeSplit },
-        { "Whitespace", [](const JsonField&) -> Pointer { return std::make_unique<WhitespacePreTokenizer>(); } },
-        { "WhitespaceSplit", makeWhitespaceSplit },
+    private:
+        std::vector<Pointer> m_steps;
     };
-    return entries;
-}
+
+    /// `\w+|[^\w\s]+`
+    class WhitespacePreTokenizer : public PreTokenizer {
+    public:
+        void apply(PreTokens& text) const override
+        {
+            SplitPreTokenizer(matchEach(isWhiteSpace), SplitBehavior::Removed).apply(text);
+            SplitPreTokenizer(matchRuns(isWordCharacter), SplitBehavior::Isolated).apply(text);
+        }
+        bool splitsAtWhiteSpace() const override { return true; }
+    };
+
+    SplitBehavior behaviorOf(const JsonField& step, SplitBehavior otherwise)
+    {
+        static constexpr std::array names { std::pair { "Removed", SplitBehavior::Removed },
+            std::pair { "Isolated", SplitBehavior::Isolated }, std::pair { "MergedWithPrevious", SplitBehavior::MergedWithPrevious },
+            std::pair { "MergedWithNext", SplitBehavior::MergedWithNext }, std::pair { "Contiguous", SplitBehavior::Contiguous } };
+        const auto field = step.find("behavior");
+        if (!field)
+            return otherwise;
+        for (const auto& [name, behavior] : names) {
+            if (field->string() == name)
+                return behavior;
+        }
+        field->refuse("be Removed, Isolated, MergedWithPrevious, MergedWithNext or Contiguous");
+    }
+
+    bool flag(const JsonField& step, std::string_view key)
+    {
+        const auto field = step.find(key);
+        return field && field->boolean();
+    }
+
+    Pointer makeDigits(const JsonField& step)
+    {
+        const bool individual = flag(step, "individual_digits");
+        return std::make_unique<SplitPreTokenizer>(matchEach(isNumber), individual ? SplitBehavior::Isolated : SplitBehavior::Contiguous);
+    }
+
+    Pointer makePunctuation(const JsonField& step)
+    {
+        return std::make_unique<SplitPreTokenizer>(matchEach(isPunctuation), behaviorOf(step, SplitBehavior::Isolated));
+    }
+
+    Pointer makeSequence(const JsonField& step)
+    {
+        std::vector<Pointer> steps;
+        for (const JsonField& part : step.at("pretokenizers").elements())
+            steps.push_back(makePreTokenizer(part));
+        return std::make_unique<PreTokenizerSequence>(std::move(steps));
+    }
+
+    bool isNotLineFeed(char32_t c) { return c != '\n'; }
+
+    Pointer makeSplit(const JsonField& step)
+    {
+        // The one regular expression that needs no machine: character vocabularies cut with it.
+        const auto expression = step.at("pattern").find("Regex");
+        SplitPattern pattern = expression && expression->string() == "." ? matchEach(isNotLineFeed) : matchString(fixedPattern(step));
+        return std::make_unique<SplitPreTokenizer>(std::move(pattern), behaviorOf(step, SplitBehavior::Isolated), flag(step, "invert"));
+    }
+
+    Pointer makeWhitespaceSplit(const JsonField&)
+    {
+        return std::make_unique<SplitPreTokenizer>(matchEach(isWhiteSpace), SplitBehavior::Removed, false, true);
+    }
+
+    const std::vector<StepEntry<PreTokenizer>>& registry()
+    {
+        static const std::vector<StepEntry<PreTokenizer>> entries {
+            { "BertPreTokenizer", [](const JsonField&) -> Pointer { return std::make_unique<BertPreTokenizer>(); } },
+            { "Digits", makeDigits },
+            { "Punctuation", makePunctuation },
+            { "Sequence", makeSequence },
+            { "Split", makeSplit },
+            { "Whitespace", [](const JsonField&) -> Pointer { return std::make_unique<WhitespacePreTokenizer>(); } },
+            { "WhitespaceSplit", makeWhitespaceSplit },
+        };
+        return entries;
+    }
 
 } // namespace
 

@@ -9,55 +9,54 @@
 namespace vitrine {
 namespace {
 
-void append(std::vector<SplitPart>& parts, std::size_t first, std::size_t last, bool isMatch)
-{
-    if (first < last)
-        parts.push_back({ { static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last) }, isMatch });
-}
-
-/// Joins a match to the part before it, unless that is a match too. Called forwards or backwards over the parts.
-template <typename Iterator>
-void mergeMatches(Iterator begin, Iterator end, std::vector<SplitPart>& out)
-{
-    bool afterMatch = false;
-    for (Iterator part = begin; part != end; ++part) {
-        if (part->isMatch && !afterMatch && !out.empty()) {
-            CharacterRange& range = out.back().range;
-            range = { std::min(range.first, part->range.first), std::max(range.last, part->range.last) };
-        } else {
-            out.push_back(*part);
-        }
-        afterMatch = part->isMatch;
+    void append(std::vector<SplitPart>& parts, std::size_t first, std::size_t last, bool isMatch)
+    {
+        if (first < last)
+            parts.push_back({ { static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last) }, isMatch });
     }
-}
 
-std::vector<SplitPart> behave(const std::vector<SplitPart>& parts, SplitBehavior behavior)
-{
-    std::vector<SplitPart> out;
-    switch (behavior) {
-    case SplitBehavior::Isolated:
-        return parts;
-    case SplitBehavior::Removed:
-        std::copy_if(parts.begin(), parts.end(), std::back_inserter(out), [](const SplitPart& part) { return !part.isMatch; });
-        break;
-    case SplitBehavior::MergedWithPrevious:
-        mergeMatches(parts.begin(), parts.end(), out);
-        break;
-    case SplitBehavior::MergedWithNext:
-        mergeMatches(parts.rbegin(), parts.rend(), out);
-        std::reverse(out.begin(), out.end());
-        break;
-    case SplitBehavior::Contiguous:
-        for (const SplitPart& part : parts) {
-            if (!out.empty() && out.back().isMatch == part.isMatch)
-                out.back().range.last = part.range.last;
-            else
-                out.push_back(part);
+    /// Joins a match to the part before it, unless that is a match too. Called forwards or backwards over the parts.
+    template <typename Iterator> void mergeMatches(Iterator begin, Iterator end, std::vector<SplitPart>& out)
+    {
+        bool afterMatch = false;
+        for (Iterator part = begin; part != end; ++part) {
+            if (part->isMatch && !afterMatch && !out.empty()) {
+                CharacterRange& range = out.back().range;
+                range = { std::min(range.first, part->range.first), std::max(range.last, part->range.last) };
+            } else {
+                out.push_back(*part);
+            }
+            afterMatch = part->isMatch;
         }
-        break;
     }
-    return out;
-}
+
+    std::vector<SplitPart> behave(const std::vector<SplitPart>& parts, SplitBehavior behavior)
+    {
+        std::vector<SplitPart> out;
+        switch (behavior) {
+        case SplitBehavior::Isolated:
+            return parts;
+        case SplitBehavior::Removed:
+            std::copy_if(parts.begin(), parts.end(), std::back_inserter(out), [](const SplitPart& part) { return !part.isMatch; });
+            break;
+        case SplitBehavior::MergedWithPrevious:
+            mergeMatches(parts.begin(), parts.end(), out);
+            break;
+        case SplitBehavior::MergedWithNext:
+            mergeMatches(parts.rbegin(), parts.rend(), out);
+            std::reverse(out.begin(), out.end());
+            break;
+        case SplitBehavior::Contiguous:
+            for (const SplitPart& part : parts) {
+                if (!out.empty() && out.back().isMatch == part.isMatch)
+                    out.back().range.last = part.range.last;
+                else
+                    out.push_back(part);
+            }
+            break;
+        }
+        return out;
+    }
 
 } // namespace
 
@@ -99,7 +98,8 @@ SplitPattern matchString(std::string_view text)
         const auto same = [](const Character& c, char32_t codePoint) { return c.codePoint == codePoint; };
         std::size_t first = 0;
         while (!pattern.empty()) {
-            const auto found = std::search(piece.begin() + static_cast<std::ptrdiff_t>(first), piece.end(), pattern.begin(), pattern.end(), same);
+            const auto found
+                = std::search(piece.begin() + static_cast<std::ptrdiff_t>(first), piece.end(), pattern.begin(), pattern.end(), same);
             if (found == piece.end())
                 break;
             const auto at = static_cast<std::size_t>(found - piece.begin());

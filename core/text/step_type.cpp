@@ -7,7 +7,8 @@ namespace vitrine {
 void refuseStep(const std::string& name)
 {
     throw Refusal(ErrorCode::UnsupportedTokenizer,
-        "tokenizer.json: the tokenizer step " + name + " is not supported; open a model whose tokenizer has other steps.", "tokenizer.json");
+        "tokenizer.json: the tokenizer step " + name + " is not supported; open a model whose tokenizer has other steps.",
+        "tokenizer.json");
 }
 
 std::string fixedPattern(const JsonField& step)

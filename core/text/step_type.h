@@ -13,8 +13,7 @@
 namespace vitrine {
 
 /// One row of a registry of steps.
-template <typename Step>
-struct StepEntry {
+template <typename Step> struct StepEntry {
     std::string_view type;
     std::unique_ptr<Step> (*make)(const JsonField& step);
 };
@@ -23,8 +22,7 @@ struct StepEntry {
 [[noreturn]] void refuseStep(const std::string& name);
 
 /// Builds the step whose row has its type.
-template <typename Step>
-std::unique_ptr<Step> makeStep(const std::vector<StepEntry<Step>>& registry, const JsonField& step)
+template <typename Step> std::unique_ptr<Step> makeStep(const std::vector<StepEntry<Step>>& registry, const JsonField& step)
 {
     const std::string& type = step.at("type").string();
     for (const StepEntry<Step>& entry : registry) {

@@ -9,15 +9,15 @@
 namespace vitrine {
 namespace {
 
-bool isBlank(char byte) { return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r'; }
+    bool isBlank(char byte) { return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r'; }
 
-bool startsIdeograph(std::string_view text, std::size_t at)
-{
-    const auto lead = static_cast<unsigned char>(text[at]);
-    if (lead == 0xE4)
-        return at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) >= 0xB8;
-    return lead >= 0xE5 && lead <= 0xE9;
-}
+    bool startsIdeograph(std::string_view text, std::size_t at)
+    {
+        const auto lead = static_cast<unsigned char>(text[at]);
+        if (lead == 0xE4)
+            return at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) >= 0xB8;
+        return lead >= 0xE5 && lead <= 0xE9;
+    }
 
 } // namespace
 

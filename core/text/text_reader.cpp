@@ -9,30 +9,30 @@
 namespace vitrine {
 namespace {
 
-std::string normalizedContent(const std::string& content, const Normalizer& normalizer)
-{
-    Characters characters;
-    for (std::size_t at = 0; at < content.size();)
-        characters.push_back({ readUtf8(content, at), 0, 0 });
-    normalizer.apply(characters);
-    std::string out;
-    for (const Character& c : characters)
-        appendUtf8(c.codePoint, out);
-    return out;
-}
-
-AddedTokenFinder finderOf(const Pipeline& pipeline, bool normalized)
-{
-    std::vector<AddedToken> tokens;
-    for (const AddedToken& token : pipeline.addedTokens) {
-        if (token.normalized != normalized)
-            continue;
-        tokens.push_back(token);
-        if (normalized && pipeline.normalizer)
-            tokens.back().content = normalizedContent(token.content, *pipeline.normalizer);
+    std::string normalizedContent(const std::string& content, const Normalizer& normalizer)
+    {
+        Characters characters;
+        for (std::size_t at = 0; at < content.size();)
+            characters.push_back({ readUtf8(content, at), 0, 0 });
+        normalizer.apply(characters);
+        std::string out;
+        for (const Character& c : characters)
+            appendUtf8(c.codePoint, out);
+        return out;
     }
-    return AddedTokenFinder(std::move(tokens));
-}
+
+    AddedTokenFinder finderOf(const Pipeline& pipeline, bool normalized)
+    {
+        std::vector<AddedToken> tokens;
+        for (const AddedToken& token : pipeline.addedTokens) {
+            if (token.normalized != normalized)
+                continue;
+            tokens.push_back(token);
+            if (normalized && pipeline.normalizer)
+                tokens.back().content = normalizedContent(token.content, *pipeline.normalizer);
+        }
+        return AddedTokenFinder(std::move(tokens));
+    }
 
 } // namespace
 
@@ -43,8 +43,8 @@ TextSteps::TextSteps(const Pipeline& pipeline)
 {
     const bool local = (!pipeline.normalizer || pipeline.normalizer->isLocal()) && !m_normalizedTokens.spansWhiteSpace();
     m_chunkRules.behindBlanks = local && pipeline.preTokenizer && pipeline.preTokenizer->splitsAtWhiteSpace();
-    m_chunkRules.beforeIdeographs = m_chunkRules.behindBlanks && pipeline.normalizer && pipeline.normalizer->separatesIdeographs()
-        && m_normalizedTokens.isEmpty();
+    m_chunkRules.beforeIdeographs
+        = m_chunkRules.behindBlanks && pipeline.normalizer && pipeline.normalizer->separatesIdeographs() && m_normalizedTokens.isEmpty();
 }
 
 /// The work on one text.
@@ -98,10 +98,11 @@ private:
         if (m_steps.m_normalizedTokens.isEmpty())
             readWords();
         else
-            readAroundNormalizedTokens(characters);
+            readAroundNormalizedTokens(Characters(characters));
     }
 
-    void readAroundNormalizedTokens(const Characters text)
+    /// `text` is no part of m_words, whose characters change meanwhile.
+    void readAroundNormalizedTokens(const Characters& text)
     {
         std::string utf8;
         std::vector<std::uint32_t> starts;

@@ -28,7 +28,8 @@ struct EncodeOptions {
     bool specialTokensAsText = false; ///< true: a literal "[CLS]" in the text is ordinary text
 };
 
-/// Text to tokens. encode() never throws for any bytes: invalid UTF-8 is read as U+FFFD.
+/// Text to tokens. encode() never throws for any bytes: each byte that is no UTF-8 is read as U+FFFD, and the encoding holds the text so
+/// read.
 class Tokenizer {
 public:
     virtual ~Tokenizer() = default;
@@ -58,7 +59,8 @@ using TokenizerFiles = std::map<std::string, std::string, std::less<>>;
 const std::vector<std::string>& tokenizerFileNames();
 
 /// Builds the tokenizer: tokenizer.json when present, else from the files of the family ("bert", …).
-/// Throws Refusal: UnsupportedTokenizer naming the component, MalformedFile naming file and place, NotFound when there is none.
+/// Throws Refusal: UnsupportedTokenizer naming the component, MalformedFile naming file and place, NotFound when there is none,
+/// and BadEncoding, TooLarge or LfsPointer naming the file.
 std::unique_ptr<Tokenizer> makeTokenizer(const TokenizerFiles& files, std::string_view family);
 
 } // namespace vitrine

@@ -10,50 +10,50 @@
 namespace vitrine {
 namespace {
 
-/// The type that old files leave out.
-std::string typeOf(const JsonField& model)
-{
-    if (const auto type = model.find("type"))
-        return type->string();
-    if (model.find("merges"))
-        return "BPE";
-    const auto vocabulary = model.find("vocab");
-    if (vocabulary && vocabulary->json().is_array())
-        return "Unigram";
-    return model.find("continuing_subword_prefix") ? "WordPiece" : "WordLevel";
-}
-
-std::unique_ptr<TokenModel> makeModel(const JsonField& model, std::vector<std::string>& warnings)
-{
-    const std::string type = typeOf(model);
-    for (const TokenModelEntry& entry : tokenModelRegistry()) {
-        if (entry.type == type)
-            return entry.make(model, warnings);
+    /// The type that old files leave out.
+    std::string typeOf(const JsonField& model)
+    {
+        if (const auto type = model.find("type"))
+            return type->string();
+        if (model.find("merges"))
+            return "BPE";
+        const auto vocabulary = model.find("vocab");
+        if (vocabulary && vocabulary->json().is_array())
+            return "Unigram";
+        return model.find("continuing_subword_prefix") ? "WordPiece" : "WordLevel";
     }
-    refuseStep("'" + type + "'");
-}
 
-std::vector<AddedToken> addedTokensOf(const JsonField& root)
-{
-    std::vector<AddedToken> tokens;
-    const auto list = root.find("added_tokens");
-    if (!list)
+    std::unique_ptr<TokenModel> makeModel(const JsonField& model, std::vector<std::string>& warnings)
+    {
+        const std::string type = typeOf(model);
+        for (const TokenModelEntry& entry : tokenModelRegistry()) {
+            if (entry.type == type)
+                return entry.make(model, warnings);
+        }
+        refuseStep("'" + type + "'");
+    }
+
+    std::vector<AddedToken> addedTokensOf(const JsonField& root)
+    {
+        std::vector<AddedToken> tokens;
+        const auto list = root.find("added_tokens");
+        if (!list)
+            return tokens;
+        for (const JsonField& field : list->elements()) {
+            AddedToken token = readAddedToken(field);
+            token.id = static_cast<int>(field.at("id").integer(0, Vocabulary::maxEntries));
+            tokens.push_back(std::move(token));
+        }
         return tokens;
-    for (const JsonField& field : list->elements()) {
-        AddedToken token = readAddedToken(field);
-        token.id = static_cast<int>(field.at("id").integer(0, Vocabulary::maxEntries));
-        tokens.push_back(std::move(token));
     }
-    return tokens;
-}
 
-std::optional<int> truncationOf(const JsonField& root)
-{
-    const auto truncation = root.find("truncation");
-    if (!truncation)
-        return std::nullopt;
-    return static_cast<int>(truncation->at("max_length").integer(1, 1'000'000));
-}
+    std::optional<int> truncationOf(const JsonField& root)
+    {
+        const auto truncation = root.find("truncation");
+        if (!truncation)
+            return std::nullopt;
+        return static_cast<int>(truncation->at("max_length").integer(1, 1'000'000));
+    }
 
 } // namespace
 

@@ -12,42 +12,43 @@
 namespace vitrine {
 namespace {
 
-constexpr std::string_view pointerStart = "version https://git-lfs.github.com/spec/v1";
+    constexpr std::string_view pointerStart = "version https://git-lfs.github.com/spec/v1";
 
-void refusePointers(const TokenizerFiles& files)
-{
-    for (const auto& [name, bytes] : files) {
-        if (bytes.starts_with(pointerStart)) {
-            throw Refusal(ErrorCode::LfsPointer,
-                name + " is a Git LFS pointer, not the file itself; run `git lfs pull` in the folder.", name);
+    void refusePointers(const TokenizerFiles& files)
+    {
+        for (const auto& [name, bytes] : files) {
+            if (bytes.starts_with(pointerStart)) {
+                throw Refusal(
+                    ErrorCode::LfsPointer, name + " is a Git LFS pointer, not the file itself; run `git lfs pull` in the folder.", name);
+            }
         }
     }
-}
 
-Pipeline readPipeline(const TokenizerFiles& files, std::string_view family)
-{
-    std::vector<std::string> warnings;
-    const TokenizerSettings settings = readTokenizerSettings(files, warnings);
-    const auto withWarnings = [&warnings](Pipeline pipeline) {
-        pipeline.warnings.insert(pipeline.warnings.begin(), warnings.begin(), warnings.end());
-        return pipeline;
-    };
-    if (const auto json = files.find("tokenizer.json"); json != files.end())
-        return withWarnings(readTokenizerJson(json->second, settings));
-    for (const TokenizerFileEntry& entry : tokenizerFileRegistry()) {
-        if (files.contains(entry.file))
-            return withWarnings(entry.read(files, settings));
-    }
-    for (const std::string_view other : { "vocab.json", "sentencepiece.bpe.model", "spiece.model", "spm.model" }) {
-        if (files.contains(other)) {
-            throw Refusal(ErrorCode::UnsupportedTokenizer,
-                "The tokenizer of this " + std::string(family) + " model is in " + std::string(other)
-                    + ", which is not supported; models with a vocab.txt or a WordPiece tokenizer.json can be read.",
-                std::string(other));
+    Pipeline readPipeline(const TokenizerFiles& files, std::string_view family)
+    {
+        std::vector<std::string> warnings;
+        const TokenizerSettings settings = readTokenizerSettings(files, warnings);
+        const auto withWarnings = [&warnings](Pipeline pipeline) {
+            pipeline.warnings.insert(pipeline.warnings.begin(), warnings.begin(), warnings.end());
+            return pipeline;
+        };
+        if (const auto json = files.find("tokenizer.json"); json != files.end())
+            return withWarnings(readTokenizerJson(json->second, settings));
+        for (const TokenizerFileEntry& entry : tokenizerFileRegistry()) {
+            if (files.contains(entry.file))
+                return withWarnings(entry.read(files, settings));
         }
+        for (const std::string_view other : { "vocab.json", "sentencepiece.bpe.model", "spiece.model", "spm.model" }) {
+            if (files.contains(other)) {
+                throw Refusal(ErrorCode::UnsupportedTokenizer,
+                    "The tokenizer of this " + std::string(family) + " model is in " + std::string(other)
+                        + ", which is not supported; models with a vocab.txt or a WordPiece tokenizer.json can be read.",
+                    std::string(other));
+            }
+        }
+        throw Refusal(ErrorCode::NotFound,
+            "The model has no tokenizer: there is neither tokenizer.json nor vocab.txt; download one of them.", "tokenizer.json");
     }
-    throw Refusal(ErrorCode::NotFound, "The model has no tokenizer: there is neither tokenizer.json nor vocab.txt; download one of them.", "tokenizer.json");
-}
 
 } // namespace
 

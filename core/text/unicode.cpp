@@ -13,26 +13,33 @@
 namespace vitrine {
 namespace {
 
-bool contains(std::span<const CodePointRange> ranges, char32_t c)
-{
-    const auto after = std::upper_bound(ranges.begin(), ranges.end(), c, [](char32_t value, const CodePointRange& r) { return value < r.first; });
-    return after != ranges.begin() && c <= std::prev(after)->last;
-}
+    bool contains(std::span<const CodePointRange> ranges, char32_t c)
+    {
+        const auto after
+            = std::upper_bound(ranges.begin(), ranges.end(), c, [](char32_t value, const CodePointRange& r) { return value < r.first; });
+        return after != ranges.begin() && c <= std::prev(after)->last;
+    }
 
-bool isAssigned(char32_t c)
-{
-    const bool isSurelyAssigned = c < 0x378 || (c >= 0x3400 && c <= 0xA48C) || (c >= 0xAC00 && c <= 0xD7A3);
-    return isSurelyAssigned || !contains(unicode_tables::unassigned, c);
-}
+    bool isAssigned(char32_t c)
+    {
+        const bool isSurelyAssigned = c < 0x378 || (c >= 0x3400 && c <= 0xA48C) || (c >= 0xAC00 && c <= 0xD7A3);
+        return isSurelyAssigned || !contains(unicode_tables::unassigned, c);
+    }
 
-utf8proc_category_t category(char32_t c)
-{
-    return isAssigned(c) ? utf8proc_category(static_cast<utf8proc_int32_t>(c)) : UTF8PROC_CATEGORY_CN;
-}
+    utf8proc_category_t category(char32_t c)
+    {
+        return isAssigned(c) ? utf8proc_category(static_cast<utf8proc_int32_t>(c)) : UTF8PROC_CATEGORY_CN;
+    }
 
-bool isBetween(utf8proc_category_t value, utf8proc_category_t first, utf8proc_category_t last) { return first <= value && value <= last; }
+    bool isBetween(utf8proc_category_t value, utf8proc_category_t first, utf8proc_category_t last)
+    {
+        return first <= value && value <= last;
+    }
 
-bool isAsciiPunctuation(char32_t c) { return (c >= 33 && c <= 47) || (c >= 58 && c <= 64) || (c >= 91 && c <= 96) || (c >= 123 && c <= 126); }
+    bool isAsciiPunctuation(char32_t c)
+    {
+        return (c >= 33 && c <= 47) || (c >= 58 && c <= 64) || (c >= 91 && c <= 96) || (c >= 123 && c <= 126);
+    }
 
 } // namespace
 
@@ -74,7 +81,8 @@ bool isIdeograph(char32_t c)
         return false;
     // The sixth block begins at 2B920 where Unicode has 2B820: so do the tokenizers that models were trained with.
     return c <= 0x4DBF || (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x2A6DF)
-        || (c >= 0x2A700 && c <= 0x2B73F) || (c >= 0x2B740 && c <= 0x2B81F) || (c >= 0x2B920 && c <= 0x2CEAF) || (c >= 0x2F800 && c <= 0x2FA1F);
+        || (c >= 0x2A700 && c <= 0x2B73F) || (c >= 0x2B740 && c <= 0x2B81F) || (c >= 0x2B920 && c <= 0x2CEAF)
+        || (c >= 0x2F800 && c <= 0x2FA1F);
 }
 
 bool isNumber(char32_t c)
@@ -89,7 +97,8 @@ bool isWordCharacter(char32_t c)
     if (c < 0x80)
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
     const auto kind = category(c);
-    const bool expected = isBetween(kind, UTF8PROC_CATEGORY_LU, UTF8PROC_CATEGORY_NL) || kind == UTF8PROC_CATEGORY_PC || c == 0x200C || c == 0x200D;
+    const bool expected
+        = isBetween(kind, UTF8PROC_CATEGORY_LU, UTF8PROC_CATEGORY_NL) || kind == UTF8PROC_CATEGORY_PC || c == 0x200C || c == 0x200D;
     return expected != contains(unicode_tables::wordExceptions, c);
 }
 
@@ -98,7 +107,8 @@ char32_t lowerCase(char32_t c)
     if (c < 0x80)
         return c >= 'A' && c <= 'Z' ? c + 32 : c;
     const auto table = unicode_tables::lowerCaseAdditions;
-    const auto found = std::lower_bound(table.begin(), table.end(), c, [](const CaseMapping& m, char32_t value) { return m.upper < value; });
+    const auto found
+        = std::lower_bound(table.begin(), table.end(), c, [](const CaseMapping& m, char32_t value) { return m.upper < value; });
     if (found != table.end() && found->upper == c)
         return found->lower;
     if (!isAssigned(c))
@@ -115,7 +125,8 @@ int combiningClass(char32_t c)
 
 void decompose(char32_t c, bool compatibility, std::vector<char32_t>& out)
 {
-    if (c < 0x80 || !isAssigned(c) || contains(compatibility ? unicode_tables::compatibleExceptions : unicode_tables::canonicalExceptions, c)) {
+    if (c < 0x80 || !isAssigned(c)
+        || contains(compatibility ? unicode_tables::compatibleExceptions : unicode_tables::canonicalExceptions, c)) {
         out.push_back(c);
         return;
     }

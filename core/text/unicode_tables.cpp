@@ -3,6 +3,7 @@
 // scalar value. Made by: python3 tests/text/unicode_tables.py > core/text/unicode_tables.cpp
 #include "core/text/unicode_tables.h"
 
+// clang-format off
 namespace vitrine::unicode_tables {
 
 // Not assigned in Unicode 14, whatever the Unicode library says.

@@ -11,7 +11,8 @@ int findUnknownToken(const Vocabulary& vocabulary, std::string_view token, std::
     const auto id = vocabulary.idOf(token);
     if (!id) {
         throw Refusal(ErrorCode::MalformedFile,
-            std::string(file) + ": the unknown token '" + std::string(token) + "' is missing, so words outside the vocabulary cannot be read; download the file again.",
+            std::string(file) + ": the unknown token '" + std::string(token)
+                + "' is missing, so words outside the vocabulary cannot be read; download the file again.",
             std::string(file));
     }
     return *id;

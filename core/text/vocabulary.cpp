@@ -12,7 +12,7 @@
 namespace vitrine {
 namespace {
 
-std::uint32_t hashOf(std::string_view text) { return static_cast<std::uint32_t>(std::hash<std::string_view>()(text)); }
+    std::uint32_t hashOf(std::string_view text) { return static_cast<std::uint32_t>(std::hash<std::string_view>()(text)); }
 
 } // namespace
 
@@ -85,7 +85,8 @@ Vocabulary readVocabulary(const JsonField& object, std::vector<std::string>& war
     for (const auto& [token, value] : members.items()) {
         const bool fits = value.is_number_unsigned() && value.get<std::uint64_t>() <= largest;
         if (!fits || taken[value.get<std::size_t>()])
-            object.at(token).refuse(fits ? "be another id than that of any other token" : "be a whole number from 0 to " + std::to_string(largest));
+            object.at(token).refuse(
+                fits ? "be another id than that of any other token" : "be a whole number from 0 to " + std::to_string(largest));
         const auto id = value.get<std::size_t>();
         taken[id] = true;
         size = std::max(size, id + 1);

@@ -10,36 +10,37 @@
 namespace vitrine {
 namespace {
 
-constexpr std::size_t maxBytes = std::size_t(256) << 20;
-constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
+    constexpr std::size_t maxBytes = std::size_t(256) << 20;
+    constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
 
-[[noreturn]] void refuse(ErrorCode code, const std::string& what) { throw Refusal(code, "vocab.txt: " + what, "vocab.txt"); }
+    [[noreturn]] void refuse(ErrorCode code, const std::string& what) { throw Refusal(code, "vocab.txt: " + what, "vocab.txt"); }
 
-/// Takes the first line off `bytes`, without its line end.
-std::string_view takeLine(std::string_view& bytes)
-{
-    const std::size_t end = bytes.find('\n');
-    std::string_view line = bytes.substr(0, end);
-    bytes.remove_prefix(end == std::string_view::npos ? bytes.size() : end + 1);
-    if (line.ends_with('\r'))
-        line.remove_suffix(1);
-    return line;
-}
+    /// Takes the first line off `bytes`, without its line end.
+    std::string_view takeLine(std::string_view& bytes)
+    {
+        const std::size_t end = bytes.find('\n');
+        std::string_view line = bytes.substr(0, end);
+        bytes.remove_prefix(end == std::string_view::npos ? bytes.size() : end + 1);
+        if (line.ends_with('\r'))
+            line.remove_suffix(1);
+        return line;
+    }
 
-void warnOfDuplicates(std::size_t count, const std::string& first, std::vector<std::string>& warnings)
-{
-    if (count == 0)
-        return;
-    const std::string lines = count == 1 ? "1 line repeats" : std::to_string(count) + " lines repeat";
-    warnings.push_back("vocab.txt: " + lines + " a token (the first is '" + first + "'); of equal lines the last one counts.");
-}
+    void warnOfDuplicates(std::size_t count, const std::string& first, std::vector<std::string>& warnings)
+    {
+        if (count == 0)
+            return;
+        const std::string lines = count == 1 ? "1 line repeats" : std::to_string(count) + " lines repeat";
+        warnings.push_back("vocab.txt: " + lines + " a token (the first is '" + first + "'); of equal lines the last one counts.");
+    }
 
 } // namespace
 
 Vocabulary readVocabularyFile(std::string_view bytes, std::vector<std::string>& warnings)
 {
     if (bytes.size() > maxBytes)
-        refuse(ErrorCode::TooLarge, "the file has " + std::to_string(bytes.size()) + " bytes, more than the 268435456 a vocabulary may have.");
+        refuse(
+            ErrorCode::TooLarge, "the file has " + std::to_string(bytes.size()) + " bytes, more than the 268435456 a vocabulary may have.");
     if (bytes.starts_with(byteOrderMark))
         bytes.remove_prefix(byteOrderMark.size());
 

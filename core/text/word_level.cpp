@@ -22,7 +22,8 @@ void WordLevel::tokenize(const Word& word, std::vector<WordToken>& out) const
 std::unique_ptr<TokenModel> makeWordLevel(const JsonField& model, std::vector<std::string>& warnings)
 {
     const auto unknown = model.find("unk_token");
-    return std::make_unique<WordLevel>(readVocabulary(model.at("vocab"), warnings), unknown ? unknown->string() : "<unk>", "tokenizer.json");
+    return std::make_unique<WordLevel>(
+        readVocabulary(model.at("vocab"), warnings), unknown ? unknown->string() : "<unk>", "tokenizer.json");
 }
 
 } // namespace vitrine

@@ -11,21 +11,21 @@
 namespace vitrine {
 namespace {
 
-TokenTable continuationsOf(const Vocabulary& vocabulary, std::string_view prefix)
-{
-    const auto continues = [prefix](const std::string& token) { return token.size() > prefix.size() && token.starts_with(prefix); };
-    std::size_t count = 0;
-    for (int id = 0; id < vocabulary.size(); ++id)
-        count += continues(vocabulary.tokenOf(id)) ? 1 : 0;
-    TokenTable table(count);
-    for (int id = 0; id < vocabulary.size(); ++id) {
-        const std::string& token = vocabulary.tokenOf(id);
-        // Of equal tokens only one stands in the table.
-        if (continues(token) && vocabulary.idOf(token) == id)
-            table.insert(std::string_view(token).substr(prefix.size()), id);
+    TokenTable continuationsOf(const Vocabulary& vocabulary, std::string_view prefix)
+    {
+        const auto continues = [prefix](const std::string& token) { return token.size() > prefix.size() && token.starts_with(prefix); };
+        std::size_t count = 0;
+        for (int id = 0; id < vocabulary.size(); ++id)
+            count += continues(vocabulary.tokenOf(id)) ? 1 : 0;
+        TokenTable table(count);
+        for (int id = 0; id < vocabulary.size(); ++id) {
+            const std::string& token = vocabulary.tokenOf(id);
+            // Of equal tokens only one stands in the table.
+            if (continues(token) && vocabulary.idOf(token) == id)
+                table.insert(std::string_view(token).substr(prefix.size()), id);
+        }
+        return table;
     }
-    return table;
-}
 
 } // namespace
 

@@ -12,7 +12,8 @@ namespace vitrine {
 
 inline int countCodePoints(const std::string& text)
 {
-    return static_cast<int>(std::count_if(text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0u) != 0x80u; }));
+    return static_cast<int>(
+        std::count_if(text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0u) != 0x80u; }));
 }
 
 /// Encodes `text` and ends the process when a property does not hold.

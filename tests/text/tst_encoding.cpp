@@ -32,7 +32,8 @@ QList<int> offsetsOf(const Encoding& encoding)
 
 int codePoints(const std::string& text)
 {
-    return static_cast<int>(std::count_if(text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0u) != 0x80u; }));
+    return static_cast<int>(
+        std::count_if(text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0u) != 0x80u; }));
 }
 
 } // namespace
@@ -65,18 +66,19 @@ private Q_SLOTS:
         QTest::addColumn<QString>("text");
         QTest::addColumn<QStringList>("tokens");
         QTest::addColumn<QList<int>>("offsets");
-        QTest::newRow("as it stands") << QByteArray(R"("normalized":false)") << QByteArray("New") << "aNew new" << QStringList { "a", "New", "[UNK]" }
-                                      << QList<int> { 0, 1, 1, 4, 5, 8 };
-        QTest::newRow("normalised") << QByteArray(R"("normalized":true)") << QByteArray("New") << "aNEW new" << QStringList { "a", "New", "New" }
-                                    << QList<int> { 0, 1, 1, 4, 5, 8 };
-        QTest::newRow("with white space on the left") << QByteArray(R"("lstrip":true,"normalized":false)") << QByteArray("<x>") << "a  <x> a"
-                                                      << QStringList { "a", "<x>", "a" } << QList<int> { 0, 1, 1, 6, 7, 8 };
-        QTest::newRow("with white space on the right") << QByteArray(R"("rstrip":true,"normalized":false)") << QByteArray("<x>") << "a <x>\n a"
-                                                       << QStringList { "a", "<x>", "a" } << QList<int> { 0, 1, 2, 7, 7, 8 };
-        QTest::newRow("blank taken once") << QByteArray(R"("lstrip":true,"rstrip":true,"normalized":false)") << QByteArray("<x>") << "<x> <x>"
-                                          << QStringList { "<x>", "<x>" } << QList<int> { 0, 4, 4, 7 };
+        QTest::newRow("as it stands") << QByteArray(R"("normalized":false)") << QByteArray("New") << "aNew new"
+                                      << QStringList { "a", "New", "[UNK]" } << QList<int> { 0, 1, 1, 4, 5, 8 };
+        QTest::newRow("normalised") << QByteArray(R"("normalized":true)") << QByteArray("New") << "aNEW new"
+                                    << QStringList { "a", "New", "New" } << QList<int> { 0, 1, 1, 4, 5, 8 };
+        QTest::newRow("with white space on the left") << QByteArray(R"("lstrip":true,"normalized":false)") << QByteArray("<x>")
+                                                      << "a  <x> a" << QStringList { "a", "<x>", "a" } << QList<int> { 0, 1, 1, 6, 7, 8 };
+        QTest::newRow("with white space on the right") << QByteArray(R"("rstrip":true,"normalized":false)") << QByteArray("<x>")
+                                                       << "a <x>\n a" << QStringList { "a", "<x>", "a" } << QList<int> { 0, 1, 2, 7, 7, 8 };
+        QTest::newRow("blank taken once") << QByteArray(R"("lstrip":true,"rstrip":true,"normalized":false)") << QByteArray("<x>")
+                                          << "<x> <x>" << QStringList { "<x>", "<x>" } << QList<int> { 0, 4, 4, 7 };
         QTest::newRow("single word") << QByteArray(R"("single_word":true,"normalized":false)") << QByteArray("no") << "no know no! 书no"
-                                     << QStringList { "no", "[UNK]", "no", "!", "[UNK]" } << QList<int> { 0, 2, 3, 7, 8, 10, 10, 11, 12, 15 };
+                                     << QStringList { "no", "[UNK]", "no", "!", "[UNK]" }
+                                     << QList<int> { 0, 2, 3, 7, 8, 10, 10, 11, 12, 15 };
     }
     void addedTokens()
     {
@@ -84,7 +86,8 @@ private Q_SLOTS:
         QFETCH(QByteArray, content);
         QFETCH(QString, text);
         const auto steps = nlohmann::json::parse(R"({"pre_tokenizer":{"type":"BertPreTokenizer"},"normalizer":{"type":"Lowercase"},
-            "added_tokens":[{"id":9,"content":")" + content.toStdString() + R"(",)" + token.toStdString() + "}]}");
+            "added_tokens":[{"id":9,"content":")"
+            + content.toStdString() + R"(",)" + token.toStdString() + "}]}");
         const Encoding encoding = makeTokenizer(smallPipeline(steps, { "a", "!" }), "bert")->encode(text.toStdString(), std::nullopt, {});
         QTEST(tokensOf(encoding), "tokens");
         QTEST(offsetsOf(encoding), "offsets");
@@ -92,8 +95,10 @@ private Q_SLOTS:
 
     void longestAddedTokenWins()
     {
-        const auto steps = nlohmann::json::parse(R"({"added_tokens":[{"id":7,"content":"<x>"},{"id":8,"content":"<x><y>"},{"id":9,"content":"<"}]})");
-        QCOMPARE(makeTokenizer(smallPipeline(steps, { "a" }), "bert")->encode("<x><y><x><", std::nullopt, {}).ids, (std::vector<int> { 8, 7, 9 }));
+        const auto steps
+            = nlohmann::json::parse(R"({"added_tokens":[{"id":7,"content":"<x>"},{"id":8,"content":"<x><y>"},{"id":9,"content":"<"}]})");
+        QCOMPARE(makeTokenizer(smallPipeline(steps, { "a" }), "bert")->encode("<x><y><x><", std::nullopt, {}).ids,
+            (std::vector<int> { 8, 7, 9 }));
     }
 
     void oneTextIsCut()
@@ -163,7 +168,8 @@ private Q_SLOTS:
     void anyBytesKeepTheProperties()
     {
         const auto tokenizer = letters();
-        static constexpr std::array<std::string_view, 16> pieces { "a", "b", " ", "\n", "é", "e\u0301", "书", "\xff", "\xe4\xbd", "👩‍👩‍👧", "[CLS]", "\u00AD", "🇨🇳", "가", "\0x", "\r\n" };
+        static constexpr std::array<std::string_view, 16> pieces { "a", "b", " ", "\n", "é", "e\u0301", "书", "\xff", "\xe4\xbd",
+            "👩‍👩‍👧", "[CLS]", "\u00AD", "🇨🇳", "가", "\0x", "\r\n" };
         std::mt19937 random(7);
         for (int round = 0; round < 3000; ++round) {
             std::string text;
@@ -221,7 +227,8 @@ private Q_SLOTS:
         const double small = milliseconds(1 << 18);
         const double large = milliseconds(1 << 22);
         qInfo("256 KB: %.1f ms, 4 MB: %.1f ms", small, large);
-        QVERIFY2(large < 16 * 8 * std::max(small, 1.0), "16 times the text takes far more than 16 times as long"); // quadratic would be 256 times
+        QVERIFY2(large < 16 * 8 * std::max(small, 1.0),
+            "16 times the text takes far more than 16 times as long"); // quadratic would be 256 times
     }
 };
 

@@ -41,10 +41,7 @@ private Q_SLOTS:
         QCOMPARE(QList<int>(groups.begin(), groups.end()), expected);
     }
 
-    void numberingGoesOn()
-    {
-        QCOMPARE(groupByGraphemes("ab", { { 0, 1 }, { 1, 2 } }, 5), (std::vector<int> { 5, 6 }));
-    }
+    void numberingGoesOn() { QCOMPARE(groupByGraphemes("ab", { { 0, 1 }, { 1, 2 } }, 5), (std::vector<int> { 5, 6 })); }
 
     void decomposedHangulOfATokenizerIsOneGroup()
     {

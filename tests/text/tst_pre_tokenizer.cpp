@@ -51,14 +51,18 @@ private Q_SLOTS:
 
         QTest::newRow("Whitespace") << QByteArray(R"({"type":"Whitespace"})") << "a_1 b--c!" << QStringList { "a_1", "b", "--", "c", "!" };
         QTest::newRow("WhitespaceSplit") << QByteArray(R"({"type":"WhitespaceSplit"})") << " a,b\u3000c " << QStringList { "a,b", "c" };
-        QTest::newRow("single digits") << QByteArray(R"({"type":"Digits","individual_digits":true})") << "a12b" << QStringList { "a", "1", "2", "b" };
-        QTest::newRow("runs of digits") << QByteArray(R"({"type":"Digits","individual_digits":false})") << "a12b" << QStringList { "a", "12", "b" };
-        QTest::newRow("sequence") << QByteArray(R"({"type":"Sequence","pretokenizers":[{"type":"WhitespaceSplit"},{"type":"Punctuation"}]})") << "a,b c"
-                                  << QStringList { "a", ",", "b", "c" };
-        QTest::newRow("each character") << QByteArray(R"({"type":"Split","pattern":{"Regex":"."},"behavior":"Isolated","invert":false})") << "好a"
-                                        << QStringList { "好", "a" };
+        QTest::newRow("single digits") << QByteArray(R"({"type":"Digits","individual_digits":true})") << "a12b"
+                                       << QStringList { "a", "1", "2", "b" };
+        QTest::newRow("runs of digits") << QByteArray(R"({"type":"Digits","individual_digits":false})") << "a12b"
+                                        << QStringList { "a", "12", "b" };
+        QTest::newRow("sequence") << QByteArray(
+            R"({"type":"Sequence","pretokenizers":[{"type":"WhitespaceSplit"},{"type":"Punctuation"}]})")
+                                  << "a,b c" << QStringList { "a", ",", "b", "c" };
+        QTest::newRow("each character") << QByteArray(R"({"type":"Split","pattern":{"Regex":"."},"behavior":"Isolated","invert":false})")
+                                        << "好a" << QStringList { "好", "a" };
         const auto split = [](const char* behavior, bool invert = false) {
-            const nlohmann::json step { { "type", "Split" }, { "pattern", { { "String", "-" } } }, { "behavior", behavior }, { "invert", invert } };
+            const nlohmann::json step { { "type", "Split" }, { "pattern", { { "String", "-" } } }, { "behavior", behavior },
+                { "invert", invert } };
             return QByteArray::fromStdString(step.dump());
         };
         QTest::newRow("removed") << split("Removed") << "a-b--c" << QStringList { "a", "b", "c" };

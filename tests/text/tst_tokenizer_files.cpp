@@ -44,13 +44,15 @@ private Q_SLOTS:
             "vocab.txt: the unknown token '[UNK]' is missing, so words outside the vocabulary cannot be read; download the file again.");
         row("no [SEP]", "vocab.txt", "[UNK]\n[CLS]\n", ErrorCode::MalformedFile,
             "vocab.txt: the token '[SEP]', which stands around every text, is missing; download the file again.");
-        row("not UTF-8", "vocab.txt", QByteArray(bertTokens) + "a\xff\n", ErrorCode::BadEncoding, "vocab.txt: line 6 is not UTF-8; save the file as UTF-8.");
+        row("not UTF-8", "vocab.txt", QByteArray(bertTokens) + "a\xff\n", ErrorCode::BadEncoding,
+            "vocab.txt: line 6 is not UTF-8; save the file as UTF-8.");
         row("too many lines", "vocab.txt", bertTokens + QByteArray(10'000'000, '\n'), ErrorCode::TooLarge,
             "vocab.txt: the file has more than the 10000000 lines a vocabulary may have.");
         row("Git LFS pointer", "vocab.txt", "version https://git-lfs.github.com/spec/v1\noid sha256:0\n", ErrorCode::LfsPointer,
             "vocab.txt is a Git LFS pointer, not the file itself; run `git lfs pull` in the folder.");
         row("SentencePiece alone", "spiece.model", "x", ErrorCode::UnsupportedTokenizer,
-            "The tokenizer of this bert model is in spiece.model, which is not supported; models with a vocab.txt or a WordPiece tokenizer.json can be read.");
+            "The tokenizer of this bert model is in spiece.model, which is not supported; models with a vocab.txt or a WordPiece "
+            "tokenizer.json can be read.");
         row("no tokenizer", "tokenizer_config.json", "{}", ErrorCode::NotFound,
             "The model has no tokenizer: there is neither tokenizer.json nor vocab.txt; download one of them.");
 
@@ -63,13 +65,16 @@ private Q_SLOTS:
             "tokenizer.json: the tokenizer step 'BPE' is not supported; open a model whose tokenizer has other steps.");
         row("unigram", "tokenizer.json", withModel(R"({"vocab":[["a",0.0]],"unk_id":0})"), ErrorCode::UnsupportedTokenizer,
             "tokenizer.json: the tokenizer step 'Unigram' is not supported; open a model whose tokenizer has other steps.");
-        row("no vocabulary", "tokenizer.json", withModel(R"({"type":"WordPiece"})"), ErrorCode::MalformedFile, "tokenizer.json: model.vocab is missing");
+        row("no vocabulary", "tokenizer.json", withModel(R"({"type":"WordPiece"})"), ErrorCode::MalformedFile,
+            "tokenizer.json: model.vocab is missing");
         row("vocabulary without tokens", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":{}})"), ErrorCode::MalformedFile,
             "tokenizer.json: model.vocab must be an object of tokens and ids");
         row("vocabulary as a list", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":["a"]})"), ErrorCode::MalformedFile,
             "tokenizer.json: model.vocab must be an object of tokens and ids, is a list");
-        row("no unknown token in JSON", "tokenizer.json", withModel(R"({"type":"WordPiece","unk_token":"<unk>","vocab":{"a":0}})"), ErrorCode::MalformedFile,
-            "tokenizer.json: the unknown token '<unk>' is missing, so words outside the vocabulary cannot be read; download the file again.");
+        row("no unknown token in JSON", "tokenizer.json", withModel(R"({"type":"WordPiece","unk_token":"<unk>","vocab":{"a":0}})"),
+            ErrorCode::MalformedFile,
+            "tokenizer.json: the unknown token '<unk>' is missing, so words outside the vocabulary cannot be read; download the file "
+            "again.");
         row("id twice", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":{"[UNK]":0,"a":0}})"), ErrorCode::MalformedFile,
             "tokenizer.json: model.vocab.a must be another id than that of any other token, is 0");
         row("id of a wrong type", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":{"[UNK]":"0"}})"), ErrorCode::MalformedFile,
@@ -78,32 +83,41 @@ private Q_SLOTS:
             "tokenizer.json: model.vocab.[UNK] must be a whole number from 0 to 1000001, is -1");
         row("id with a point", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":{"[UNK]":0.0}})"), ErrorCode::MalformedFile,
             "tokenizer.json: model.vocab.[UNK] must be a whole number from 0 to 1000001, is 0.0");
-        row("a hole of a million", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":{"[UNK]":2000000}})"), ErrorCode::MalformedFile,
-            "tokenizer.json: model.vocab.[UNK] must be a whole number from 0 to 1000001, is 2000000");
-        row("token twice", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":{"[UNK]":0,"[UNK]":1}})"), ErrorCode::MalformedFile, "tokenizer.json:");
-        row("word length of a wrong type", "tokenizer.json", withModel(R"({"type":"WordPiece","max_input_chars_per_word":"x","vocab":{"[UNK]":0}})"),
-            ErrorCode::MalformedFile, "tokenizer.json: model.max_input_chars_per_word must be a whole number, is \"x\"");
+        row("a hole of a million", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":{"[UNK]":2000000}})"),
+            ErrorCode::MalformedFile, "tokenizer.json: model.vocab.[UNK] must be a whole number from 0 to 1000001, is 2000000");
+        row("token twice", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":{"[UNK]":0,"[UNK]":1}})"), ErrorCode::MalformedFile,
+            "tokenizer.json:");
+        row("word length of a wrong type", "tokenizer.json",
+            withModel(R"({"type":"WordPiece","max_input_chars_per_word":"x","vocab":{"[UNK]":0}})"), ErrorCode::MalformedFile,
+            "tokenizer.json: model.max_input_chars_per_word must be a whole number, is \"x\"");
 
         row("unknown normalizer", "tokenizer.json", withStep(R"("normalizer":{"type":"Nmt"})"), ErrorCode::UnsupportedTokenizer,
             "tokenizer.json: the tokenizer step 'Nmt' is not supported; open a model whose tokenizer has other steps.");
         row("unknown pre-tokenizer inside a sequence", "tokenizer.json",
             withStep(R"("pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"Metaspace"}]})"), ErrorCode::UnsupportedTokenizer,
             "tokenizer.json: the tokenizer step 'Metaspace' is not supported; open a model whose tokenizer has other steps.");
-        row("unknown post-processor", "tokenizer.json", withStep(R"("post_processor":{"type":"ByteLevel"})"), ErrorCode::UnsupportedTokenizer,
+        row("unknown post-processor", "tokenizer.json", withStep(R"("post_processor":{"type":"ByteLevel"})"),
+            ErrorCode::UnsupportedTokenizer,
             "tokenizer.json: the tokenizer step 'ByteLevel' is not supported; open a model whose tokenizer has other steps.");
-        row("step without a type", "tokenizer.json", withStep(R"("normalizer":{})"), ErrorCode::MalformedFile, "tokenizer.json: normalizer.type is missing");
-        row("unknown behavior", "tokenizer.json", withStep(R"("pre_tokenizer":{"type":"Punctuation","behavior":"Eaten"})"), ErrorCode::MalformedFile,
-            "tokenizer.json: pre_tokenizer.behavior must be Removed, Isolated, MergedWithPrevious, MergedWithNext or Contiguous, is \"Eaten\"");
-        row("template without the text", "tokenizer.json", withStep(R"("post_processor":{"type":"TemplateProcessing","single":[],"pair":[]})"),
-            ErrorCode::MalformedFile, "tokenizer.json: post_processor.single must use A once and B never, is a list");
-        row("template with an unknown id", "tokenizer.json", withStep(R"("post_processor":{"type":"BertProcessing","sep":["[SEP]",8],"cls":["[CLS]",9]})"),
-            ErrorCode::MalformedFile, "tokenizer.json: post_processor puts the id 9 around texts, but no token has it.");
-        row("added token with a taken id", "tokenizer.json", withStep(R"("added_tokens":[{"id":1,"content":"<x>"}])"), ErrorCode::MalformedFile,
-            "tokenizer.json: the added token '<x>' has the id 1, which belongs to 'a'.");
-        row("two added tokens with one id", "tokenizer.json", withStep(R"("added_tokens":[{"id":5,"content":"<x>"},{"id":5,"content":"<y>"}])"),
-            ErrorCode::MalformedFile, "tokenizer.json: the added token '<y>' has the id 5, which belongs to '<x>'.");
-        row("added token far away", "tokenizer.json", withStep(R"("added_tokens":[{"id":9000000,"content":"<x>"}])"), ErrorCode::MalformedFile,
-            "tokenizer.json: the added token '<x>' has the id 9000000, far above the vocabulary of 2 tokens.");
+        row("step without a type", "tokenizer.json", withStep(R"("normalizer":{})"), ErrorCode::MalformedFile,
+            "tokenizer.json: normalizer.type is missing");
+        row("unknown behavior", "tokenizer.json", withStep(R"("pre_tokenizer":{"type":"Punctuation","behavior":"Eaten"})"),
+            ErrorCode::MalformedFile,
+            "tokenizer.json: pre_tokenizer.behavior must be Removed, Isolated, MergedWithPrevious, MergedWithNext or Contiguous, is "
+            "\"Eaten\"");
+        row("template without the text", "tokenizer.json",
+            withStep(R"("post_processor":{"type":"TemplateProcessing","single":[],"pair":[]})"), ErrorCode::MalformedFile,
+            "tokenizer.json: post_processor.single must use A once and B never, is a list");
+        row("template with an unknown id", "tokenizer.json",
+            withStep(R"("post_processor":{"type":"BertProcessing","sep":["[SEP]",8],"cls":["[CLS]",9]})"), ErrorCode::MalformedFile,
+            "tokenizer.json: post_processor puts the id 9 around texts, but no token has it.");
+        row("added token with a taken id", "tokenizer.json", withStep(R"("added_tokens":[{"id":1,"content":"<x>"}])"),
+            ErrorCode::MalformedFile, "tokenizer.json: the added token '<x>' has the id 1, which belongs to 'a'.");
+        row("two added tokens with one id", "tokenizer.json",
+            withStep(R"("added_tokens":[{"id":5,"content":"<x>"},{"id":5,"content":"<y>"}])"), ErrorCode::MalformedFile,
+            "tokenizer.json: the added token '<y>' has the id 5, which belongs to '<x>'.");
+        row("added token far away", "tokenizer.json", withStep(R"("added_tokens":[{"id":9000000,"content":"<x>"}])"),
+            ErrorCode::MalformedFile, "tokenizer.json: the added token '<x>' has the id 9000000, far above the vocabulary of 2 tokens.");
     }
     void refused()
     {
@@ -153,7 +167,8 @@ private Q_SLOTS:
     {
         const auto tokenizer = makeTokenizer(smallVocabulary("good\nbad\ngood\nbad\ngood\n"), "bert");
         QCOMPARE(tokenizer->encode("good bad", std::nullopt, {}).ids, (std::vector<int> { 2, 9, 8, 3 }));
-        QCOMPARE(warningsOf(*tokenizer), QStringList { "vocab.txt: 3 lines repeat a token (the first is 'good'); of equal lines the last one counts." });
+        QCOMPARE(warningsOf(*tokenizer),
+            QStringList { "vocab.txt: 3 lines repeat a token (the first is 'good'); of equal lines the last one counts." });
         QCOMPARE(tokenizer->size(), 10);
     }
 
@@ -172,7 +187,8 @@ private Q_SLOTS:
 
     void holesAreTold()
     {
-        const auto tokenizer = makeTokenizer({ { "tokenizer.json", R"({"model":{"type":"WordPiece","vocab":{"[UNK]":0,"a":3}}})" } }, "bert");
+        const auto tokenizer
+            = makeTokenizer({ { "tokenizer.json", R"({"model":{"type":"WordPiece","vocab":{"[UNK]":0,"a":3}}})" } }, "bert");
         QCOMPARE(tokenizer->size(), 4);
         QCOMPARE(warningsOf(*tokenizer), QStringList { "The vocabulary has 2 ids without a token below its largest id." });
     }
@@ -185,9 +201,11 @@ private Q_SLOTS:
         const QString text = QStringLiteral("É书书");
         QTest::newRow("defaults") << QByteArray("{}") << text << QStringList { "e", "书", "书" };
         QTest::newRow("cased") << QByteArray(R"({"do_lower_case":false})") << text << QStringList { "É", "书", "书" };
-        QTest::newRow("cased, accents stripped") << QByteArray(R"({"do_lower_case":false,"strip_accents":true})") << text << QStringList { "E", "书", "书" };
+        QTest::newRow("cased, accents stripped")
+            << QByteArray(R"({"do_lower_case":false,"strip_accents":true})") << text << QStringList { "E", "书", "书" };
         QTest::newRow("uncased, accents kept") << QByteArray(R"({"strip_accents":false})") << text << QStringList { "é", "书", "书" };
-        QTest::newRow("Chinese characters not separated") << QByteArray(R"({"tokenize_chinese_chars":false})") << "书书" << QStringList { "书", "##书" };
+        QTest::newRow("Chinese characters not separated")
+            << QByteArray(R"({"tokenize_chinese_chars":false})") << "书书" << QStringList { "书", "##书" };
     }
     void settings()
     {
@@ -220,7 +238,8 @@ private Q_SLOTS:
 
     void truncationInformsTheLongestText()
     {
-        const QByteArray bytes = withStep(R"("truncation":{"max_length":128,"strategy":"LongestFirst","stride":0},"padding":{"strategy":{"Fixed":128}})");
+        const QByteArray bytes
+            = withStep(R"("truncation":{"max_length":128,"strategy":"LongestFirst","stride":0},"padding":{"strategy":{"Fixed":128}})");
         const auto tokenizer = makeTokenizer({ { "tokenizer.json", bytes.toStdString() } }, "bert");
         QCOMPARE(tokenizer->maxTokens().value_or(-1), 128);
         QCOMPARE(tokenizer->encode("a", std::nullopt, {}).size(), std::size_t(1)); // nothing is padded
@@ -245,7 +264,9 @@ private Q_SLOTS:
     void newerFilesNameAddedTokensInTheConfig()
     {
         const auto tokenizer = makeTokenizer(
-            smallVocabulary("a\n", R"({"added_tokens_decoder":{"0":{"content":"[PAD]","special":true},"6":{"content":"<x>","special":false,"normalized":true}}})"), "bert");
+            smallVocabulary("a\n",
+                R"({"added_tokens_decoder":{"0":{"content":"[PAD]","special":true},"6":{"content":"<x>","special":false,"normalized":true}}})"),
+            "bert");
         QCOMPARE(tokenizer->encode("a<X>", std::nullopt, {}).ids, (std::vector<int> { 2, 5, 6, 3 }));
     }
 
@@ -260,7 +281,8 @@ private Q_SLOTS:
 
     void description()
     {
-        QCOMPARE(QString::fromStdString(makeTokenizer(smallVocabulary("a\n"), "bert")->description()), QStringLiteral("WordPiece, uncased (vocab.txt)"));
+        QCOMPARE(QString::fromStdString(makeTokenizer(smallVocabulary("a\n"), "bert")->description()),
+            QStringLiteral("WordPiece, uncased (vocab.txt)"));
         QCOMPARE(QString::fromStdString(makeTokenizer(smallVocabulary("a\n", R"({"do_lower_case":false})"), "bert")->description()),
             QStringLiteral("WordPiece, cased (vocab.txt)"));
     }

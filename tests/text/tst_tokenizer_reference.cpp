@@ -76,8 +76,8 @@ private Q_SLOTS:
     void cases_data()
     {
         QTest::addColumn<QString>("folder");
-        for (const char* folder : { "bert", "bert-zh", "bert-legacy", "bert-noprefix", "bert-oldpickle", "bert-sharded", "bert-sharp", "bert-regression",
-                 "distilbert", "distilbert-multilabel", "electra", "openai-gpt" })
+        for (const char* folder : { "bert", "bert-zh", "bert-legacy", "bert-noprefix", "bert-oldpickle", "bert-sharded", "bert-sharp",
+                 "bert-regression", "distilbert", "distilbert-multilabel", "electra", "openai-gpt" })
             QTest::newRow(folder) << folder;
     }
     void cases()
@@ -92,7 +92,8 @@ private Q_SLOTS:
             const std::string text = expected.at("text");
             const std::string pair = expected.at("pair").is_null() ? "" : expected.at("pair").get<std::string>();
             const bool hasPair = !expected.at("pair").is_null();
-            const Encoding encoding = tokenizer->encode(text, hasPair ? std::optional<std::string_view>(pair) : std::nullopt, upTo(maxTokens));
+            const Encoding encoding
+                = tokenizer->encode(text, hasPair ? std::optional<std::string_view>(pair) : std::nullopt, upTo(maxTokens));
             const QByteArray id = shown(expected.at("id"));
             QVERIFY2(Json(encoding.ids) == expected.at("input_ids"), id + shown(encoding.ids));
             QVERIFY2(Json(encoding.tokens) == expected.at("tokens"), id + shown(encoding.tokens));
@@ -133,9 +134,10 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("config");
         const QString folder = QStringLiteral("real/vocabularies/");
         QTest::newRow("bert-base-chinese") << "bert-base-chinese-vocab.txt" << folder + "bert-base-chinese-vocab.txt" << QByteArray("{}");
-        QTest::newRow("bert-base-chinese, cased") << "bert-base-chinese-vocab.txt, cased" << folder + "bert-base-chinese-vocab.txt"
-                                                  << QByteArray(R"({"do_lower_case":false})");
-        QTest::newRow("bert-base-uncased") << "minilm-sst2/vocab.txt" << "real/minilm-sst2/vocab.txt" << QByteArray("{}");
+        QTest::newRow("bert-base-chinese, cased")
+            << "bert-base-chinese-vocab.txt, cased" << folder + "bert-base-chinese-vocab.txt" << QByteArray(R"({"do_lower_case":false})");
+        QTest::newRow("bert-base-uncased") << "minilm-sst2/vocab.txt"
+                                           << "real/minilm-sst2/vocab.txt" << QByteArray("{}");
         QTest::newRow("cdial-gpt") << "cdial-gpt-vocab.txt" << folder + "cdial-gpt-vocab.txt" << QByteArray("{}");
     }
     void publishedVocabularies()

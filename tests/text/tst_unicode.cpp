@@ -12,8 +12,7 @@ using namespace vitrine;
 
 namespace {
 
-template <typename Visit>
-void forEachScalarValue(Visit visit)
+template <typename Visit> void forEachScalarValue(Visit visit)
 {
     for (char32_t c = 0; c < 0x110000; ++c) {
         if (c < 0xD800 || c > 0xDFFF)

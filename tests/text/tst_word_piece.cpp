@@ -31,11 +31,13 @@ private Q_SLOTS:
         QTest::newRow("longest first") << "affable" << QStringList { "affable" } << QList<int> { 0, 7 };
         QTest::newRow("one unknown rest makes the word unknown") << "affablez" << QStringList { "[UNK]" } << QList<int> { 0, 8 };
         QTest::newRow("a continuation begins no word") << "able" << QStringList { "[UNK]" } << QList<int> { 0, 4 };
-        QTest::newRow("no way back") << "abc" << QStringList { "[UNK]" } << QList<int> { 0, 3 }; // ab, then ##c is missing, though a + ##bc would do
+        QTest::newRow("no way back") << "abc" << QStringList { "[UNK]" }
+                                     << QList<int> { 0, 3 }; // ab, then ##c is missing, though a + ##bc would do
         QTest::newRow("upper case and accent") << "UN ÜN" << QStringList { "un", "un" } << QList<int> { 0, 2, 3, 5 };
         QTest::newRow("100 characters") << QString(100, u'x') << QStringList("x") + QStringList(99, "##x") << QList<int>();
         QTest::newRow("101 characters") << QString(101, u'x') << QStringList { "[UNK]" } << QList<int> { 0, 101 };
-        QTest::newRow("100 letters and an accent") << QString(100, u'x') + QChar(0x301) << QStringList("x") + QStringList(99, "##x") << QList<int>();
+        QTest::newRow("100 letters and an accent")
+            << QString(100, u'x') + QChar(0x301) << QStringList("x") + QStringList(99, "##x") << QList<int>();
         QTest::newRow("emoji with joiners") << "👩‍👩‍👧" << QStringList { "[UNK]" } << QList<int> { 0, 5 };
         QTest::newRow("nothing") << "" << QStringList() << QList<int>();
         QTest::newRow("blanks") << " \t\n " << QStringList() << QList<int>();
@@ -76,8 +78,10 @@ private Q_SLOTS:
 
     void typeMayBeAbsent()
     {
-        const TokenizerFiles files { { "tokenizer.json",
-            R"({"model":{"unk_token":"[UNK]","continuing_subword_prefix":"##","max_input_chars_per_word":100,"vocab":{"[UNK]":0,"a":1,"##b":2}}})" } };
+        const TokenizerFiles files {
+            { "tokenizer.json",
+                R"({"model":{"unk_token":"[UNK]","continuing_subword_prefix":"##","max_input_chars_per_word":100,"vocab":{"[UNK]":0,"a":1,"##b":2}}})" }
+        };
         QCOMPARE(makeTokenizer(files, "bert")->encode("ab", std::nullopt, {}).ids, (std::vector<int> { 1, 2 }));
     }
 };

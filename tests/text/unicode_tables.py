@@ -101,6 +101,7 @@ sys.stdout.write("""// SPDX-License-Identifier: GPL-3.0-or-later
 // scalar value. Made by: python3 tests/text/unicode_tables.py > core/text/unicode_tables.cpp
 #include "core/text/unicode_tables.h"
 
+// clang-format off
 namespace vitrine::unicode_tables {
 
 %s
