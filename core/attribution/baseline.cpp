@@ -76,15 +76,18 @@ int sampleCount(const std::string& text)
     int count = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
     if (error != std::errc() || end != digits.data() + digits.size() || count < 1 || count > mostSamples)
-        throw Refusal(ErrorCode::BadArgument, "--baseline sample:N needs a whole number between 1 and " + std::to_string(mostSamples) + ".", "baseline");
+        throw Refusal(ErrorCode::BadArgument, "--baseline sample:N needs a whole number between 1 and " + std::to_string(mostSamples) + ".",
+            "baseline");
     return count;
 }
 
-Baseline sampledBaseline(const LoadedModel& model, const Encoding& encoding, const ExplainedFunction& function, const std::string& text, std::uint64_t seed)
+Baseline sampledBaseline(
+    const LoadedModel& model, const Encoding& encoding, const ExplainedFunction& function, const std::string& text, std::uint64_t seed)
 {
     const auto candidates = std::make_shared<const std::vector<int>>(ordinaryIds(model));
     if (candidates->empty())
-        throw Refusal(ErrorCode::BadArgument, "This vocabulary has no ordinary tokens to draw baselines from; use --baseline zero.", "baseline");
+        throw Refusal(
+            ErrorCode::BadArgument, "This vocabulary has no ordinary tokens to draw baselines from; use --baseline zero.", "baseline");
     const auto draw = [candidates, &encoding, &function, seed](int index) {
         // One generator a sample, so that sample k is the same however many are asked for. The remainder is
         // drawn by hand because the standard's distributions differ between libraries.
@@ -127,8 +130,9 @@ std::vector<ParamSpec> baselineParameters()
 {
     ParamSpec baseline { "baseline", "Compared with", ParamKind::Choice, "pad",
         "What stands for nothing: a baseline by name, text:… (another text), or sample:N (the mean over N random ones).", {}, {},
-        { { "pad", "Padding, special tokens kept" }, { "mask", "Mask tokens, special tokens kept" }, { "unk", "Unknown tokens, special tokens kept" },
-            { "zero", "Zero vectors, special tokens kept" }, { "zero-all", "Zero vectors everywhere" }, { "pad-all", "Padding everywhere" },
+        { { "pad", "Padding, special tokens kept" }, { "mask", "Mask tokens, special tokens kept" },
+            { "unk", "Unknown tokens, special tokens kept" }, { "zero", "Zero vectors, special tokens kept" },
+            { "zero-all", "Zero vectors everywhere" }, { "pad-all", "Padding everywhere" },
             { "mean", "The mean embedding, special tokens kept" }, { "sample:16", "The mean over 16 random texts" } },
         true };
     ParamSpec seed { "seed", "Seed", ParamKind::Integer, "1", "Of the random baselines of sample:N.", 0.0, 9007199254740992.0, {}, false };
@@ -157,7 +161,8 @@ int specialTokenId(const LoadedModel& model, const std::string& name, const std:
     const auto id = name == "pad" ? ids.pad : name == "mask" ? ids.mask : ids.unknown;
     if (!id) {
         throw Refusal(ErrorCode::BadArgument,
-            "The vocabulary of this model has no " + name + " token, which " + asked + " needs; choose zero or mean, or another model.", "baseline");
+            "The vocabulary of this model has no " + name + " token, which " + asked + " needs; choose zero or mean, or another model.",
+            "baseline");
     }
     return checkedRow(model, *id);
 }

@@ -122,8 +122,9 @@ std::string SampledCertificate::samplingRemark() const
         const double variance = std::max(0.0, m_squares[i] / m_count - mean * mean) * m_count / (m_count - 1);
         worst = std::max(worst, std::sqrt(variance / m_count));
     }
-    return "Mean over " + std::to_string(m_count) + " random baselines: the choice of baselines alone gives a token's score a standard error of up to "
-        + shortNumber(worst) + ", which the certificate does not contain.";
+    return "Mean over " + std::to_string(m_count)
+        + " random baselines: the choice of baselines alone gives a token's score a standard error of up to " + shortNumber(worst)
+        + ", which the certificate does not contain.";
 }
 
 } // namespace vitrine

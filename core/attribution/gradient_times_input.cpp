@@ -20,8 +20,9 @@ void run(const MethodInput& input, Attribution& result)
 
 AttributionMethod gradientTimesInputMethod()
 {
-    return { { "gradient-x-input", "Gradient × input", "The gradient multiplied by the embedding. Cheap; its sum has no known value, so nothing certifies it.",
-                 false, targetParameters() },
+    return { { "gradient-x-input", "Gradient × input",
+                 "The gradient multiplied by the embedding. Cheap; its sum has no known value, so nothing certifies it.", false,
+                 targetParameters() },
         run };
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Integrated gradients (Sundararajan, Taly and Yan 2017), certified; over several random baselines, expected gradients (Erion and others 2021).
+// Integrated gradients (Sundararajan, Taly and Yan 2017), certified; over several random baselines, expected gradients (Erion and others
+// 2021).
 #include "core/attribution/baseline.h"
 #include "core/attribution/certificate.h"
 #include "core/attribution/method.h"
@@ -26,9 +27,11 @@ PathOptions pathOptions(const MethodInput& input)
     } else {
         options.evaluations = usualFixedEvaluations;
     }
-    if (options.rule == PathRule::Certified && options.tolerance < leastToleranceInBfloat16 && input.function.input().scalar_type() == at::kBFloat16) {
+    if (options.rule == PathRule::Certified && options.tolerance < leastToleranceInBfloat16
+        && input.function.input().scalar_type() == at::kBFloat16) {
         throw Refusal(ErrorCode::BadArgument,
-            "bfloat16 is too coarse to certify a --tolerance below 0.01; use --dtype float32 or a tolerance of at least 0.01.", "tolerance");
+            "bfloat16 is too coarse to certify a --tolerance below 0.01; use --dtype float32 or a tolerance of at least 0.01.",
+            "tolerance");
     }
     return options;
 }
@@ -125,11 +128,14 @@ std::vector<ParamSpec> parametersOf()
     auto parameters = targetParameters();
     for (auto& parameter : baselineParameters())
         parameters.push_back(std::move(parameter));
-    parameters.push_back({ "tolerance", "Tolerance", ParamKind::Real, "0.01", "Largest error of a token's score, relative to the largest score.", 1e-10, 1.0, {}, false });
-    parameters.push_back({ "rule", "Rule", ParamKind::Choice, "certified", "How the path is integrated; the fixed rules are for comparison.", {}, {},
-        { { "certified", "Adapts until certified" }, { "gauss-legendre", "Gauss–Legendre" }, { "midpoint", "Midpoint" }, { "trapezoid", "Trapezoid" },
-            { "left", "Left" }, { "right", "Right" }, { "alpha-weighted", "Gradient × scaled input (a known fault)" } },
-        false });
+    parameters.push_back({ "tolerance", "Tolerance", ParamKind::Real, "0.01",
+        "Largest error of a token's score, relative to the largest score.", 1e-10, 1.0, {}, false });
+    parameters.push_back(
+        { "rule", "Rule", ParamKind::Choice, "certified", "How the path is integrated; the fixed rules are for comparison.", {}, {},
+            { { "certified", "Adapts until certified" }, { "gauss-legendre", "Gauss–Legendre" }, { "midpoint", "Midpoint" },
+                { "trapezoid", "Trapezoid" }, { "left", "Left" }, { "right", "Right" },
+                { "alpha-weighted", "Gradient × scaled input (a known fault)" } },
+            false });
     parameters.push_back({ "evaluations", "Evaluations", ParamKind::Integer, "0",
         "Of a fixed rule (0: 50), or the most that the certified rule may use (0: 4096).", 0.0, 100000.0, {}, false });
     return parameters;
@@ -140,8 +146,9 @@ std::vector<ParamSpec> parametersOf()
 AttributionMethod integratedGradientsMethod()
 {
     return { { "integrated-gradients", "Integrated gradients",
-                 "What each token adds on the way from nothing to the text. Scores add up to the change of the answer, and their error is certified.", true,
-                 parametersOf() },
+                 "What each token adds on the way from nothing to the text. Scores add up to the change of the answer, and their error is "
+                 "certified.",
+                 true, parametersOf() },
         run };
 }
 

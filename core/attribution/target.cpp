@@ -39,7 +39,8 @@ void checkQuantity(const Prediction& prediction, const std::string& quantity)
     if (quantity == "logit")
         return;
     if (prediction.problem == Problem::Regression)
-        throw Refusal(ErrorCode::BadArgument, "This model answers with a value, not with classes: only --quantity logit has a meaning.", "quantity");
+        throw Refusal(
+            ErrorCode::BadArgument, "This model answers with a value, not with classes: only --quantity logit has a meaning.", "quantity");
     if (quantity == "margin" && prediction.problem == Problem::MultiLabel) {
         throw Refusal(ErrorCode::BadArgument,
             "The labels of this model do not exclude each other, so --quantity margin has no meaning; use logit.", "quantity");
@@ -64,9 +65,11 @@ at::Tensor perClass(const std::string& quantity, Problem problem, const at::Tens
 std::vector<ParamSpec> targetParameters()
 {
     ParamSpec target { "target", "Explain", ParamKind::Choice, "predicted",
-        "The class to explain: predicted, an index, a label, or A:B for \"A rather than B\".", {}, {}, { { "predicted", "The predicted class" } }, true };
+        "The class to explain: predicted, an index, a label, or A:B for \"A rather than B\".", {}, {},
+        { { "predicted", "The predicted class" } }, true };
     ParamSpec quantity { "quantity", "As", ParamKind::Choice, "logit", "The number whose change is explained.", {}, {},
-        { { "logit", "Logit" }, { "probability", "Probability" }, { "log-probability", "Log-probability" }, { "margin", "Margin over the other classes" } },
+        { { "logit", "Logit" }, { "probability", "Probability" }, { "log-probability", "Log-probability" },
+            { "margin", "Margin over the other classes" } },
         false };
     return { target, quantity };
 }
@@ -74,7 +77,8 @@ std::vector<ParamSpec> targetParameters()
 Target resolveTarget(const Prediction& prediction, const std::string& text, const std::string& quantity)
 {
     if (prediction.labelIndex < 0)
-        throw Refusal(ErrorCode::MalformedFile, "The model's logits are not finite, so there is no prediction to explain: its weights are broken.", "weights");
+        throw Refusal(ErrorCode::MalformedFile,
+            "The model's logits are not finite, so there is no prediction to explain: its weights are broken.", "weights");
     checkQuantity(prediction, quantity);
     Target target;
     target.quantity = quantity;

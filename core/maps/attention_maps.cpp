@@ -26,7 +26,8 @@ std::vector<int> selected(const std::optional<int>& asked, int count, const char
     }
     if (*asked < 0 || *asked >= count) {
         throw Refusal(ErrorCode::BadArgument,
-            "--" + std::string(name) + " must be between 0 and " + std::to_string(count - 1) + ", not " + std::to_string(*asked) + ".", name);
+            "--" + std::string(name) + " must be between 0 and " + std::to_string(count - 1) + ", not " + std::to_string(*asked) + ".",
+            name);
     }
     return { *asked };
 }
@@ -37,7 +38,8 @@ void checkSize(const Attention& result)
     const auto bytes = std::int64_t(result.layers.size() * result.heads.size() * sizeof(float)) * length * length;
     if (bytes > mostBytes) {
         throw Refusal(ErrorCode::TooLarge,
-            "All maps of this text together take " + std::to_string(bytes >> 20) + " MiB; choose one layer, one head or a shorter text.", "layer");
+            "All maps of this text together take " + std::to_string(bytes >> 20) + " MiB; choose one layer, one head or a shorter text.",
+            "layer");
     }
 }
 

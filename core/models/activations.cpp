@@ -59,7 +59,8 @@ const Activation& activationNamed(std::string_view name)
             return row;
     }
     throw Refusal(ErrorCode::UnsupportedActivation,
-        "config.json names the activation function \"" + std::string(name) + "\", which is not known here; it is not guessed.", "hidden_act");
+        "config.json names the activation function \"" + std::string(name) + "\", which is not known here; it is not guessed.",
+        "hidden_act");
 }
 
 } // namespace vitrine

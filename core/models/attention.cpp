@@ -19,7 +19,8 @@ at::Tensor DotProductScores::operator()(const at::Tensor& queries, const at::Ten
     return at::matmul(q, k.transpose(-1, -2)) / std::sqrt(double(q.size(-1))); // (B, A, Lq, L)
 }
 
-at::Tensor SelfAttention::operator()(const at::Tensor& queries, const at::Tensor& x, const at::Tensor& mask, at::Tensor* probabilities) const
+at::Tensor SelfAttention::operator()(
+    const at::Tensor& queries, const at::Tensor& x, const at::Tensor& mask, at::Tensor* probabilities) const
 {
     auto weights = scores(queries, x); // (B, A, Lq, L)
     if (mask.defined())

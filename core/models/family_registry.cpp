@@ -34,7 +34,8 @@ std::vector<Ability> abilitiesOf(const ModelFamily& family, const TextModel& net
         bool needsHead;
     };
     std::vector<Ability> abilities;
-    for (const auto& [id, needsHead] : { Known { "classify", true }, { "attribute", true }, { "attention", false }, { "generate", false } }) {
+    for (const auto& [id, needsHead] :
+        { Known { "classify", true }, { "attribute", true }, { "attention", false }, { "generate", false } }) {
         Ability ability { id, true, {} };
         if (std::find(family.abilities.begin(), family.abilities.end(), id) == family.abilities.end())
             ability = { id, false, "A " + family.title + " model cannot do this." };

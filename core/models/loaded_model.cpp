@@ -9,7 +9,8 @@
 
 namespace vitrine {
 
-LoadedModel::LoadedModel(ModelCard card, ModelConfig config, std::unique_ptr<const Tokenizer> tokenizer, std::unique_ptr<const TextModel> network)
+LoadedModel::LoadedModel(
+    ModelCard card, ModelConfig config, std::unique_ptr<const Tokenizer> tokenizer, std::unique_ptr<const TextModel> network)
     : m_card(std::move(card))
     , m_config(std::move(config))
     , m_tokenizer(std::move(tokenizer))
@@ -21,7 +22,8 @@ LoadedModel::~LoadedModel() = default;
 
 Ability LoadedModel::ability(std::string_view id) const
 {
-    const auto found = std::find_if(m_card.abilities.begin(), m_card.abilities.end(), [&](const auto& ability) { return ability.id == id; });
+    const auto found
+        = std::find_if(m_card.abilities.begin(), m_card.abilities.end(), [&](const auto& ability) { return ability.id == id; });
     if (found == m_card.abilities.end())
         return { std::string(id), false, "This model cannot do this." };
     return *found;

@@ -35,7 +35,8 @@ ModelConfig openConfig(const CheckpointFolder& folder, const TensorSource& weigh
         names.push_back(entry.name);
     const auto json = folder.read("config.json", configLimit);
     if (!json)
-        throw Refusal(ErrorCode::NotAModel, "There is no config.json in this folder, so it is not known what kind of model it holds.", "config.json");
+        throw Refusal(
+            ErrorCode::NotAModel, "There is no config.json in this folder, so it is not known what kind of model it holds.", "config.json");
     return parseModelConfig(*json, names);
 }
 
@@ -49,7 +50,8 @@ std::string commonDtype(const TensorSource& weights)
     return most == counts.end() ? "" : most->first;
 }
 
-ModelSizes sizesOf(const ModelConfig& config, const Tokenizer& tokenizer, const TextModel& network, const TensorSource& weights, std::int64_t parameters)
+ModelSizes sizesOf(
+    const ModelConfig& config, const Tokenizer& tokenizer, const TextModel& network, const TensorSource& weights, std::int64_t parameters)
 {
     ModelSizes sizes;
     sizes.layers = config.layers;
@@ -66,7 +68,10 @@ ModelSizes sizesOf(const ModelConfig& config, const Tokenizer& tokenizer, const 
     return sizes;
 }
 
-void append(std::vector<std::string>& target, const std::vector<std::string>& more) { target.insert(target.end(), more.begin(), more.end()); }
+void append(std::vector<std::string>& target, const std::vector<std::string>& more)
+{
+    target.insert(target.end(), more.begin(), more.end());
+}
 
 /// What `classes` logits mean when the config does not say: one is a value, several are alternatives.
 Problem problemOf(const ModelConfig& config, int classes)
@@ -109,8 +114,8 @@ std::shared_ptr<const LoadedModel> openModel(const std::filesystem::path& path, 
     append(notes, report.warnings);
     card.head.engine = { VITRINE_VERSION, torchVersion(), deviceName(workingType), options.dtype, torchThreads() };
     const std::string sha256 = source->sha256(progress);
-    card.head.model = { options.builtInName.empty() ? folder.name() : options.builtInName, config.family + "-" + sha256.substr(0, 12), sha256,
-        config.family };
+    card.head.model = { options.builtInName.empty() ? folder.name() : options.builtInName, config.family + "-" + sha256.substr(0, 12),
+        sha256, config.family };
     card.path = options.builtInName.empty() ? folder.path().string() : "";
     card.title = options.title.empty() ? card.head.model.name : options.title;
     card.architecture = config.architecture;

@@ -132,7 +132,8 @@ Prediction predictionFrom(const LoadedModel& model, EncodedInput input, std::vec
         prediction.labelIndex = int(std::max_element(logits.begin(), logits.end()) - logits.begin());
         prediction.label = prediction.labels.at(std::size_t(prediction.labelIndex));
     } else if (!finite) {
-        input.warnings.push_back("The model's logits are not finite, so there is no prediction; the model card tells which weights are broken.");
+        input.warnings.push_back(
+            "The model's logits are not finite, so there is no prediction; the model card tells which weights are broken.");
     }
     prediction.probabilities = probabilitiesOf(logits, prediction.problem, finite);
     prediction.logits = std::move(logits);

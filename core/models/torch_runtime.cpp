@@ -59,7 +59,8 @@ Error fromTorch(const c10::Error& error)
             error.what() };
     }
     if (dynamic_cast<const c10::AcceleratorError*>(&error)) {
-        return { ErrorCode::DeviceLost, "The GPU stopped working in the middle of this; the engine has to be started again.", {}, error.what() };
+        return { ErrorCode::DeviceLost, "The GPU stopped working in the middle of this; the engine has to be started again.", {},
+            error.what() };
     }
     return { ErrorCode::Internal, std::string("LibTorch reports: ") + error.what_without_backtrace(), {}, error.what() };
 }
@@ -107,7 +108,8 @@ std::string whyNoGpu()
         return loadCuda();
     if (void* driver = dlopen("libcuda.so.1", RTLD_LAZY)) {
         dlclose(driver);
-        return "The GPU is off: the NVIDIA driver shows no usable GPU (none there, hidden by CUDA_VISIBLE_DEVICES, or the driver is too old).";
+        return "The GPU is off: the NVIDIA driver shows no usable GPU (none there, hidden by CUDA_VISIBLE_DEVICES, or the driver is too "
+               "old).";
     }
     return "The GPU is off: no NVIDIA driver is installed (libcuda.so.1 was not found).";
 }
@@ -123,8 +125,8 @@ Error errorFromException(const std::exception_ptr& exception)
     } catch (const c10::Error& error) {
         return fromTorch(error);
     } catch (const std::bad_alloc& error) {
-        return { ErrorCode::OutOfMemory, "There is not enough memory for this: try a shorter text or a smaller model, or close other programs.", {},
-            error.what() };
+        return { ErrorCode::OutOfMemory,
+            "There is not enough memory for this: try a shorter text or a smaller model, or close other programs.", {}, error.what() };
     } catch (const std::exception& error) {
         return { ErrorCode::Internal, std::string("Something failed inside the engine: ") + error.what(), {}, error.what() };
     } catch (...) {

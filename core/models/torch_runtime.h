@@ -11,7 +11,8 @@
 namespace vitrine {
 
 /// Starts LibTorch: loads the GPU libraries unless `device` is "cpu", sets `threads` (0: LibTorch's own choice), deterministic algorithms,
-/// full-precision products and flushing of denormals. Call it on the worker thread before the first operator; later calls only set the threads.
+/// full-precision products and flushing of denormals. Call it on the worker thread before the first operator; later calls only set the
+/// threads.
 void startTorch(const std::string& device, int threads);
 
 /// Of the library that is loaded, for example "2.15.0".

@@ -45,8 +45,8 @@ bool isIgnoredTensor(std::string_view name)
 {
     constexpr std::array<std::string_view, 2> buffers { "position_ids", "token_type_ids" };
     constexpr std::array<std::string_view, 12> heads { "cls.", "lm_head.", "lm_predictions.", "mask_predictions.", "predictions.",
-        "sop_classifier.", "discriminator_predictions.", "generator_predictions.", "vocab_transform.", "vocab_layer_norm.", "vocab_projector.",
-        "qa_outputs." };
+        "sop_classifier.", "discriminator_predictions.", "generator_predictions.", "vocab_transform.", "vocab_layer_norm.",
+        "vocab_projector.", "qa_outputs." };
     const std::string_view last = name.substr(name.rfind('.') + 1);
     return std::find(buffers.begin(), buffers.end(), last) != buffers.end()
         || std::any_of(heads.begin(), heads.end(), [&](std::string_view head) { return name.starts_with(head); });

@@ -121,7 +121,8 @@ at::Tensor WeightReader::embedding(const std::string& name, int vocabulary, int 
                 + std::to_string(vocabulary) + "; the rows beyond are taken for padding.");
         }
     }
-    return take(name, { anySize, width });
+    const TensorEntry* entry = find(name);
+    return take(name, { entry && !entry->shape.empty() ? entry->shape.front() : vocabulary, width });
 }
 
 Linear WeightReader::linear(const std::string& name, std::int64_t out, std::int64_t in)

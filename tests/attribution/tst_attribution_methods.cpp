@@ -52,8 +52,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("method");
         QTest::addColumn<QString>("text");
-        const std::vector<std::pair<const char*, std::string>> texts { { "empty", "" }, { "one word", "film" }, { "special tokens only", "[MASK] [SEP] [PAD]" },
-            { "Chinese", "这家店真黑心" }, { "far too long", repeated("film", 600) } };
+        const std::vector<std::pair<const char*, std::string>> texts { { "empty", "" }, { "one word", "film" },
+            { "special tokens only", "[MASK] [SEP] [PAD]" }, { "Chinese", "这家店真黑心" }, { "far too long", repeated("film", 600) } };
         for (const auto& method : attributionMethods()) {
             for (const auto& [name, text] : texts)
                 QTest::addRow("%s, %s", method.id.c_str(), name) << QString::fromStdString(method.id) << QString::fromStdString(text);

@@ -40,7 +40,8 @@ private Q_SLOTS:
         row("log-probability", { { "target", "2" }, { "quantity", "log-probability" } }, std::log(p.probabilities[2]));
         row("margin", { { "target", "1" }, { "quantity", "margin" } }, z[1] - lse(z[0], z[2]));
         row("A rather than B", { { "target", "positive:0" } }, z[2] - z[0]);
-        row("A rather than B, probability", { { "target", "positive:negative" }, { "quantity", "probability" } }, p.probabilities[2] - p.probabilities[0]);
+        row("A rather than B, probability", { { "target", "positive:negative" }, { "quantity", "probability" } },
+            p.probabilities[2] - p.probabilities[0]);
         row("A rather than B, margin", { { "target", "1:2" }, { "quantity", "margin" } }, z[1] - z[2]);
     }
 
@@ -58,10 +59,15 @@ private Q_SLOTS:
         QTest::addColumn<QString>("folder");
         QTest::addColumn<Values>("values");
         QTest::addColumn<QString>("sentence");
-        const auto row = [](const char* name, const char* folder, const Values& values, const char* sentence) { QTest::newRow(name) << folder << values << sentence; };
-        row("no such class", "models/bert-sharded", { { "target", "3" } }, "--target \"3\" is no class of this model; it can be predicted, 0 (negative), 1 (neutral), 2 (positive), or two of them as A:B.");
+        const auto row = [](const char* name, const char* folder, const Values& values, const char* sentence) {
+            QTest::newRow(name) << folder << values << sentence;
+        };
+        row("no such class", "models/bert-sharded", { { "target", "3" } },
+            "--target \"3\" is no class of this model; it can be predicted, 0 (negative), 1 (neutral), 2 (positive), or two of them as "
+            "A:B.");
         row("one class twice", "models/bert-sharded", { { "target", "1:neutral" } }, "--target \"1:neutral\" is no class");
-        row("regression has no probability", "models/bert-regression", { { "quantity", "probability" } }, "only --quantity logit has a meaning");
+        row("regression has no probability", "models/bert-regression", { { "quantity", "probability" } },
+            "only --quantity logit has a meaning");
         row("unknown quantity", "models/bert", { { "quantity", "mass" } }, "--quantity must be one of logit");
         row("unknown baseline", "models/bert", { { "baseline", "nothing" } }, "--baseline must be pad, mask, unk, zero");
         row("empty baseline text", "models/bert", { { "baseline", "text: " } }, "needs words after the colon");
@@ -122,25 +128,29 @@ private Q_SLOTS:
         QCOMPARE(run("7").scores, first.scores);
         QVERIFY(run("8").scores != first.scores);
         QVERIFY(std::abs(first.certificate->sum - first.certificate->difference) < 1e-9);
-        QVERIFY(std::any_of(first.head.warnings.begin(), first.head.warnings.end(), [](const auto& text) { return text.find("standard error") != std::string::npos; }));
+        QVERIFY(std::any_of(first.head.warnings.begin(), first.head.warnings.end(),
+            [](const auto& text) { return text.find("standard error") != std::string::npos; }));
     }
 
     void known_fault_shows_in_its_certificate()
     {
         const auto result = attribute(*m_model,
-            { { m_text, {}, 0 }, "integrated-gradients", { { "rule", "alpha-weighted" }, { "evaluations", "20" }, { "baseline", "zero-all" } } });
+            { { m_text, {}, 0 }, "integrated-gradients",
+                { { "rule", "alpha-weighted" }, { "evaluations", "20" }, { "baseline", "zero-all" } } });
         QCOMPARE(result.rule, std::string("alpha-weighted"));
         QCOMPARE(result.certificate->evaluations, 20);
         QVERIFY(!result.certificate->met);
         QVERIFY(std::abs(result.certificate->sum - result.certificate->difference) > 0.05 * std::abs(result.certificate->difference));
-        QVERIFY(std::any_of(result.head.warnings.begin(), result.head.warnings.end(), [](const auto& text) { return text.find("known fault") != std::string::npos; }));
+        QVERIFY(std::any_of(result.head.warnings.begin(), result.head.warnings.end(),
+            [](const auto& text) { return text.find("known fault") != std::string::npos; }));
     }
 
     void draft_comes_before_the_answer_and_is_rougher()
     {
         const auto sharp = openModel(referencePath("models/bert-sharp"), { "cpu", "float64" });
         std::vector<Attribution> drafts;
-        const auto result = attribute(*sharp, { { m_text, {}, 0 }, "integrated-gradients", { { "tolerance", "1e-5" } } }, {}, [&](const Attribution& draft) { drafts.push_back(draft); });
+        const auto result = attribute(*sharp, { { m_text, {}, 0 }, "integrated-gradients", { { "tolerance", "1e-5" } } }, {},
+            [&](const Attribution& draft) { drafts.push_back(draft); });
         QCOMPARE(drafts.size(), std::size_t(1));
         QVERIFY(drafts[0].draft);
         QVERIFY(drafts[0].certificate->evaluations < result.certificate->evaluations);

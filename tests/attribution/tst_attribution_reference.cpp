@@ -67,7 +67,8 @@ private Q_SLOTS:
         for (const auto& [id, reference] : values["attribution"].items()) {
             for (const auto& [baseline, theirs] : baselines) {
                 const auto& expected = reference["integrated_gradients"][theirs];
-                AttributionRequest request { inputOf(values, id), "integrated-gradients", { { "baseline", baseline }, { "tolerance", jumps ? "1e-3" : "1e-5" } } };
+                AttributionRequest request { inputOf(values, id), "integrated-gradients",
+                    { { "baseline", baseline }, { "tolerance", jumps ? "1e-3" : "1e-5" } } };
                 const auto result = attribute(*model, request);
                 const double scale = largestMagnitude(expected["attributions"]);
                 const double error = largestDifference(result.scores, expected["attributions"]) / scale;
@@ -104,7 +105,8 @@ private Q_SLOTS:
                 continue;
             const auto& expected = reference[theirs]["attributions"];
             const auto result = attribute(*model,
-                { inputOf(values, "short"), "integrated-gradients", { { "baseline", baseline }, { "tolerance", "1e-5" }, { "quantity", "probability" } } });
+                { inputOf(values, "short"), "integrated-gradients",
+                    { { "baseline", baseline }, { "tolerance", "1e-5" }, { "quantity", "probability" } } });
             worst = std::max(worst, largestDifference(result.scores, expected) / largestMagnitude(expected));
         }
         qInfo("%s: largest error %.2g of the largest score", qPrintable(name), worst);
@@ -157,8 +159,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("tolerance");
         QTest::addColumn<double>("allowed");
         for (const char* name : { "real/minilm-sst2", "real/bert-char-zh" }) {
-            QTest::addRow("%s float64", name) << name << "float64" << "1e-5" << 1e-4;
-            QTest::addRow("%s float32", name) << name << "float32" << "0.001" << 1e-3;
+            QTest::addRow("%s float64", name) << name << "float64"
+                                              << "1e-5" << 1e-4;
+            QTest::addRow("%s float32", name) << name << "float32"
+                                              << "0.001" << 1e-3;
         }
     }
 
@@ -183,7 +187,8 @@ private Q_SLOTS:
                 QVERIFY2(result.certificate->met, baseline);
             }
         }
-        qInfo("%s %s: largest error %.2g of the largest score, at most %d evaluations", qPrintable(name), qPrintable(dtype), worst, evaluations);
+        qInfo("%s %s: largest error %.2g of the largest score, at most %d evaluations", qPrintable(name), qPrintable(dtype), worst,
+            evaluations);
         QVERIFY(worst <= allowed);
     }
 };

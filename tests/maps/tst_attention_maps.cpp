@@ -37,8 +37,14 @@ private Q_SLOTS:
     void reference_data()
     {
         QTest::addColumn<QString>("name");
-        for (const char* name : { "bert", "bert-noprefix", "bert-sharded", "bert-sharp", "bert-regression" })
-            QTest::newRow(name) << name;
+        QTest::addColumn<QString>("dtype");
+        QTest::addColumn<double>("tolerance");
+        for (const char* name : { "bert", "bert-noprefix", "bert-sharded", "bert-sharp", "bert-regression" }) {
+            // The scores of the saturated model reach hundreds, so the rounding of float32 alone moves a probability by some 1e-5.
+            const double rounding = QString(name) == "bert-sharp" ? 5e-5 : 1e-5;
+            QTest::addRow("%s float32", name) << name << "float32" << rounding;
+            QTest::addRow("%s float64", name) << name << "float64" << 1e-7; // maps travel as float32
+        }
     }
 
     void reference()
@@ -46,9 +52,11 @@ private Q_SLOTS:
         if (!hasReference())
             QSKIP("no reference values here");
         QFETCH(QString, name);
+        QFETCH(QString, dtype);
+        QFETCH(double, tolerance);
         const std::string folder = name.toStdString();
         const auto values = referenceJson("values/" + folder + ".json");
-        const auto model = openModel(referencePath("models/" + folder), { "cpu", "float32" });
+        const auto model = openModel(referencePath("models/" + folder), { "cpu", dtype.toStdString() });
         double largest = 0;
         for (const auto& textCase : values["cases"]) {
             const std::string id = textCase["id"];
@@ -61,10 +69,11 @@ private Q_SLOTS:
             QCOMPARE(result.maps.count(), std::int64_t(result.maps.values.size()));
             QCOMPARE(result.statistics.size(), result.layers.size() * result.heads.size());
             QCOMPARE(result.prediction.labelIndex, predict(*model, request.input).labelIndex);
-            largest = std::max(largest, largestDifference(result.maps.values, referenceTensor("values/" + folder + ".safetensors", id + ".attentions")));
+            largest = std::max(
+                largest, largestDifference(result.maps.values, referenceTensor("values/" + folder + ".safetensors", id + ".attentions")));
         }
-        qInfo("%s: largest difference of a probability %.2g", qPrintable(name), largest);
-        QVERIFY(largest <= 1e-5);
+        qInfo("%s %s: largest difference of a probability %.2g", qPrintable(name), qPrintable(dtype), largest);
+        QVERIFY(largest <= tolerance);
     }
 
     void one_head_is_a_part_of_all()

@@ -84,7 +84,8 @@ private Q_SLOTS:
         QFETCH(double, atOne);
         QFETCH(double, atMinusOne);
         const auto& activation = activationNamed(name.toStdString());
-        QVERIFY(largestDifference(toDoubles(activation.apply(matrix({ 1, -1 }, { 2 }))), std::vector<double> { atOne, atMinusOne }) < 1e-15);
+        QVERIFY(
+            largestDifference(toDoubles(activation.apply(matrix({ 1, -1 }, { 2 }))), std::vector<double> { atOne, atMinusOne }) < 1e-15);
     }
 
     void hidden_states_data()
@@ -116,7 +117,8 @@ private Q_SLOTS:
             trace.wantHiddenStates = true;
             const auto traced = network.logits(network.wordEmbeddings(inputs.ids), inputs, &trace);
             const auto states = toDoubles(at::stack(trace.hiddenStates));
-            largest = std::max(largest, largestDifference(states, referenceTensor("values/" + folder + ".safetensors", id + ".hidden_states")));
+            largest
+                = std::max(largest, largestDifference(states, referenceTensor("values/" + folder + ".safetensors", id + ".hidden_states")));
             // The short cut of the last layer changes nothing.
             QVERIFY(largestDifference(toDoubles(network.logits(network.wordEmbeddings(inputs.ids), inputs)), toDoubles(traced)) < 1e-12);
         }

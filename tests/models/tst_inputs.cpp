@@ -17,8 +17,7 @@ bool anyContains(const std::vector<std::string>& sentences, const std::string& p
     return std::any_of(sentences.begin(), sentences.end(), [&](const auto& sentence) { return sentence.find(part) != std::string::npos; });
 }
 
-template <typename Work>
-Error refusalOf(Work work)
+template <typename Work> Error refusalOf(Work work)
 {
     try {
         work();
@@ -111,7 +110,8 @@ private Q_SLOTS:
     {
         const auto model = openModel(referencePath("malformed/nan-weights"), { "cpu", "float32" });
         QVERIFY(anyContains(model->card().head.warnings, "not finite"));
-        const auto broken = std::count_if(model->card().tensors.begin(), model->card().tensors.end(), [](const auto& note) { return note.notFinite == 1; });
+        const auto broken = std::count_if(
+            model->card().tensors.begin(), model->card().tensors.end(), [](const auto& note) { return note.notFinite == 1; });
         QCOMPARE(broken, 1);
         const auto prediction = predict(*model, { "good", {}, 0 });
         QCOMPARE(prediction.labelIndex, -1);

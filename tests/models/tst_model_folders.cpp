@@ -25,9 +25,11 @@ private Q_SLOTS:
         QTest::addColumn<QString>("folder");
         QTest::addColumn<int>("code");
         QTest::addColumn<QString>("sentence");
-        const auto row = [](const char* folder, ErrorCode code, const char* sentence) { QTest::newRow(folder) << folder << int(code) << sentence; };
+        const auto row
+            = [](const char* folder, ErrorCode code, const char* sentence) { QTest::newRow(folder) << folder << int(code) << sentence; };
         row("missing-tensor", ErrorCode::MissingTensor, "The weights lack a needed tensor: ");
-        row("config-vocab-mismatch", ErrorCode::VocabularyMismatch, "config.json says vocab_size 99, but \"bert.embeddings.word_embeddings.weight\" has 14 rows");
+        row("config-vocab-mismatch", ErrorCode::VocabularyMismatch,
+            "config.json says vocab_size 99, but \"bert.embeddings.word_embeddings.weight\" has 14 rows");
         row("config-unknown-activation", ErrorCode::UnsupportedActivation, "\"frobnicate\"");
         row("config-unsupported", ErrorCode::UnsupportedFamily, "t5");
         row("config-missing", ErrorCode::NotAModel, "config.json");
@@ -60,12 +62,18 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("folder");
         QTest::addColumn<QString>("warning");
-        QTest::newRow("extra-tensor") << "extra-tensor" << "1 tensor(s) that this family does not use";
-        QTest::newRow("nan-weights") << "nan-weights" << "not finite";
-        QTest::newRow("vocab-longer-than-embedding") << "vocab-longer-than-embedding" << "embeddings for 14";
-        QTest::newRow("vocab-duplicates") << "vocab-duplicates" << "good";
-        QTest::newRow("config-labels-odd") << "config-labels-odd" << "";
-        QTest::newRow("ok") << "ok" << "";
+        QTest::newRow("extra-tensor") << "extra-tensor"
+                                      << "1 tensor(s) that this family does not use";
+        QTest::newRow("nan-weights") << "nan-weights"
+                                     << "not finite";
+        QTest::newRow("vocab-longer-than-embedding") << "vocab-longer-than-embedding"
+                                                     << "embeddings for 14";
+        QTest::newRow("vocab-duplicates") << "vocab-duplicates"
+                                          << "good";
+        QTest::newRow("config-labels-odd") << "config-labels-odd"
+                                           << "";
+        QTest::newRow("ok") << "ok"
+                            << "";
     }
 
     void told()

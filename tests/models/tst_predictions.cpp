@@ -38,7 +38,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("dtype");
         QTest::addColumn<double>("tolerance");
-        for (const char* name : { "bert", "bert-noprefix", "bert-sharded", "bert-sharp", "bert-regression", "bert-zh", "bert-legacy", "bert-oldpickle" }) {
+        for (const char* name :
+            { "bert", "bert-noprefix", "bert-sharded", "bert-sharp", "bert-regression", "bert-zh", "bert-legacy", "bert-oldpickle" }) {
             QTest::addRow("%s float32", name) << name << "float32" << 1e-4;
             QTest::addRow("%s float64", name) << name << "float64" << 1e-9;
         }
@@ -96,8 +97,10 @@ private Q_SLOTS:
 
     void bfloat16_is_near()
     {
-        const auto exact = predict(*openModel(referencePath("real/minilm-sst2"), { "cpu", "float64" }), { "a gorgeous, witty, seductive movie .", {}, 0 });
-        const auto coarse = predict(*openModel(referencePath("real/minilm-sst2"), { "cpu", "bfloat16" }), { "a gorgeous, witty, seductive movie .", {}, 0 });
+        const auto exact = predict(
+            *openModel(referencePath("real/minilm-sst2"), { "cpu", "float64" }), { "a gorgeous, witty, seductive movie .", {}, 0 });
+        const auto coarse = predict(
+            *openModel(referencePath("real/minilm-sst2"), { "cpu", "bfloat16" }), { "a gorgeous, witty, seductive movie .", {}, 0 });
         QCOMPARE(coarse.head.engine.dtype, std::string("bfloat16"));
         QVERIFY(largestDifference(coarse.logits, exact.logits) < 0.1);
         QVERIFY(largestDifference(coarse.logits, exact.logits) > 0);

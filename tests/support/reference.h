@@ -41,8 +41,7 @@ inline std::vector<double> referenceTensor(const std::string& inside, const std:
 }
 
 /// max |a − b|; infinite when the sizes differ or a value is not finite.
-template <typename A, typename B>
-double largestDifference(const A& a, const B& b)
+template <typename A, typename B> double largestDifference(const A& a, const B& b)
 {
     if (a.size() != b.size())
         return std::numeric_limits<double>::infinity();
@@ -54,8 +53,7 @@ double largestDifference(const A& a, const B& b)
     return std::isnan(largest) ? std::numeric_limits<double>::infinity() : largest;
 }
 
-template <typename A>
-double largestMagnitude(const A& values)
+template <typename A> double largestMagnitude(const A& values)
 {
     double largest = 0;
     for (const auto value : values)
