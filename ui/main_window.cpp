@@ -75,7 +75,10 @@ MainWindow::MainWindow(EngineProcess& engine, Settings& settings, FileDialogs di
         m_centre->windowBanner()->showMessage(Banner::Kind::Warning, m_settings.notice());
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    delete takeCentralWidget(); // pages and panels refer to the members, which would go first
+}
 
 /// The program's name at the left of the menus, the way to all commands at their right.
 void MainWindow::buildMenuCorners()

@@ -77,7 +77,7 @@ AttentionPage::AttentionPage(const PageContext& context)
 
 AttentionPage::~AttentionPage()
 {
-    if (!m_panel->parent())
+    if (m_panel && !m_panel->parent())
         delete m_panel;
 }
 

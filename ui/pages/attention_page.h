@@ -5,6 +5,8 @@
 #include "ui/charts/heat_map.h"
 #include "ui/pages/page.h"
 
+#include <QPointer>
+
 class QComboBox;
 
 namespace vitrine {
@@ -47,7 +49,7 @@ private:
 
     Workspace& m_workspace;
     Selection& m_selection;
-    QWidget* m_panel;
+    QPointer<QWidget> m_panel; // the window owns it once it is shown
     Banner* m_banner;
     ChartCard* m_atlas;
     ChartCard* m_map;

@@ -7,7 +7,6 @@
 #include "ui/charts/chart_registry.h"
 #include "ui/charts/chart_text.h"
 #include "ui/pages/certificate_view.h"
-#include "ui/pages/explain_controls.h"
 #include "ui/selection.h"
 #include "ui/support/plain_text.h"
 #include "ui/window/banner.h"
@@ -92,7 +91,7 @@ ExplainPage::ExplainPage(const PageContext& context)
 
 ExplainPage::~ExplainPage()
 {
-    if (!m_controls->parent())
+    if (m_controls && !m_controls->parent())
         delete m_controls;
 }
 

@@ -2,7 +2,10 @@
 // Why did the model answer so: the text coloured by its scores, the same scores as bars, the path they came from.
 #pragma once
 
+#include "ui/pages/explain_controls.h"
 #include "ui/pages/page.h"
+
+#include <QPointer>
 
 class QBoxLayout;
 
@@ -10,7 +13,6 @@ namespace vitrine {
 
 class Banner;
 class ChartCard;
-class ExplainControls;
 
 /// Shows the draft first and replaces it by the refined answer.
 class ExplainPage : public Page {
@@ -43,7 +45,7 @@ private:
 
     Workspace& m_workspace;
     Selection& m_selection;
-    ExplainControls* m_controls;
+    QPointer<ExplainControls> m_controls; // the window owns it once it is shown
     Banner* m_banner;
     ChartCard* m_strip;
     ChartCard* m_bars;

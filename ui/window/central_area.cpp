@@ -55,12 +55,13 @@ CentralArea::CentralArea(Workspace& workspace, QWidget* parent)
     auto* inner = new QWidget;
     inner->setProperty("look", QStringLiteral("scrolled"));
     auto* column = new QVBoxLayout(inner);
-    column->setContentsMargins(0, 0, 10, 12);
+    column->setContentsMargins(0, 0, 0, 12);
     column->addWidget(m_pages);
     m_scroll->setWidget(inner);
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // its track is transparent; the page keeps the width of the text above
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->viewport()->setAutoFillBackground(false);
     inner->setAutoFillBackground(false);
