@@ -3,6 +3,7 @@
 #include "app/vitrine/application.h"
 #include "app/vitrine/figure_run.h"
 #include "app/vitrine/options.h"
+#include "app/vitrine/picture.h"
 #include "app/vitrine/stopwatch.h"
 #include "ui/main_window.h"
 #include "ui/support/settings.h"
@@ -118,6 +119,8 @@ int main(int argc, char** argv)
     closeOnTerminate(window);
     if (options->time || options->quitAfterFirst)
         stopwatch.watch(window, engine, options->quitAfterFirst);
+    if (!options->picture.isEmpty())
+        vitrine::takePicture(window, engine, options->picture);
     window.show();
     QTimer::singleShot(0, &window, [&] { // after the first paint
         engine.start();

@@ -47,6 +47,7 @@ Result<WindowOptions> readOptions(const QStringList& arguments)
     add("width-mm", "Width of the figure in millimetres.", "W");
     add("dpi", "Resolution of PNG figures.", "D");
     add("palette", "Colours of signed values: blue-red or purple-orange.", "NAME");
+    add("picture", "Write a picture of the window (PNG) once everything is shown, and end.", "FILE");
     parser.addOption({ QStringLiteral("time"), QCoreApplication::translate("Options", "Print how long starting and explaining took.") });
     parser.addOption({ QStringLiteral("quit-after-first"), QCoreApplication::translate("Options", "End when the first explanation is shown.") });
     if (!parser.parse(arguments))
@@ -66,6 +67,7 @@ Result<WindowOptions> readOptions(const QStringList& arguments)
     options.configFolder = parser.value(QStringLiteral("config-dir"));
     options.engine = parser.value(QStringLiteral("engine"));
     options.exportTo = parser.value(QStringLiteral("export"));
+    options.picture = parser.value(QStringLiteral("picture"));
     options.time = parser.isSet(QStringLiteral("time"));
     options.quitAfterFirst = parser.isSet(QStringLiteral("quit-after-first"));
     const QStringList themes { QString(), QStringLiteral("light"), QStringLiteral("dark"), QStringLiteral("system"), QStringLiteral("print") };

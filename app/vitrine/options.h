@@ -20,6 +20,7 @@ struct WindowOptions {
     QString engine; ///< command line of another engine
     QString exportTo; ///< empty: open the window
     FigureOptions figure;
+    QString picture; ///< file for a picture of the window; empty: none
     bool time = false; ///< print how long things took
     bool quitAfterFirst = false; ///< end when the first explanation is shown
 };

@@ -11,7 +11,7 @@ namespace vitrine {
 class EngineProcess;
 class MainWindow;
 
-/// Prints "first paint: 84 ms" and the like to stderr. Times count from the making of the stopwatch.
+/// Prints "first paint: 84 ms" and the like to stderr. Times count from the start of the process (exec), as far as the kernel tells it: 10 ms.
 class Stopwatch : public QObject {
     Q_OBJECT
 public:
@@ -23,8 +23,11 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    /// Milliseconds since exec.
+    qint64 elapsed() const { return m_before + m_clock.elapsed(); }
     void print(const char* what, qint64 milliseconds) const;
 
+    qint64 m_before = 0; // ms from exec to the making of this
     QElapsedTimer m_clock;
     QElapsedTimer m_tick;
     QTimer m_timer; // every 10 ms

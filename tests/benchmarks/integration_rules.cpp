@@ -28,6 +28,7 @@ struct Options {
     std::string converged = "converged.jsonl";
     int sentences = 0; // 0: all
     int fixedSentences = 100; // how many the fixed rules are run on
+    std::vector<std::string> baselines { "pad", "zero-all" };
 };
 
 using Key = std::pair<std::string, std::string>; // baseline, text
@@ -137,7 +138,7 @@ std::vector<std::string> spread(const std::vector<std::string>& texts, int count
 int main(int argc, char** argv)
 {
     if (argc < 3) {
-        std::cerr << "usage: integration_rules MODEL-FOLDER CORPUS [CONVERGED-FILE] [SENTENCES] [SENTENCES-FOR-FIXED-RULES]\n";
+        std::cerr << "usage: integration_rules MODEL-FOLDER CORPUS [CONVERGED-FILE] [SENTENCES] [SENTENCES-FOR-FIXED-RULES] [BASELINE]\n";
         return 2;
     }
     Options options { argv[1], argv[2] };
@@ -147,6 +148,8 @@ int main(int argc, char** argv)
         options.sentences = std::atoi(argv[4]);
     if (argc > 5)
         options.fixedSentences = std::atoi(argv[5]);
+    if (argc > 6)
+        options.baselines = { argv[6] };
 
     startTorch("cpu", 0);
     const auto model = openModel(options.model, { "cpu", "float32", {}, {} });
@@ -171,7 +174,7 @@ int main(int argc, char** argv)
     std::printf("LibTorch %s, %d threads, float32; token error = largest error of one score / largest score; a miss is above %g.\n\n", torchVersion().c_str(), torchThreads(), tolerance);
     std::puts("| baseline | rule | texts | evaluations, mean | p95 | most | token error, median | p95 | misses | flagged | misses that were certified |");
     std::puts("|---|---|---|---|---|---|---|---|---|---|---|");
-    for (const char* baseline : { "pad", "zero-all" }) {
+    for (const auto& baseline : options.baselines) {
         measure(*model, texts, baseline, { "**certified, 1 %**", { { "tolerance", "0.01" } } }, converged);
         for (const auto& rule : fixedRules)
             measure(*model, few, baseline, rule, converged);
