@@ -11,6 +11,7 @@
 #include <QAbstractButton>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QFile>
 #include <QLabel>
@@ -111,6 +112,9 @@ void tst_Window::opensByDrop()
     WindowFixture f;
     QMimeData data;
     data.setUrls({ QUrl::fromLocalFile(f.folder.path()) });
+    QDragEnterEvent enter(QPoint(20, 20), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(f.find<QFrame>("slotB"), &enter);
+    QVERIFY(enter.isAccepted());
     QDropEvent drop(QPointF(20, 20), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(f.find<QFrame>("slotB"), &drop);
     QTRY_VERIFY(f.window->workspace().slot(Slot::B).card);
@@ -397,14 +401,22 @@ void tst_Window::hundredMegabytesPasted()
     auto* data = new QMimeData;
     data->setText(QStringLiteral("a quite ordinary word and one more ").repeated(3'000'000)); // 105 MB
     QGuiApplication::clipboard()->setMimeData(data);
-    QTest::qWait(50);
-    GapMeter gap;
     f.edit()->setFocus();
+    QTest::qWait(100);
+    GapMeter idle; // a busy machine has gaps of its own
+    QTest::qWait(1000);
+    const auto noise = idle.longest();
+    GapMeter gap;
+    QElapsedTimer clock;
+    clock.start();
     f.edit()->paste();
+    const auto pasted = clock.elapsed();
     QTRY_VERIFY(f.banner("textBanner")->isVisible());
     QTRY_VERIFY(f.window->workspace().prediction());
     QTest::qWait(100);
-    qInfo("longest event-loop gap %lld ms", static_cast<long long>(gap.longest()));
+    qInfo("longest event-loop gap %lld ms, paste itself %lld ms, without anything to do %lld ms", static_cast<long long>(gap.longest()), static_cast<long long>(pasted), static_cast<long long>(noise));
+    if (noise > 30)
+        QSKIP("the machine is too busy to measure gaps");
     QVERIFY2(gap.longest() <= 100, qPrintable(QString::number(gap.longest())));
     QVERIFY(f.edit()->document()->characterCount() <= TextEdit::mostCharacters + 1);
     QGuiApplication::clipboard()->clear();

@@ -10,12 +10,15 @@
 
 #include <QLocale>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace vitrine {
 
 namespace {
+
+    constexpr int scrollBarWidth = 10; // as the style sheet has it
 
     /// As high as the page that is seen, not as the highest.
     class PageStack : public QStackedWidget {
@@ -43,7 +46,7 @@ CentralArea::CentralArea(Workspace& workspace, QWidget* parent)
     layout->setContentsMargins(18, 14, 8, 0);
     layout->setSpacing(12);
     auto* top = new QVBoxLayout;
-    top->setContentsMargins(0, 0, 10, 0);
+    top->setContentsMargins(0, 0, scrollBarWidth, 0);
     top->setSpacing(12);
     for (auto* widget : std::initializer_list<QWidget*> { m_windowBanner, m_text, m_textBanner, m_prediction, m_find })
         top->addWidget(widget);
@@ -55,16 +58,18 @@ CentralArea::CentralArea(Workspace& workspace, QWidget* parent)
     auto* inner = new QWidget;
     inner->setProperty("look", QStringLiteral("scrolled"));
     auto* column = new QVBoxLayout(inner);
-    column->setContentsMargins(0, 0, 0, 12);
     column->addWidget(m_pages);
     m_scroll->setWidget(inner);
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // its track is transparent; the page keeps the width of the text above
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->viewport()->setAutoFillBackground(false);
     inner->setAutoFillBackground(false);
+
+    // The page is as wide as the text above it, with a scroll bar beside it or without.
+    column->setContentsMargins(0, 0, scrollBarWidth, 12);
+    connect(m_scroll->verticalScrollBar(), &QScrollBar::rangeChanged, column, [column](int, int most) { column->setContentsMargins(0, 0, most > 0 ? 0 : scrollBarWidth, 12); });
 
     auto* edit = m_text->edit();
     connect(edit, &TextEdit::textChanged, this, [this] {

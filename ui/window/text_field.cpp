@@ -15,14 +15,25 @@
 
 namespace vitrine {
 
-QString TextEdit::withinLimit(const QString& text, qsizetype room)
+namespace {
+
+    constexpr qsizetype longText = 2000; // characters that are sure to fill the field
+    constexpr int fewestLines = 2;
+    constexpr int mostLines = 6;
+
+} // namespace
+
+/// Puts as much of `text` at `cursor` as has room.
+void TextEdit::insertLimited(QTextCursor& cursor, const QString& text, qsizetype room)
 {
-    if (text.size() <= room)
-        return text;
     auto kept = text.left(std::max<qsizetype>(room, 0));
-    if (!kept.isEmpty() && kept.back().isHighSurrogate())
+    if (kept.size() < text.size() && !kept.isEmpty() && kept.back().isHighSurrogate())
         kept.chop(1);
-    return kept;
+    if (kept.size() > longText)
+        Q_EMIT longTextComing();
+    cursor.insertText(kept);
+    if (kept.size() < text.size())
+        Q_EMIT tooMuch(text.size());
 }
 
 void TextEdit::replaceText(const QString& text)
@@ -30,11 +41,9 @@ void TextEdit::replaceText(const QString& text)
     QTextCursor cursor(document());
     cursor.beginEditBlock();
     cursor.select(QTextCursor::Document);
-    cursor.insertText(withinLimit(text, mostCharacters));
+    insertLimited(cursor, text, mostCharacters);
     cursor.endEditBlock();
     setTextCursor(cursor);
-    if (text.size() > mostCharacters)
-        Q_EMIT tooMuch(text.size());
 }
 
 bool TextEdit::canInsertFromMimeData(const QMimeData* source) const { return source->hasText() && !source->hasUrls(); }
@@ -44,12 +53,8 @@ void TextEdit::insertFromMimeData(const QMimeData* source)
     const auto text = source->text();
     auto cursor = textCursor();
     const auto selected = cursor.selectionEnd() - cursor.selectionStart();
-    const auto room = mostCharacters - (document()->characterCount() - 1 - selected);
-    const auto kept = withinLimit(text, room);
-    cursor.insertText(kept);
+    insertLimited(cursor, text, mostCharacters - (document()->characterCount() - 1 - selected));
     ensureCursorVisible();
-    if (kept.size() < text.size())
-        Q_EMIT tooMuch(text.size());
 }
 
 void TextEdit::keyPressEvent(QKeyEvent* event)
@@ -100,6 +105,11 @@ TextField::TextField(QWidget* parent)
     m_edit->document()->setDocumentMargin(4);
     connect(m_edit, &TextEdit::focusChanged, this, [this](bool focused) { setStyleProperty(this, "focused", focused); });
     connect(m_edit->document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, &TextField::fitHeight);
+    // A long text is laid out once: height and width are final before it comes.
+    connect(m_edit, &TextEdit::longTextComing, this, [this] {
+        m_edit->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
+        setLines(mostLines);
+    });
     fitHeight();
 }
 
@@ -111,12 +121,19 @@ void TextField::setText(const QString& text)
         m_edit->replaceText(text);
 }
 
+void TextField::setLines(int lines)
+{
+    const int height = int(std::ceil(lines * m_edit->fontMetrics().lineSpacing() + 2 * m_edit->document()->documentMargin())) + 2;
+    m_edit->setFixedHeight(height);
+}
+
 /// QPlainTextEdit measures its document in lines, not in pixels.
 void TextField::fitHeight()
 {
-    const int lines = std::clamp(int(std::ceil(m_edit->document()->size().height())), 2, 6);
-    const int height = int(std::ceil(lines * m_edit->fontMetrics().lineSpacing() + 2 * m_edit->document()->documentMargin())) + 2;
-    m_edit->setFixedHeight(height);
+    const bool isLong = m_edit->document()->characterCount() > longText;
+    if (!isLong)
+        m_edit->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    setLines(isLong ? mostLines : std::clamp(int(std::ceil(m_edit->document()->size().height())), fewestLines, mostLines));
 }
 
 void TextField::changeEvent(QEvent* event)

@@ -21,6 +21,7 @@ public:
 
 Q_SIGNALS:
     void submitted(); ///< Ctrl+Enter
+    void longTextComing(); ///< just before a text is inserted that takes time to lay out
     void tooMuch(qsizetype given);
     void focusChanged(bool focused);
 
@@ -32,7 +33,7 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
-    QString withinLimit(const QString& text, qsizetype room);
+    void insertLimited(QTextCursor& cursor, const QString& text, qsizetype room);
 };
 
 /// A rounded card around the editor that grows from two lines to six.
@@ -46,6 +47,7 @@ public:
     void setText(const QString& text);
 
 private:
+    void setLines(int lines);
     void fitHeight();
     void changeEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
