@@ -11,7 +11,7 @@ namespace vitrine {
 
 /// Tokens of one text or text pair. All vectors have one entry per token (L).
 struct Encoding {
-    std::string text; ///< UTF-8, exactly as given
+    std::string text; ///< UTF-8 as given; a byte that was no UTF-8 is U+FFFD, so that offsets fit
     std::optional<std::string> pair; ///< the second text, if any
     std::vector<int> ids;
     std::vector<std::string> tokens; ///< the vocabulary's entry of each id
