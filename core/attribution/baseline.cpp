@@ -128,7 +128,7 @@ at::Tensor namedBaseline(const LoadedModel& model, const Encoding& encoding, con
 
 std::vector<ParamSpec> baselineParameters()
 {
-    ParamSpec baseline { "baseline", "Compared with", ParamKind::Choice, "pad",
+    ParamSpec baseline { "baseline", "Baseline", ParamKind::Choice, "pad",
         "What stands for nothing: a baseline by name, text:… (another text), or sample:N (the mean over N random ones).", {}, {},
         { { "pad", "Padding, special tokens kept" }, { "mask", "Mask tokens, special tokens kept" },
             { "unk", "Unknown tokens, special tokens kept" }, { "zero", "Zero vectors, special tokens kept" },

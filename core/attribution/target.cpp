@@ -67,7 +67,7 @@ std::vector<ParamSpec> targetParameters()
     ParamSpec target { "target", "Explain", ParamKind::Choice, "predicted",
         "The class to explain: predicted, an index, a label, or A:B for \"A rather than B\".", {}, {},
         { { "predicted", "The predicted class" } }, true };
-    ParamSpec quantity { "quantity", "As", ParamKind::Choice, "logit", "The number whose change is explained.", {}, {},
+    ParamSpec quantity { "quantity", "Quantity", ParamKind::Choice, "logit", "The number whose change is explained.", {}, {},
         { { "logit", "Logit" }, { "probability", "Probability" }, { "log-probability", "Log-probability" },
             { "margin", "Margin over the other classes" } },
         false };

@@ -29,6 +29,7 @@ struct Options {
     int sentences = 0; // 0: all
     int fixedSentences = 100; // how many the fixed rules are run on
     std::vector<std::string> baselines { "pad", "zero-all" };
+    int convergedSentences = 0; // how many, from the first, get converged scores; 0: all
 };
 
 using Key = std::pair<std::string, std::string>; // baseline, text
@@ -47,14 +48,17 @@ public:
         }
     }
 
-    const std::vector<double>& of(const LoadedModel& model, const std::string& baseline, const std::string& text)
+    /// Scores of the text with that place in the corpus; nullptr beyond the limit, unless the file has them.
+    const std::vector<double>* of(const LoadedModel& model, const std::string& baseline, const std::string& text, bool mayCompute)
     {
+        if (!mayCompute && m_scores.count({ baseline, text }) == 0)
+            return nullptr;
         auto& scores = m_scores[{ baseline, text }];
         if (scores.empty()) {
             scores = attribute(model, { { text, {}, 0 }, "integrated-gradients", { { "baseline", baseline }, { "rule", "gauss-legendre" }, { "evaluations", std::to_string(convergedPoints) } } }).scores;
             std::ofstream(m_path, std::ios::app) << nlohmann::json { { "baseline", baseline }, { "text", text }, { "scores", scores } }.dump() << '\n';
         }
-        return scores;
+        return &scores;
     }
 
 private:
@@ -95,7 +99,7 @@ struct Rule {
     std::map<std::string, std::string> values;
 };
 
-void measure(const LoadedModel& model, const std::vector<std::string>& texts, const std::string& baseline, const Rule& rule, Converged& converged)
+void measure(const LoadedModel& model, const std::vector<std::string>& texts, const std::string& baseline, const Rule& rule, Converged& converged, int convergedSentences)
 {
     std::vector<double> evaluations;
     std::vector<double> drafts;
@@ -103,20 +107,24 @@ void measure(const LoadedModel& model, const std::vector<std::string>& texts, co
     int certified = 0;
     int wronglyCertified = 0;
     int misses = 0;
-    for (const auto& text : texts) {
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        const auto& text = texts[i];
         auto values = rule.values;
         values["baseline"] = baseline;
         const auto onDraft = [&](const Attribution& draft) { drafts.push_back(draft.certificate->evaluations); };
         const Attribution result = attribute(model, { { text, {}, 0 }, "integrated-gradients", values }, {}, onDraft);
-        const double error = trueError(result.scores, converged.of(model, baseline, text));
         evaluations.push_back(result.certificate->evaluations);
+        certified += result.certificate->met;
+        const auto* truth = converged.of(model, baseline, text, convergedSentences == 0 || int(i) < convergedSentences);
+        if (truth == nullptr)
+            continue;
+        const double error = trueError(result.scores, *truth);
         errors.push_back(error);
         misses += error > tolerance;
-        certified += result.certificate->met;
         wronglyCertified += result.certificate->met && error > tolerance;
     }
-    std::printf("| %s | %s | %zu | %.1f | %.0f | %.0f | %.1e | %.1e | %d (%.1f %%) | %d | %d |\n", baseline.c_str(), rule.title.c_str(), texts.size(), mean(evaluations), quantile(evaluations, 0.95),
-        quantile(evaluations, 1), quantile(errors, 0.5), quantile(errors, 0.95), misses, 100.0 * misses / double(texts.size()), int(texts.size()) - certified, wronglyCertified);
+    std::printf("| %s | %s | %zu | %.1f | %.0f | %.0f | %d | %.1e | %.1e | %d of %zu (%.1f %%) | %d |\n", baseline.c_str(), rule.title.c_str(), texts.size(), mean(evaluations), quantile(evaluations, 0.95),
+        quantile(evaluations, 1), int(texts.size()) - certified, quantile(errors, 0.5), quantile(errors, 0.95), misses, errors.size(), errors.empty() ? 0.0 : 100.0 * misses / double(errors.size()), wronglyCertified);
     if (!drafts.empty())
         std::fprintf(stderr, "%s, %s: drafts at %.1f evaluations on average, %zu of %zu texts had one\n", baseline.c_str(), rule.title.c_str(), mean(drafts), drafts.size(), texts.size());
     std::fflush(stdout);
@@ -138,7 +146,7 @@ std::vector<std::string> spread(const std::vector<std::string>& texts, int count
 int main(int argc, char** argv)
 {
     if (argc < 3) {
-        std::cerr << "usage: integration_rules MODEL-FOLDER CORPUS [CONVERGED-FILE] [SENTENCES] [SENTENCES-FOR-FIXED-RULES] [BASELINE]\n";
+        std::cerr << "usage: integration_rules MODEL-FOLDER CORPUS [CONVERGED-FILE] [SENTENCES] [SENTENCES-FOR-FIXED-RULES] [BASELINE|all] [SENTENCES-TO-CONVERGE]\n";
         return 2;
     }
     Options options { argv[1], argv[2] };
@@ -148,8 +156,10 @@ int main(int argc, char** argv)
         options.sentences = std::atoi(argv[4]);
     if (argc > 5)
         options.fixedSentences = std::atoi(argv[5]);
-    if (argc > 6)
+    if (argc > 6 && std::string(argv[6]) != "all")
         options.baselines = { argv[6] };
+    if (argc > 7)
+        options.convergedSentences = std::atoi(argv[7]);
 
     startTorch("cpu", 0);
     const auto model = openModel(options.model, { "cpu", "float32", {}, {} });
@@ -172,12 +182,12 @@ int main(int argc, char** argv)
         fixed("known fault (α-weighted) 20", "alpha-weighted", 20),
     };
     std::printf("LibTorch %s, %d threads, float32; token error = largest error of one score / largest score; a miss is above %g.\n\n", torchVersion().c_str(), torchThreads(), tolerance);
-    std::puts("| baseline | rule | texts | evaluations, mean | p95 | most | token error, median | p95 | misses | flagged | misses that were certified |");
+    std::puts("| baseline | rule | texts | evaluations, mean | p95 | most | flagged | token error, median | p95 | misses | misses that were certified |");
     std::puts("|---|---|---|---|---|---|---|---|---|---|---|");
     for (const auto& baseline : options.baselines) {
-        measure(*model, texts, baseline, { "**certified, 1 %**", { { "tolerance", "0.01" } } }, converged);
+        measure(*model, texts, baseline, { "**certified, 1 %**", { { "tolerance", "0.01" } } }, converged, options.convergedSentences);
         for (const auto& rule : fixedRules)
-            measure(*model, few, baseline, rule, converged);
+            measure(*model, few, baseline, rule, converged, 0);
     }
     return 0;
 }

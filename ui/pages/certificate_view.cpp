@@ -25,7 +25,7 @@ namespace {
         if (!std::isfinite(value))
             return CertificateView::tr("not finite");
         const bool isTiny = value != 0 && std::abs(value) < 5e-4;
-        return isTiny ? QLocale().toString(value, 'g', 2) : plainNumber(value, 4);
+        return isTiny ? QLocale().toString(value, 'g', 2).replace(QLatin1Char('-'), QChar(0x2212)) : plainNumber(value, 4);
     }
 
     QString shownPercent(double share)

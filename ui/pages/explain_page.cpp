@@ -19,6 +19,20 @@ namespace vitrine {
 namespace {
 
     constexpr int widthForTwoColumns = 600;
+    constexpr int tallestChart = 480;
+
+    QString barsTitle(Grouping grouping)
+    {
+        switch (grouping) {
+        case Grouping::Words:
+            return ExplainPage::tr("Scores by word");
+        case Grouping::Graphemes:
+            return ExplainPage::tr("Scores by character");
+        case Grouping::Pieces:
+            break;
+        }
+        return ExplainPage::tr("Scores by token");
+    }
 
 } // namespace
 
@@ -41,7 +55,9 @@ ExplainPage::ExplainPage(const PageContext& context)
     m_lower->setSpacing(12);
     m_lower->addWidget(m_bars, 3);
     m_lower->addWidget(m_path, 2);
-    layout->addLayout(m_lower);
+    for (auto* card : { m_bars, m_path })
+        card->setMaximumHeight(tallestChart);
+    layout->addLayout(m_lower, 3); // charts take most of what the text leaves
     layout->addStretch(1);
 
     connect(&m_request, &Request::failed, m_banner, &Banner::showError);
@@ -52,6 +68,7 @@ ExplainPage::ExplainPage(const PageContext& context)
     connect(m_controls, &ExplainControls::displayChanged, this, [this] {
         for (auto* card : { m_strip, m_bars, m_path })
             card->chart()->setTokenDisplay(m_controls->tokenDisplay());
+        m_bars->setTitle(barsTitle(m_controls->tokenDisplay().grouping));
         if (m_attribution)
             m_strip->setNote(noteOf(*m_attribution));
     });
@@ -65,6 +82,7 @@ ExplainPage::ExplainPage(const PageContext& context)
         connect(bars, &BarChart::orderChanged, this, [this, bars] { m_bars->setNote(bars->orderTitle()); });
         m_bars->setNote(bars->orderTitle());
     }
+    m_bars->setTitle(barsTitle(m_controls->tokenDisplay().grouping));
     connect(&m_workspace, &Workspace::runRequested, this, [this] {
         if (m_active)
             run();
