@@ -11,7 +11,7 @@ packages=(
   build-essential cmake ninja-build ccache pkg-config git
   qt6-base-dev qt6-svg-dev libqcustomplot-dev libgl-dev
   nlohmann-json3-dev libcli11-dev libutf8proc-dev
-  fonts-inter fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji
+  fonts-inter fonts-noto-cjk fonts-noto-color-emoji
   xvfb xauth xdotool
 )
 
