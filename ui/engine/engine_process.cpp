@@ -108,7 +108,7 @@ void EngineProcess::discardProcess()
     disconnect(m_process, nullptr, this, nullptr);
     if (m_process->state() != QProcess::NotRunning) {
         m_process->kill();
-        m_process->waitForFinished(1000);
+        m_process->waitForFinished(3000);
     }
     std::exchange(m_process, nullptr)->deleteLater();
 }
