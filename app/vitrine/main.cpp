@@ -2,6 +2,7 @@
 // Puts the program together: settings, engine, window. The window is painted before the engine is started.
 #include "app/vitrine/application.h"
 #include "app/vitrine/figure_run.h"
+#include "app/vitrine/first_paint.h"
 #include "app/vitrine/options.h"
 #include "app/vitrine/picture.h"
 #include "app/vitrine/stopwatch.h"
@@ -122,7 +123,7 @@ int main(int argc, char** argv)
     if (!options->picture.isEmpty())
         vitrine::takePicture(window, engine, options->picture);
     window.show();
-    QTimer::singleShot(0, &window, [&] { // after the first paint
+    vitrine::FirstPaint firstPaint(window, [&] {
         engine.start();
         openWhatWasAsked(window, *options);
     });
