@@ -34,7 +34,7 @@ parse_options() {
 }
 
 # Where downloads live, shared by all clones.
-deps_dir=${VITRINE_DEPS:-${XDG_CACHE_HOME:-$HOME/.cache}/vitrine}
+deps_dir=${VITRINE_DEPS:-${XDG_CACHE_HOME:-${HOME:-/var/tmp}/.cache}/vitrine}
 
 # Configures and builds the preset with what prepare.sh found.
 build() {
