@@ -71,7 +71,7 @@ namespace {
         return text.cells()[std::size_t(cell)].text.isEmpty() ? QString() : visibleText(text.cells()[std::size_t(cell)].text);
     }
 
-    constexpr double scaleWidth = 288;
+    constexpr double scaleWidth = 224;
     constexpr double legendLine = 40;
 
     bool legendInOneLine(double width) { return width >= 640; }
