@@ -12,7 +12,7 @@ OMP_WAIT_POLICY=passive "$build/benchmarks/integration_rules" "$top/resources/mo
 {
   printf '# The certified rule beside fixed rules\n\n'
   printf 'Integrated gradients of the predicted logit of the built-in English model over the SST-2 dev sentences. Converged scores: Gauss–Legendre\n'
-  printf 'with 64 points (error below 1e-5 of the largest score) by the same engine. Made by `tests/benchmarks/integration_rules.sh`. "Flagged" counts answers whose certificate is not met\n'
+  printf 'with 64 points, or 300 where those leave a residual, by the same engine. Made by `tests/benchmarks/integration_rules.sh`. "Flagged" counts answers whose certificate is not met\n'
   printf '(for a fixed rule: judged by its residual alone).\n\n'
   cat "$table"
 } > "$top/docs/integration-benchmark.md"
