@@ -25,6 +25,7 @@ void printAttribution(std::ostream&, const nlohmann::json&);
 void printMethods(std::ostream&, const nlohmann::json&);
 void printModelCard(std::ostream&, const nlohmann::json&);
 void printModels(std::ostream&, const nlohmann::json&);
+void printParity(std::ostream&, const nlohmann::json&);
 void printPrediction(std::ostream&, const nlohmann::json&);
 void printSelfCheck(std::ostream&, const nlohmann::json&);
 void printTokenization(std::ostream&, const nlohmann::json&);

@@ -15,6 +15,7 @@ const std::vector<Command>& commands()
         { "attribute", true, printAttribution },
         { "methods", false, printMethods },
         { "attention", true, printAttention },
+        { "parity", false, printParity },
         { "selfcheck", false, printSelfCheck },
     };
     return table;

@@ -385,6 +385,7 @@ template nlohmann::json encode(const Description&, ArrayForm);
 template nlohmann::json encode(const Greeting&, ArrayForm);
 template nlohmann::json encode(const Evaluation&, ArrayForm);
 template nlohmann::json encode(const SelfCheck&, ArrayForm);
+template nlohmann::json encode(const Parity&, ArrayForm);
 template nlohmann::json encode(const RefusalDocument&, ArrayForm);
 template Result<Encoding> decode(const nlohmann::json&);
 template Result<Tokenization> decode(const nlohmann::json&);
@@ -397,6 +398,7 @@ template Result<Description> decode(const nlohmann::json&);
 template Result<Greeting> decode(const nlohmann::json&);
 template Result<Evaluation> decode(const nlohmann::json&);
 template Result<SelfCheck> decode(const nlohmann::json&);
+template Result<Parity> decode(const nlohmann::json&);
 template Result<RefusalDocument> decode(const nlohmann::json&);
 
 } // namespace vitrine

@@ -7,6 +7,7 @@
 #include "core/results/description.h"
 #include "core/results/evaluation.h"
 #include "core/results/model_card.h"
+#include "core/results/parity.h"
 #include "core/results/refusal_document.h"
 #include "core/results/self_check.h"
 #include "core/results/tokenization.h"
@@ -289,6 +290,28 @@ void fields(auto& visit, Is<SelfCheck> auto& check)
     visit("checks", check.checks);
 }
 
+void fields(auto& visit, Is<ParityRow> auto& row)
+{
+    visit("text", row.text);
+    visit("pair", row.pair);
+    visit("expected", row.expected);
+    visit("logits", row.logits);
+    visit("difference", row.difference);
+    visit("note", row.note);
+}
+
+void fields(auto& visit, Is<Parity> auto& parity)
+{
+    fields(visit, parity.head);
+    visit("reference", parity.reference);
+    visit("tolerance", parity.tolerance);
+    visit("largest_difference", parity.largestDifference);
+    visit("compared", parity.compared);
+    visit("beyond", parity.beyond);
+    visit("passed", parity.passed);
+    visit("rows", parity.rows);
+}
+
 void fields(auto& visit, Is<Error> auto& error)
 {
     visit("code", error.code);
@@ -324,6 +347,8 @@ template <>
 inline constexpr const char* documentKind<Evaluation> = "evaluation";
 template <>
 inline constexpr const char* documentKind<SelfCheck> = "selfcheck";
+template <>
+inline constexpr const char* documentKind<Parity> = "parity";
 template <>
 inline constexpr const char* documentKind<RefusalDocument> = "refusal";
 

@@ -22,6 +22,7 @@ const std::vector<Handler>& handlers()
         predictHandler(),
         attributeHandler(),
         attentionHandler(),
+        parityHandler(),
         selfcheckHandler(),
     };
     return table;

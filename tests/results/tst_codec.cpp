@@ -55,6 +55,7 @@ private Q_SLOTS:
     void modelCardAsBytes() { roundTrip<ModelCard>(ArrayForm::Bytes); }
     void tokenization() { roundTrip<Tokenization>(ArrayForm::Bytes); }
     void evaluation() { roundTrip<Evaluation>(ArrayForm::Lists); }
+    void parity() { roundTrip<Parity>(ArrayForm::Bytes); }
     void selfCheck() { roundTrip<SelfCheck>(ArrayForm::Lists); }
     void builtInModel() { roundTrip<BuiltInModel>(ArrayForm::Lists); }
 

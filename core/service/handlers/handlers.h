@@ -16,6 +16,7 @@ Handler inspectHandler();
 Handler methodsHandler();
 Handler modelsHandler();
 Handler openHandler();
+Handler parityHandler();
 Handler predictHandler();
 Handler selfcheckHandler();
 Handler tokenizeHandler();

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/parity.h"
+
+#include "core/io/input_file.h"
+#include "core/io/json_field.h"
+#include "core/io/json_guard.h"
+#include "core/models/predict.h"
+#include "core/runtime/error.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace vitrine {
+namespace {
+
+constexpr double notComparable = std::numeric_limits<double>::quiet_NaN();
+
+/// What the file says of one text.
+struct ReferenceCase {
+    TextInput input;
+    std::vector<double> logits; // (C)
+    std::optional<std::vector<int>> ids; // (L)
+};
+
+std::vector<ReferenceCase> readCases(const JsonField& root)
+{
+    std::vector<ReferenceCase> cases;
+    for (const auto& entry : root.at("cases").elements()) {
+        ReferenceCase next;
+        next.input.text = entry.at("text").string();
+        if (const auto pair = entry.find("pair"))
+            next.input.pair = pair->string();
+        for (const auto& logit : entry.at("logits").elements())
+            next.logits.push_back(logit.real());
+        if (const auto ids = entry.find("input_ids")) {
+            next.ids.emplace();
+            for (const auto& id : ids->elements())
+                next.ids->push_back(int(id.integer(0, std::numeric_limits<int>::max())));
+        }
+        cases.push_back(std::move(next));
+    }
+    if (cases.empty())
+        root.at("cases").refuse("hold at least one text with its logits");
+    return cases;
+}
+
+/// Where the tokens part, as a sentence; empty when they are the same.
+std::string tokenDifference(const std::vector<int>& expected, const std::vector<int>& ids)
+{
+    const auto [theirs, ours] = std::mismatch(expected.begin(), expected.end(), ids.begin(), ids.end());
+    if (theirs == expected.end() && ours == ids.end())
+        return {};
+    const auto idOf = [](auto place, auto end) { return place == end ? std::string("the end") : std::to_string(*place); };
+    return "The tokens part at position " + std::to_string(theirs - expected.begin()) + ": the reference has " + idOf(theirs, expected.end())
+        + ", here it is " + idOf(ours, ids.end()) + ".";
+}
+
+double largestDifference(const std::vector<double>& expected, const std::vector<double>& logits)
+{
+    double largest = 0;
+    for (std::size_t i = 0; i < logits.size(); ++i)
+        largest = std::max(largest, std::abs(expected[i] - logits[i]));
+    return largest;
+}
+
+ParityRow compare(const LoadedModel& model, const ReferenceCase& reference)
+{
+    ParityRow row { reference.input.text, reference.input.pair, reference.logits, {}, notComparable, {} };
+    try {
+        auto prediction = predict(model, reference.input);
+        row.logits = std::move(prediction.logits);
+        if (reference.ids)
+            row.note = tokenDifference(*reference.ids, prediction.encoding.ids);
+    } catch (const Refusal& refusal) {
+        row.note = refusal.what();
+        return row;
+    }
+    if (row.logits.size() != row.expected.size())
+        row.note = "The reference has " + std::to_string(row.expected.size()) + " logits, the model gives " + std::to_string(row.logits.size()) + ".";
+    else if (std::any_of(row.logits.begin(), row.logits.end(), [](double logit) { return !std::isfinite(logit); }))
+        row.note = "The logits computed here are not finite.";
+    else
+        row.difference = largestDifference(row.expected, row.logits);
+    return row;
+}
+
+} // namespace
+
+Parity compareWithReference(const LoadedModel& model, const std::filesystem::path& reference, double tolerance, const Progress& progress)
+{
+    model.require("classify");
+    const InputFile file(reference);
+    const JsonLimits limits;
+    Parity parity;
+    parity.head = model.documentHead();
+    parity.reference = file.name();
+    parity.tolerance = tolerance;
+    const auto json = parseJson(file.readAll(limits.bytes), file.name(), limits, &parity.head.warnings);
+    const auto cases = readCases(JsonField(json, file.name()));
+
+    parity.largestDifference = notComparable;
+    for (const auto& next : cases) {
+        progress.step(int(parity.rows.size()), int(cases.size()), "comparing");
+        const ParityRow& row = parity.rows.emplace_back(compare(model, next));
+        if (std::isnan(row.difference))
+            continue;
+        ++parity.compared;
+        parity.beyond += row.difference > tolerance;
+        parity.largestDifference = std::fmax(parity.largestDifference, row.difference);
+    }
+    parity.passed = parity.beyond == 0 && parity.compared == int(cases.size());
+    return parity;
+}
+
+} // namespace vitrine
