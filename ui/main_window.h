@@ -39,7 +39,8 @@ public:
     Page* currentPage() const;
     void showPage(const QString& id);
 
-    /// Opens what the command line or a drop named: a model folder or weights into `slot`, anything else as a text.
+    /// Opens what the command line or a drop named: a model folder or weights into `slot`, a JSON file of logits beside
+    /// the open model, anything else as a text.
     void open(const QString& path, Slot slot);
     /// Shows `text` and explains it as soon as there is a model.
     void showText(const QString& text);
@@ -65,6 +66,8 @@ private:
     void updateAbilities();
     void rememberText();
     void exportFigure();
+    void showLoadReport();
+    void showParity(const QString& reference = {});
     void setTheme(const QString& name);
     void setFullPage(bool full);
     void cyclePanes(int step);

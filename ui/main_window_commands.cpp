@@ -12,6 +12,7 @@
 #include "ui/window/find_bar.h"
 #include "ui/window/load_report.h"
 #include "ui/window/page_bar.h"
+#include "ui/window/parity_panel.h"
 #include "ui/window/status_line.h"
 #include "ui/window/text_field.h"
 #include "ui/window/text_panel.h"
@@ -42,6 +43,15 @@ namespace {
         box->setTextFormat(Qt::PlainText);
         box->setAttribute(Qt::WA_DeleteOnClose);
         box->open();
+    }
+
+    /// A folder, or a file that lies in a model's folder. What does not exist is left to the engine to refuse.
+    bool isOfAModel(const QFileInfo& info)
+    {
+        static const QStringList weights { QStringLiteral("safetensors"), QStringLiteral("bin"), QStringLiteral("pt"), QStringLiteral("pth"), QStringLiteral("h5"),
+            QStringLiteral("msgpack"), QStringLiteral("onnx"), QStringLiteral("gguf"), QStringLiteral("ot") };
+        const bool isConfig = info.fileName() == QLatin1String("config.json") || info.fileName() == QLatin1String("tokenizer.json") || info.fileName().endsWith(QLatin1String(".index.json"));
+        return info.isDir() || !info.exists() || isConfig || weights.contains(info.suffix(), Qt::CaseInsensitive);
     }
 
     ChartCard* cardOf(Chart* chart)
@@ -122,10 +132,8 @@ void MainWindow::connectMenus()
         m_centre->findBar()->hide();
         m_engine.cancelAll();
     });
-    on(menu.loadReport, [this] {
-        if (const auto& card = m_workspace.card())
-            (new LoadReport(*card, this))->open();
-    });
+    on(menu.loadReport, [this] { showLoadReport(); });
+    on(menu.parity, [this] { showParity(); });
     connect(menu.restartEngine, &QAction::triggered, &m_engine, &EngineProcess::restart);
     on(menu.pageHelp, [this] { showPlainMessage(this, m_pages[m_current].action->iconText(), currentPage()->helpText()); });
     on(menu.whatsThis, [] { QWhatsThis::enterWhatsThisMode(); });
@@ -174,10 +182,11 @@ void MainWindow::fillRecentMenu()
 void MainWindow::open(const QString& path, Slot slot)
 {
     const QFileInfo info(path);
-    const bool isModel = info.isDir() || !info.exists() || path.endsWith(QLatin1String(".safetensors"), Qt::CaseInsensitive) || path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive)
-        || path.endsWith(QLatin1String(".bin"), Qt::CaseInsensitive) || path.endsWith(QLatin1String(".pt"), Qt::CaseInsensitive);
-    if (!isModel) {
-        openTextFile(path);
+    if (!isOfAModel(info)) {
+        if (info.suffix().compare(QLatin1String("json"), Qt::CaseInsensitive) == 0 && m_workspace.card())
+            showParity(path);
+        else
+            openTextFile(path);
         return;
     }
     if (info.exists())
@@ -221,6 +230,31 @@ void MainWindow::openUsual()
         m_centre->textField()->setText(m_history.rowCount() > 0 ? m_history.text(0) : sampleTexts(QStringLiteral("en")).value(0));
     if (!reference.isEmpty())
         m_workspace.openModel(reference, Slot::A);
+}
+
+void MainWindow::showLoadReport()
+{
+    const auto& card = m_workspace.card();
+    if (!card) {
+        m_centre->windowBanner()->showMessage(Banner::Kind::Info, tr("There is no model yet; drop a model folder on the window."));
+        return;
+    }
+    auto* report = new LoadReport(*card, this);
+    connect(report, &LoadReport::parityRequested, this, [this] { showParity(); });
+    report->open();
+}
+
+void MainWindow::showParity(const QString& reference)
+{
+    const auto& card = m_workspace.card();
+    if (!card) {
+        m_centre->windowBanner()->showMessage(Banner::Kind::Info, tr("There is no model to compare yet; drop a model folder on the window."));
+        return;
+    }
+    auto* panel = new ParityPanel(m_engine, m_dialogs, m_workspace.slot(m_workspace.activeSlot()).reference, QString::fromStdString(card->title.empty() ? card->head.model.name : card->title), this);
+    panel->open();
+    if (!reference.isEmpty())
+        panel->compare(reference);
 }
 
 void MainWindow::exportFigure()

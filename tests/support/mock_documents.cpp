@@ -275,4 +275,22 @@ Attention attention(const std::string& model, const std::string& text)
     return result;
 }
 
+Parity parity(const std::string& reference)
+{
+    Parity parity;
+    parity.reference = reference.substr(reference.rfind('/') + 1);
+    parity.tolerance = 1e-4;
+    const bool equal = parity.reference.starts_with("equal");
+    parity.rows = {
+        { "a stirring film", {}, { -1.25, 2.5 }, { -1.25, 2.5 + 1e-6 }, 1e-6, {} },
+        { "two texts", "<b>of them</b>", { 0.5, 0.25 }, { equal ? 0.5 : 1.0, 0.25 }, equal ? 0 : 0.5, {} },
+        { "three logits", {}, { 1, 2, 3 }, { 1, 2 }, equal ? 0 : std::nan(""), equal ? "" : "The reference has 3 logits, the model gives 2." },
+    };
+    parity.compared = equal ? 3 : 2;
+    parity.beyond = equal ? 0 : 1;
+    parity.largestDifference = equal ? 1e-6 : 0.5;
+    parity.passed = equal;
+    return parity;
+}
+
 } // namespace vitrine::mock

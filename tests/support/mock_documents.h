@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/results/codec.h"
+#include "core/results/parity.h"
 
 #include <string>
 
@@ -18,5 +19,7 @@ ModelCard card(const std::string& model);
 Prediction prediction(const std::string& model, const std::string& text);
 Attribution attribution(const std::string& model, const std::string& text, const std::string& method, double tolerance, bool draft);
 Attention attention(const std::string& model, const std::string& text);
+/// Three texts of which one differs by 0.5 and one cannot be compared; for a reference named "equal" they are all alike.
+Parity parity(const std::string& reference);
 
 } // namespace vitrine::mock

@@ -79,6 +79,7 @@ Actions::Actions(QMenuBar* bar, QObject* parent)
     model->addSeparator();
     modelMenu = model;
     loadReport = add(model, tr("&Load report…"));
+    parity = add(model, tr("Co&mpare with logits…"));
     restartEngine = add(model, tr("&Restart the engine"), {}, QStringLiteral("actionRestart"));
 
     auto* help = bar->addMenu(tr("&Help"));

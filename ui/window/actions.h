@@ -26,7 +26,7 @@ public:
     QAction *undo, *redo, *cut, *copy, *paste, *copyFigure, *copyNumbers, *showTable, *find;
     QAction *fullPage, *nextPane, *previousPane, *zoomIn, *zoomOut, *zoomReset, *palette;
     QAction *themeLight, *themeDark, *themeSystem;
-    QAction *run, *cancel, *loadReport, *restartEngine;
+    QAction *run, *cancel, *loadReport, *parity, *restartEngine;
     QAction *pageHelp, *whatsThis, *engineLog, *about;
 
     QMenu *builtInMenu, *recentMenu, *modelMenu;

@@ -2,10 +2,15 @@
 #include "ui/window/load_report.h"
 
 #include "ui/support/plain_text.h"
+#include "ui/support/sorted_table.h"
+#include "ui/window/load_facts.h"
 
-#include <QDialogButtonBox>
-#include <QLocale>
-#include <QPlainTextEdit>
+#include <QClipboard>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace vitrine {
@@ -22,45 +27,41 @@ namespace {
         return sizes.join(QStringLiteral(" × "));
     }
 
-    QString tensorLine(const TensorNote& tensor)
+    /// Fields that can be selected and wrap, beside their names.
+    void addFact(QFormLayout* form, const QString& name, const QString& value, const char* look = nullptr)
     {
-        auto line = QStringLiteral("%1  %2  %3  %4").arg(text(tensor.use), -11).arg(text(tensor.dtype), -5).arg(shapeText(tensor.shape), -14).arg(text(tensor.name));
-        if (!tensor.readAs.empty())
-            line += QStringLiteral(" → ") + text(tensor.readAs);
-        if (tensor.notFinite > 0)
-            line += LoadReport::tr("  (%1 values are not finite)").arg(QLocale().toString(qlonglong(tensor.notFinite)));
-        return line;
+        auto* label = look ? PlainLabel::make(value, look) : new PlainLabel(value);
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        form->addRow(PlainLabel::make(name, "muted"), label);
+    }
+
+    ChartTable tensorTable(const ModelCard& card)
+    {
+        ChartTable table { { LoadReport::tr("Use"), LoadReport::tr("Tensor"), LoadReport::tr("Read as"), LoadReport::tr("Type"), LoadReport::tr("Shape"), LoadReport::tr("Not finite") }, {} };
+        for (const auto& tensor : card.tensors) {
+            table.rows.push_back({ text(tensor.use), text(tensor.name), text(tensor.readAs), text(tensor.dtype), shapeText(tensor.shape),
+                tensor.notFinite > 0 ? QString::number(tensor.notFinite) : QString() });
+        }
+        for (const auto& name : card.missing)
+            table.rows.push_back({ QStringLiteral("missing"), text(name), {}, {}, {}, {} });
+        return table;
     }
 
 } // namespace
 
 QString loadReportText(const ModelCard& card)
 {
-    QStringList lines;
-    const auto add = [&lines](const QString& name, const QString& value) {
-        if (!value.isEmpty())
-            lines.append(QStringLiteral("%1  %2").arg(name, -18).arg(value));
-    };
-    add(LoadReport::tr("model"), text(card.title.empty() ? card.head.model.name : card.title));
-    add(LoadReport::tr("folder"), text(card.path));
-    add(LoadReport::tr("family"), text(card.head.model.family));
-    add(LoadReport::tr("architecture"), text(card.architecture));
-    add(LoadReport::tr("weights"), LoadReport::tr("%1, %2, %3 parameters").arg(text(card.weightsFormat), text(card.weightsDtype), QLocale().toString(qlonglong(card.sizes.parameters))));
-    add(LoadReport::tr("sha256"), text(card.head.model.sha256));
-    add(LoadReport::tr("activation"), text(card.activation));
-    add(LoadReport::tr("tokenizer"), text(card.tokenizer));
-    add(LoadReport::tr("longest text"), LoadReport::tr("%1 tokens").arg(card.sizes.maxTokens));
-    for (std::size_t i = 0; i < card.labels.size() && i < 100; ++i)
-        add(LoadReport::tr("class %1").arg(i), isolated(text(card.labels[i])));
+    QStringList lines { text(card.title.empty() ? card.head.model.name : card.title) };
+    const auto add = [&lines](const QString& name, const QString& value) { lines.append(QStringLiteral("%1  %2").arg(name, -14).arg(value)); };
+    for (const auto& fact : loadFacts(card))
+        add(fact.name, fact.value);
     for (const auto& ability : card.abilities)
         add(text(ability.id), ability.available ? LoadReport::tr("available") : text(ability.why));
     for (const auto& warning : card.head.warnings)
         add(LoadReport::tr("warning"), text(warning));
-    for (const auto& name : card.missing)
-        add(LoadReport::tr("not found"), text(name));
-    lines.append(QString());
-    for (const auto& tensor : card.tensors)
-        lines.append(tensorLine(tensor));
+    for (const auto& row : tensorTable(card).rows)
+        lines.append(row.join(QLatin1Char('\t')));
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -71,17 +72,82 @@ LoadReport::LoadReport(const ModelCard& card, QWidget* parent)
     setObjectName(QStringLiteral("loadReport"));
     setAttribute(Qt::WA_DeleteOnClose);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(16, 16, 16, 16);
-    auto* view = new QPlainTextEdit(loadReportText(card));
-    view->setReadOnly(true);
-    view->setLineWrapMode(QPlainTextEdit::NoWrap);
-    view->setFont(QFont(QStringLiteral("monospace")));
-    view->setAccessibleName(tr("Load report"));
-    layout->addWidget(view);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    layout->addWidget(buttons);
-    resize(760, 520);
+    layout->setContentsMargins(24, 20, 24, 16);
+    layout->setSpacing(12);
+    layout->addWidget(PlainLabel::make(isolated(text(card.title.empty() ? card.head.model.name : card.title)), "title"));
+    layout->addWidget(factsOf(card));
+    layout->addWidget(tensorsOf(card), 1);
+    layout->addLayout(buttonsOf(card));
+    resize(860, 720);
+}
+
+QWidget* LoadReport::factsOf(const ModelCard& card)
+{
+    auto* facts = new QWidget;
+    auto* form = new QFormLayout(facts);
+    form->setContentsMargins(0, 0, 0, 0);
+    form->setHorizontalSpacing(16);
+    form->setVerticalSpacing(4);
+    for (const auto& fact : loadFacts(card))
+        addFact(form, fact.name, fact.value);
+    for (const auto& ability : card.abilities) {
+        if (ability.available)
+            addFact(form, text(ability.id), tr("✓ available"), "good");
+        else
+            addFact(form, text(ability.id), text(ability.why), "muted");
+    }
+    for (const auto& warning : card.head.warnings)
+        addFact(form, tr("Note"), isolated(text(warning)), "warn");
+    return facts;
+}
+
+QWidget* LoadReport::tensorsOf(const ModelCard& card)
+{
+    auto* part = new QWidget;
+    auto* layout = new QVBoxLayout(part);
+    layout->setContentsMargins(0, 4, 0, 0);
+    layout->setSpacing(8);
+    auto* head = new QHBoxLayout;
+    auto* uses = new QComboBox;
+    uses->setObjectName(QStringLiteral("tensorUses"));
+    uses->setAccessibleName(tr("Which tensors to list"));
+    uses->addItem(tr("all %1").arg(card.tensors.size() + card.missing.size()));
+    for (const auto& use : tensorUses(card))
+        uses->addItem(QStringLiteral("%1 %2").arg(use.count).arg(use.title), text(use.use));
+    head->addWidget(PlainLabel::make(tr("Tensors"), "heading"));
+    head->addWidget(uses);
+    head->addStretch(1);
+    auto* table = new SortedTable;
+    table->setObjectName(QStringLiteral("tensors"));
+    table->setAccessibleName(tr("Tensors of the weights file"));
+    table->setTable(tensorTable(card));
+    table->setMinimumHeight(160);
+    connect(uses, &QComboBox::currentIndexChanged, table, [uses, table] { table->showOnly(0, uses->currentData().toString()); });
+    layout->addLayout(head);
+    layout->addWidget(table, 1);
+    return part;
+}
+
+QLayout* LoadReport::buttonsOf(const ModelCard& card)
+{
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    const auto add = [row](const QString& title) {
+        auto* button = new QPushButton(title);
+        button->setAutoDefault(false);
+        row->addWidget(button);
+        return button;
+    };
+    auto* copy = add(tr("Copy report"));
+    connect(copy, &QPushButton::clicked, this, [report = loadReportText(card)] { QGuiApplication::clipboard()->setText(report); });
+    connect(add(tr("Compare with logits…")), &QPushButton::clicked, this, &LoadReport::parityRequested);
+    if (QString::fromStdString(card.weightsFormat).contains(QLatin1String("pickle")))
+        connect(add(tr("Convert to safetensors…")), &QPushButton::clicked, this, &LoadReport::convertRequested);
+    row->addStretch(1);
+    auto* close = add(tr("Close"));
+    close->setDefault(true);
+    connect(close, &QPushButton::clicked, this, &QDialog::reject);
+    return row;
 }
 
 } // namespace vitrine

@@ -6,6 +6,8 @@
 
 #include <QDialog>
 
+class QLayout;
+
 namespace vitrine {
 
 /// Plain text throughout: everything in it comes out of foreign files.
@@ -13,6 +15,15 @@ class LoadReport : public QDialog {
     Q_OBJECT
 public:
     LoadReport(const ModelCard& card, QWidget* parent);
+
+Q_SIGNALS:
+    void parityRequested();
+    void convertRequested();
+
+private:
+    QWidget* factsOf(const ModelCard& card);
+    QWidget* tensorsOf(const ModelCard& card);
+    QLayout* buttonsOf(const ModelCard& card);
 };
 
 /// The report as text, one fact a line.
