@@ -24,7 +24,10 @@ SortedTable::SortedTable(QWidget* parent)
     setSortingEnabled(true);
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setWordWrap(false);
+    setShowGrid(false);
     verticalHeader()->hide();
+    verticalHeader()->setDefaultSectionSize(26);
+    horizontalHeader()->setStretchLastSection(true);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     // Measuring every cell of a large table would hold the window up; the first rows are like the others.
@@ -45,7 +48,7 @@ void SortedTable::setTable(const ChartTable& table)
     sortByColumn(-1, Qt::AscendingOrder);
     resizeColumnsToContents();
     for (int column = 0; column < m_sorted->columnCount(); ++column)
-        setColumnWidth(column, std::clamp(columnWidth(column), 48, 320));
+        setColumnWidth(column, std::clamp(columnWidth(column) + 8, 56, 420));
 }
 
 void SortedTable::showOnly(int column, const QString& text)

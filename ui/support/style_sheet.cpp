@@ -90,6 +90,7 @@ QListView, QTableView, QTreeView { background: @surface; color: @text; border: 1
     gridline-color: @grid; selection-background-color: @accentSoft; selection-color: @text; }
 QListView[look="bare"] { background: transparent; border: none; }
 QListView[look="bare"]:focus { background: transparent; border: none; }
+QTableView::item { padding: 0px 4px; }
 QHeaderView::section { background: @window; color: @textMuted; border: none; border-bottom: 1px solid @border; padding: 6px 8px; }
 
 QScrollArea { background: transparent; border: none; }

@@ -64,6 +64,16 @@ std::vector<LoadFact> loadFacts(const ModelCard& card)
         add(tr("Answers"), problemText(card.problem));
         add(tr("Labels"), labelsText(card));
     }
+    QStringList can;
+    for (const auto& ability : card.abilities) {
+        if (ability.available)
+            can.append(text(ability.id));
+    }
+    add(tr("Can"), can.join(QStringLiteral(", ")));
+    for (const auto& ability : card.abilities) {
+        if (!ability.available)
+            add(tr("Cannot"), QStringLiteral("%1: %2").arg(text(ability.id), text(ability.why)));
+    }
     add(tr("SHA-256"), text(card.head.model.sha256));
     return facts;
 }

@@ -24,13 +24,13 @@ namespace {
         QStringList sizes;
         for (const auto size : shape)
             sizes.append(QString::number(size));
-        return sizes.join(QStringLiteral(" × "));
+        return QStringLiteral("(%1)").arg(sizes.join(QStringLiteral(", ")));
     }
 
-    /// Fields that can be selected and wrap, beside their names.
-    void addFact(QFormLayout* form, const QString& name, const QString& value, const char* look = nullptr)
+    /// A value that can be selected and wraps, beside its name.
+    void addFact(QFormLayout* form, const QString& name, const QString& value)
     {
-        auto* label = look ? PlainLabel::make(value, look) : new PlainLabel(value);
+        auto* label = new PlainLabel(value);
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
         form->addRow(PlainLabel::make(name, "muted"), label);
@@ -56,8 +56,6 @@ QString loadReportText(const ModelCard& card)
     const auto add = [&lines](const QString& name, const QString& value) { lines.append(QStringLiteral("%1  %2").arg(name, -14).arg(value)); };
     for (const auto& fact : loadFacts(card))
         add(fact.name, fact.value);
-    for (const auto& ability : card.abilities)
-        add(text(ability.id), ability.available ? LoadReport::tr("available") : text(ability.why));
     for (const auto& warning : card.head.warnings)
         add(LoadReport::tr("warning"), text(warning));
     for (const auto& row : tensorTable(card).rows)
@@ -90,14 +88,8 @@ QWidget* LoadReport::factsOf(const ModelCard& card)
     form->setVerticalSpacing(4);
     for (const auto& fact : loadFacts(card))
         addFact(form, fact.name, fact.value);
-    for (const auto& ability : card.abilities) {
-        if (ability.available)
-            addFact(form, text(ability.id), tr("✓ available"), "good");
-        else
-            addFact(form, text(ability.id), text(ability.why), "muted");
-    }
     for (const auto& warning : card.head.warnings)
-        addFact(form, tr("Note"), isolated(text(warning)), "warn");
+        addFact(form, tr("Note"), isolated(text(warning)));
     return facts;
 }
 
