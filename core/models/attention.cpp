@@ -16,7 +16,7 @@ at::Tensor DotProductScores::operator()(const at::Tensor& queries, const at::Ten
 {
     const auto q = splitHeads(query(queries), heads); // (B, A, Lq, D)
     const auto k = splitHeads(key(x), heads); // (B, A, L, D)
-    return at::matmul(q, k.transpose(-1, -2)) / std::sqrt(double(q.size(-1))); // (B, A, Lq, L)
+    return at::matmul(q, k.transpose(-1, -2)) / (scale > 0 ? scale : std::sqrt(double(q.size(-1)))); // (B, A, Lq, L)
 }
 
 at::Tensor SelfAttention::operator()(

@@ -17,6 +17,7 @@ struct DotProductScores {
     Linear query;
     Linear key;
     int heads = 1;
+    double scale = 0; ///< divides in place of √D; 0: √D
 
     at::Tensor operator()(const at::Tensor& queries, const at::Tensor& x) const;
 };

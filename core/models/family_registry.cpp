@@ -10,7 +10,17 @@ namespace vitrine {
 const std::vector<ModelFamily>& familyRegistry()
 {
     static const std::vector<ModelFamily> families {
-        { "bert", "BERT", "bert.", { "classify", "attribute", "attention" }, loadBert },
+        { "albert", "ALBERT", "albert.", loadAlbert },
+        { "bert", "BERT", "bert.", loadBert },
+        { "camembert", "CamemBERT", "roberta.", loadRoberta },
+        { "deberta", "DeBERTa", "deberta.", loadDeberta },
+        { "deberta-v2", "DeBERTa v2", "deberta.", loadDebertaV2 },
+        { "distilbert", "DistilBERT", "distilbert.", loadDistilbert },
+        { "electra", "ELECTRA", "electra.", loadElectra },
+        { "gpt2", "GPT-2", "transformer.", loadGpt2 },
+        { "openai-gpt", "GPT", "transformer.", loadOpenAiGpt },
+        { "roberta", "RoBERTa", "roberta.", loadRoberta },
+        { "xlm-roberta", "XLM-RoBERTa", "roberta.", loadRoberta },
     };
     return families;
 }
@@ -27,23 +37,10 @@ const ModelFamily& familyNamed(std::string_view modelType)
         "Models of the family \"" + std::string(modelType) + "\" cannot be opened; these can: " + known + ".", "model_type");
 }
 
-std::vector<Ability> abilitiesOf(const ModelFamily& family, const TextModel& network)
+std::vector<Ability> abilitiesOf(const TextModel& network)
 {
-    struct Known {
-        const char* id;
-        bool needsHead;
-    };
-    std::vector<Ability> abilities;
-    for (const auto& [id, needsHead] :
-        { Known { "classify", true }, { "attribute", true }, { "attention", false }, { "generate", false } }) {
-        Ability ability { id, true, {} };
-        if (std::find(family.abilities.begin(), family.abilities.end(), id) == family.abilities.end())
-            ability = { id, false, "A " + family.title + " model cannot do this." };
-        else if (needsHead && !network.classes())
-            ability = { id, false, "This checkpoint has no classification head, so it gives no answer to explain." };
-        abilities.push_back(ability);
-    }
-    return abilities;
+    const std::string noHead = network.classes() ? "" : "This checkpoint has no classification head, so it gives no answer to explain.";
+    return { { "classify", noHead.empty(), noHead }, { "attribute", noHead.empty(), noHead }, { "attention", true, {} } };
 }
 
 } // namespace vitrine

@@ -2,7 +2,7 @@
 // The families of models that can be computed: one row each.
 #pragma once
 
-#include "core/models/bert.h"
+#include "core/models/families.h"
 
 #include <string>
 #include <string_view>
@@ -15,7 +15,6 @@ struct ModelFamily {
     std::string modelType; ///< as config.json names it
     std::string title;
     std::string prefix; ///< of the encoder's tensors, with its dot
-    std::vector<std::string> abilities; ///< what the network can be asked
     std::unique_ptr<TextModel> (*load)(const ModelConfig& config, WeightReader& weights);
 };
 
@@ -24,7 +23,7 @@ const std::vector<ModelFamily>& familyRegistry();
 /// The row of that model_type. Throws Refusal(UnsupportedFamily) naming the families there are.
 const ModelFamily& familyNamed(std::string_view modelType);
 
-/// What `network` of `family` can be asked, each with the reason if not.
-std::vector<Ability> abilitiesOf(const ModelFamily& family, const TextModel& network);
+/// What `network` can be asked, each with the reason if not.
+std::vector<Ability> abilitiesOf(const TextModel& network);
 
 } // namespace vitrine

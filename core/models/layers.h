@@ -12,9 +12,11 @@ namespace vitrine {
 /// y = x Wᵀ + b.
 struct Linear {
     at::Tensor weight; ///< (out, in)
-    at::Tensor bias; ///< (out)
+    at::Tensor bias; ///< (out); undefined: none
 
     at::Tensor operator()(const at::Tensor& x) const; // (…, in) → (…, out)
+    /// The same while weights may be missing, which is told later: undefined if anything is.
+    at::Tensor applied(const at::Tensor& x) const { return weight.defined() && x.defined() ? (*this)(x) : at::Tensor(); }
 };
 
 /// Population variance over the last dimension; accumulates in float32 at least.

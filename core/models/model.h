@@ -16,7 +16,8 @@ struct ModelInputs {
     at::Tensor ids;
     at::Tensor segments;
     at::Tensor positions;
-    at::Tensor mask; ///< added to attention scores, (1, 1, 1, L); undefined: every token sees every token
+    at::Tensor mask; ///< added to attention scores, (1, 1, 1 or L, L); undefined: every token sees every token
+    int classified = 0; ///< which token the head reads
 };
 
 /// Asks a forward pass to keep what it computes on the way. Set the wishes, read the rest.
@@ -40,6 +41,8 @@ public:
     /// `words` (B, L, E) → (B, C), or (B, 0) for a model without a classification head.
     virtual at::Tensor logits(const at::Tensor& words, const ModelInputs& inputs, Trace* trace = nullptr) const = 0;
     virtual int classes() const = 0;
+    /// Longest text, special tokens included.
+    virtual int maxTokens() const = 0;
 
     /// Word embeddings of `ids` (B, L) → (B, L, E); not part of a graph.
     at::Tensor wordEmbeddings(const at::Tensor& ids) const;

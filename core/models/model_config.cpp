@@ -6,6 +6,7 @@
 #include "core/io/json_guard.h"
 #include "core/io/utf8.h"
 #include "core/models/config_defaults.h"
+#include "core/models/config_family_rules.h"
 #include "core/models/config_labels.h"
 #include "core/runtime/error.h"
 
@@ -127,18 +128,6 @@ void readSizes(const JsonField& root, const ConfigFamily& family, ModelConfig& c
             std::string(fileName));
 }
 
-void readFamilyRules(const JsonField& root, const ModelConfig& config)
-{
-    if (const auto groups = root.find("num_hidden_groups"); groups && config.family == "albert")
-        groups->integer(1, config.layers);
-    if (const auto kernel = root.find("conv_kernel_size"); kernel && config.family == "deberta-v2") {
-        if (const std::int64_t size = kernel->integer(0, 31); size != 0 && size % 2 == 0)
-            kernel->refuse("be odd");
-    }
-    if (flagOf(root, "add_cross_attention"))
-        refuseFamily("add_cross_attention is true; models with cross-attention cannot be opened");
-}
-
 } // namespace
 
 ModelConfig parseModelConfig(std::string_view json, const std::vector<std::string>& tensorNames)
@@ -155,9 +144,9 @@ ModelConfig parseModelConfig(std::string_view json, const std::vector<std::strin
         config.warnings.push_back("config.json: names code of its own (auto_map), which is never run; the model is read as " + config.family + ".");
 
     readSizes(root, family, config);
-    readFamilyRules(root, config);
     const auto activation = root.find(family.names.activation);
     config.activation = activation ? activation->string() : family.activation;
+    readFamilyRules(root, config);
     config.layerNormEps = epsOf(root, family);
     config.padId = padOf(document, root, family, config);
     config.problem = problemOf(root, config);

@@ -12,6 +12,27 @@
 
 namespace vitrine {
 
+/// What only DeBERTa's configs say.
+struct DebertaConfig {
+    bool relative = false; ///< relative_attention
+    bool contentToPosition = false, positionToContent = false; ///< pos_att_type
+    bool sharesKeys = false; ///< share_att_key
+    bool normalisesTable = false; ///< norm_rel_ebd holds layer_norm
+    bool absolutePositions = true; ///< position_biased_input
+    bool talkingHead = false;
+    int longest = 0; ///< R: max_relative_positions, or the positions when that is below 1
+    int buckets = 0; ///< position_buckets; 0: none
+    int headSize = 0; ///< attention_head_size, or width / heads
+    int convKernel = 0, convGroups = 1; ///< 0: no convolution
+    std::string convActivation, poolerActivation;
+};
+
+/// What only GPT-2's configs say.
+struct Gpt2Config {
+    bool scalesByHeadSize = true; ///< scale_attn_weights
+    bool scalesByLayer = false; ///< scale_attn_by_inverse_layer_idx
+};
+
 /// What a checkpoint's config says, by meaning. Fields a family does not have keep 0 or empty.
 struct ModelConfig {
     std::string family; ///< model_type, or what the architecture name says
@@ -31,6 +52,10 @@ struct ModelConfig {
     std::vector<std::string> labels; ///< by class index; empty when the config names none
     std::string positionKind = "absolute";
     bool isDecoder = false;
+    int layerGroups = 1; ///< ALBERT's num_hidden_groups
+    int layersPerGroup = 1; ///< ALBERT's inner_group_num
+    DebertaConfig deberta;
+    Gpt2Config gpt2;
     bool customCode = false; ///< auto_map is present; its code is never run
     std::vector<std::string> warnings;
 };

@@ -59,9 +59,9 @@ ModelSizes sizesOf(
     sizes.hidden = config.hidden;
     sizes.intermediate = config.intermediate;
     sizes.vocabulary = network.embeddingRows();
-    sizes.positions = config.positions;
+    sizes.positions = network.maxTokens();
     sizes.embedding = int(network.embeddingTable().size(1));
-    sizes.maxTokens = std::min(tokenizer.maxTokens().value_or(config.positions), config.positions);
+    sizes.maxTokens = std::min(tokenizer.maxTokens().value_or(sizes.positions), sizes.positions);
     sizes.parameters = parameters;
     sizes.fileBytes = std::int64_t(weights.fileBytes());
     sizes.memoryBytes = parameters * std::int64_t(network.options().dtype().itemsize());
@@ -126,7 +126,7 @@ std::shared_ptr<const LoadedModel> openModel(const std::filesystem::path& path, 
     card.problem = problemOf(config, network->classes());
     card.labels = labelsFor(config, network->classes(), notes);
     card.sizes = sizesOf(config, *tokenizer, *network, *source, report.parameters);
-    card.abilities = abilitiesOf(family, *network);
+    card.abilities = abilitiesOf(*network);
     card.tensors = std::move(report.tensors);
     card.missing = std::move(report.missing);
     return std::make_shared<const LoadedModel>(std::move(card), std::move(config), std::move(tokenizer), std::move(network));

@@ -49,6 +49,7 @@ bool isIgnoredTensor(std::string_view name)
         "vocab_projector.", "qa_outputs." };
     const std::string_view last = name.substr(name.rfind('.') + 1);
     return std::find(buffers.begin(), buffers.end(), last) != buffers.end()
+        || name.ends_with(".attn.bias") || name.ends_with(".attn.masked_bias") // GPT's causal mask as a buffer
         || std::any_of(heads.begin(), heads.end(), [&](std::string_view head) { return name.starts_with(head); });
 }
 

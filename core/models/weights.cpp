@@ -125,11 +125,18 @@ at::Tensor WeightReader::embedding(const std::string& name, int vocabulary, int 
     return take(name, { entry && !entry->shape.empty() ? entry->shape.front() : vocabulary, width });
 }
 
-Linear WeightReader::linear(const std::string& name, std::int64_t out, std::int64_t in)
+Linear WeightReader::linear(const std::string& name, std::int64_t out, std::int64_t in, bool hasBias)
 {
     Linear layer { take(name + ".weight", { out, in }), {} };
-    layer.bias = take(name + ".bias", { layer.weight.defined() ? layer.weight.size(0) : out });
+    if (hasBias)
+        layer.bias = take(name + ".bias", { layer.weight.defined() ? layer.weight.size(0) : out });
     return layer;
+}
+
+Linear WeightReader::transposedLinear(const std::string& name, std::int64_t out, std::int64_t in)
+{
+    const auto weight = take(name + ".weight", { in, out });
+    return { weight.defined() ? weight.t().contiguous() : weight, take(name + ".bias", { out }) };
 }
 
 LayerNorm WeightReader::layerNorm(const std::string& name, std::int64_t width, double eps)

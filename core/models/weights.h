@@ -37,7 +37,9 @@ public:
     at::Tensor take(const std::string& name, const std::vector<std::int64_t>& shape);
     /// Word embeddings (rows, width). More rows than `vocabulary` are padding and noted; fewer are Refusal(VocabularyMismatch).
     at::Tensor embedding(const std::string& name, int vocabulary, int width);
-    Linear linear(const std::string& name, std::int64_t out, std::int64_t in);
+    Linear linear(const std::string& name, std::int64_t out, std::int64_t in, bool hasBias = true);
+    /// A linear layer whose weight is stored (in, out), as GPT's are.
+    Linear transposedLinear(const std::string& name, std::int64_t out, std::int64_t in);
     LayerNorm layerNorm(const std::string& name, std::int64_t width, double eps);
     /// Notes that `name` was looked for and is not needed.
     void noteAbsent(const std::string& name) { m_report.missing.push_back(name); }

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/decoder.h"
+
+#include "core/models/encoder.h"
+
+#include <ATen/ATen.h>
+
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace vitrine {
+namespace {
+
+    CausalLayer readCausalLayer(const ModelConfig& config, int index, const DecoderNames& names, WeightReader& weights)
+    {
+        const std::string name = "transformer.h." + std::to_string(index) + ".";
+        const int width = config.hidden;
+        const Linear fused = weights.transposedLinear(name + "attn.c_attn", 3 * width, width);
+        const auto part = [&](int which) {
+            if (!fused.weight.defined() || !fused.bias.defined())
+                return Linear {};
+            return Linear { fused.weight.narrow(0, which * width, width).contiguous(),
+                fused.bias.narrow(0, which * width, width).contiguous() };
+        };
+        CausalLayer layer;
+        layer.normalisesFirst = names.normalisesFirst;
+        DotProductScores scores { part(0), part(1), config.heads };
+        scores.scale
+            = (config.gpt2.scalesByHeadSize ? std::sqrt(double(width / config.heads)) : 1.0) * (config.gpt2.scalesByLayer ? index + 1 : 1);
+        layer.attention = { scores, part(2), weights.transposedLinear(name + "attn.c_proj", width, width), config.heads };
+        layer.attentionNorm = weights.layerNorm(name + "ln_1", width, config.layerNormEps);
+        layer.outputNorm = weights.layerNorm(name + "ln_2", width, config.layerNormEps);
+        layer.feedForward = { weights.transposedLinear(name + "mlp.c_fc", config.intermediate, width),
+            weights.transposedLinear(name + "mlp.c_proj", width, config.intermediate), &activationNamed(config.activation) };
+        return layer;
+    }
+
+} // namespace
+
+at::Tensor CausalLayer::operator()(const at::Tensor& queries, const at::Tensor& x, const at::Tensor& mask, at::Tensor* probabilities) const
+{
+    if (normalisesFirst) {
+        const auto attended = queries + attention(attentionNorm(queries), attentionNorm(x), mask, probabilities); // (B, Lq, H)
+        return attended + feedForward(outputNorm(attended));
+    }
+    const auto attended = attentionNorm(queries + attention(queries, x, mask, probabilities)); // (B, Lq, H)
+    return outputNorm(attended + feedForward(attended));
+}
+
+ModelInputs Decoder::inputsFor(const Encoding& encoding) const
+{
+    const int length = int(encoding.size());
+    std::vector<int> places(encoding.size());
+    std::iota(places.begin(), places.end(), 0);
+    int classified = length - 1;
+    while (classified > 0 && padId == encoding.ids[std::size_t(classified)])
+        --classified;
+    if (padId == encoding.ids[std::size_t(classified)])
+        classified = length - 1; // nothing but padding
+    const auto options = words.options();
+    const auto mask
+        = at::full({ length, length }, -std::numeric_limits<double>::infinity(), options).triu(1).view({ 1, 1, length, length });
+    return { indexTensor(encoding.ids, options.device()), indexTensor(encoding.segments, options.device()),
+        indexTensor(places, options.device()), mask, classified };
+}
+
+at::Tensor Decoder::logits(const at::Tensor& embedded, const ModelInputs& inputs, Trace* trace) const
+{
+    auto x = embedded + at::embedding(positions, inputs.positions); // (B, L, H)
+    if (trace && trace->wantHiddenStates)
+        trace->hiddenStates.push_back(x);
+    bool oneRow = false;
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        const bool isLast = i + 1 == layers.size();
+        // One token is classified, so without a trace the last layer needs its row alone. Nothing is lost by that.
+        oneRow = !trace && isLast;
+        const bool keep = trace && trace->wantAttention && (!trace->onlyLayer || *trace->onlyLayer == int(i));
+        at::Tensor probabilities;
+        const auto queries = oneRow ? x.narrow(1, inputs.classified, 1) : x;
+        const auto mask = oneRow ? inputs.mask.narrow(2, inputs.classified, 1) : inputs.mask;
+        x = layers[i](queries, x, mask, keep ? &probabilities : nullptr);
+        if (isLast && finalNorm.weight.defined())
+            x = finalNorm(x);
+        if (keep)
+            trace->attention.push_back(probabilities);
+        if (trace && trace->wantHiddenStates)
+            trace->hiddenStates.push_back(x);
+    }
+    if (!classes())
+        return at::empty({ x.size(0), 0 }, x.options());
+    return head(x.select(1, oneRow ? 0 : inputs.classified)); // (B, C)
+}
+
+std::unique_ptr<Decoder> readDecoder(const ModelConfig& config, const DecoderNames& names, WeightReader& weights)
+{
+    auto decoder = std::make_unique<Decoder>();
+    decoder->words = weights.embedding("transformer." + names.words, config.vocabulary, config.hidden);
+    decoder->positions = weights.take("transformer." + names.positions, { config.positions, config.hidden });
+    for (int i = 0; i < config.layers; ++i)
+        decoder->layers.push_back(readCausalLayer(config, i, names, weights));
+    if (!names.finalNorm.empty())
+        decoder->finalNorm = weights.layerNorm("transformer." + names.finalNorm, config.hidden, config.layerNormEps);
+    if (hasClassifier(config, "score", weights))
+        decoder->head = weights.linear("score", WeightReader::anySize, config.hidden, false);
+    decoder->padId = config.padId;
+    return decoder;
+}
+
+} // namespace vitrine

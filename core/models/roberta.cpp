@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/models/families.h"
+
+#include "core/models/encoder.h"
+
+namespace vitrine {
+
+std::unique_ptr<TextModel> loadRoberta(const ModelConfig& config, WeightReader& weights)
+{
+    auto roberta = makeEncoder(config, "roberta.embeddings.", weights);
+    for (int i = 0; i < config.layers; ++i)
+        roberta->layers.push_back(readLayer(config, bertLayerNames("roberta.encoder.layer." + std::to_string(i) + "."), weights));
+    roberta->head = readHead(config, "classifier.dense", "tanh", "classifier.out_proj", weights);
+    // Positions begin after the padding's id; the rows up to it are never used by text.
+    roberta->paddingPosition = config.padId.value_or(1);
+    roberta->longest = config.positions - *roberta->paddingPosition - 1;
+    return roberta;
+}
+
+} // namespace vitrine
