@@ -37,28 +37,28 @@ namespace {
             while (m_end < m_text.size()) {
                 std::size_t next = m_end;
                 const char32_t c = readUtf8(m_text, next);
-                if (isBoundary(before, c))
+                if (m_boundaries.isBoundary(before, c))
                     return;
                 before = c;
                 m_end = next;
             }
         }
 
-        bool isBoundary(char32_t before, char32_t c)
-        {
-            if (before < 0x80 && c < 0x80) {
-                m_state = 0;
-                return before != '\r' || c != '\n';
-            }
-            return utf8proc_grapheme_break_stateful(static_cast<utf8proc_int32_t>(before), static_cast<utf8proc_int32_t>(c), &m_state);
-        }
-
         std::string_view m_text;
         std::size_t m_end = 0;
-        utf8proc_int32_t m_state = 0;
+        GraphemeBoundaries m_boundaries;
     };
 
 } // namespace
+
+bool GraphemeBoundaries::isBoundary(char32_t before, char32_t c)
+{
+    if (before < 0x80 && c < 0x80) {
+        m_state = 0;
+        return before != '\r' || c != '\n';
+    }
+    return utf8proc_grapheme_break_stateful(static_cast<utf8proc_int32_t>(before), static_cast<utf8proc_int32_t>(c), &m_state);
+}
 
 std::vector<int> groupByGraphemes(std::string_view text, const std::vector<ByteRange>& tokens, int first)
 {

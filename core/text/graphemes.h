@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -11,6 +12,15 @@ namespace vitrine {
 
 /// Bytes [begin, end) of a text.
 using ByteRange = std::pair<std::size_t, std::size_t>;
+
+/// Tells the boundaries of extended grapheme clusters (UAX #29) between the characters of a text, asked in order from its beginning.
+class GraphemeBoundaries {
+public:
+    bool isBoundary(char32_t before, char32_t c);
+
+private:
+    std::int32_t m_state = 0;
+};
 
 /// Groups consecutive tokens so that no group cuts an extended grapheme cluster (UAX #29) of `text`, which is valid UTF-8.
 /// `tokens` ascend. Returns for each the index of its group, counted from `first` on.

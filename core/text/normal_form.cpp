@@ -3,6 +3,7 @@
 // tokenizers find the place of a character by that count, also where ordering moved it.
 #include "core/text/normal_form.h"
 
+#include "core/text/rewriting.h"
 #include "core/text/unicode.h"
 
 #include <algorithm>
@@ -13,7 +14,7 @@ namespace {
     struct Counted {
         char32_t codePoint;
         int combiningClass;
-        int consumed; ///< old characters that this one stands for; 0 when it shares the place of the one before
+        int consumed; ///< see RewrittenCharacter
     };
 
     std::vector<Counted> decomposed(const Characters& text, bool compatibility)
@@ -63,19 +64,6 @@ namespace {
         text.resize(size);
     }
 
-    void place(Characters& text, const std::vector<Counted>& rewritten)
-    {
-        Characters out;
-        out.reserve(rewritten.size());
-        std::size_t next = 0;
-        for (const Counted& c : rewritten) {
-            const std::size_t from = std::min(c.consumed > 0 || next == 0 ? next : next - 1, text.size() - 1);
-            out.push_back({ c.codePoint, text[from].begin, text[from].end });
-            next += static_cast<std::size_t>(c.consumed);
-        }
-        text = std::move(out);
-    }
-
 } // namespace
 
 void normalize(Characters& text, NormalForm form)
@@ -89,7 +77,11 @@ void normalize(Characters& text, NormalForm form)
     std::vector<Counted> rewritten = decomposed(text, compatibility);
     if (composing)
         composeInPlace(rewritten);
-    place(text, rewritten);
+    std::vector<RewrittenCharacter> counted;
+    counted.reserve(rewritten.size());
+    for (const Counted& c : rewritten)
+        counted.push_back({ c.codePoint, c.consumed });
+    placeByCount(text, counted);
 }
 
 } // namespace vitrine

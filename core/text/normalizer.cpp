@@ -6,6 +6,8 @@
 #include "core/text/bert_normalizer.h"
 #include "core/text/normal_form.h"
 #include "core/text/plain_normalizers.h"
+#include "core/text/precompiled_normalizer.h"
+#include "core/text/replace_normalizer.h"
 #include "core/text/step_type.h"
 
 #include <algorithm>
@@ -71,11 +73,6 @@ namespace {
 
     template <NormalForm form> Pointer makeNormalForm(const JsonField&) { return std::make_unique<NormalFormNormalizer>(form); }
 
-    Pointer makeReplace(const JsonField& step)
-    {
-        return std::make_unique<ReplaceNormalizer>(fixedPattern(step), step.at("content").string());
-    }
-
     Pointer makeStrip(const JsonField& step)
     {
         return std::make_unique<StripNormalizer>(flag(step, "strip_left", true), flag(step, "strip_right", true));
@@ -90,6 +87,10 @@ namespace {
             { "NFD", makeNormalForm<NormalForm::NFD> },
             { "NFKC", makeNormalForm<NormalForm::NFKC> },
             { "NFKD", makeNormalForm<NormalForm::NFKD> },
+            { "Nmt", [](const JsonField&) -> Pointer { return std::make_unique<NmtNormalizer>(); } },
+            { "Precompiled", makePrecompiled },
+            { "Prepend",
+                [](const JsonField& step) -> Pointer { return std::make_unique<PrependNormalizer>(step.at("prepend").string()); } },
             { "Replace", makeReplace },
             { "Sequence", makeSequence },
             { "Strip", makeStrip },

@@ -12,12 +12,16 @@ namespace {
 
     bool isBlank(const Character& c) { return isWhiteSpace(c.codePoint); }
 
-    std::vector<char32_t> codePoints(std::string_view text)
+    bool isDroppedByNmt(char32_t c)
     {
-        std::vector<char32_t> out;
-        for (std::size_t at = 0; at < text.size();)
-            out.push_back(readUtf8(text, at));
-        return out;
+        return (c >= 0x01 && c <= 0x08) || c == 0x0B || (c >= 0x0E && c <= 0x1F) || c == 0x7F || c == 0x8F || c == 0x9F;
+    }
+
+    bool isBlankToNmt(char32_t c)
+    {
+        constexpr std::u32string_view blanks
+            = U"\u0009\u000A\u000C\u000D\u1680\u200B\u200C\u200D\u200E\u200F\u2028\u2029\u2581\uFEFF\uFFFD";
+        return blanks.find(c) != std::u32string_view::npos;
     }
 
 } // namespace
@@ -56,29 +60,23 @@ void StripNormalizer::apply(Characters& text) const
         text.erase(text.begin(), std::find_if_not(text.begin(), text.end(), isBlank));
 }
 
-ReplaceNormalizer::ReplaceNormalizer(std::string_view pattern, std::string_view content)
-    : m_pattern(codePoints(pattern))
-    , m_content(codePoints(content))
+void PrependNormalizer::apply(Characters& text) const
 {
+    if (text.empty())
+        return;
+    Characters out;
+    for (std::size_t at = 0; at < m_text.size();)
+        out.push_back({ readUtf8(m_text, at), text.front().begin, text.front().end });
+    text.insert(text.begin(), out.begin(), out.end());
 }
 
-void ReplaceNormalizer::apply(Characters& text) const
+void NmtNormalizer::apply(Characters& text) const
 {
-    if (m_pattern.empty())
-        return;
-    const auto same = [](const Character& c, char32_t codePoint) { return c.codePoint == codePoint; };
-    Characters out;
-    out.reserve(text.size());
-    for (auto from = text.begin();;) {
-        const auto found = std::search(from, text.end(), m_pattern.begin(), m_pattern.end(), same);
-        out.insert(out.end(), from, found);
-        if (found == text.end())
-            break;
-        from = found + static_cast<std::ptrdiff_t>(m_pattern.size());
-        for (const char32_t c : m_content)
-            out.push_back({ c, std::prev(from)->begin, std::prev(from)->end });
+    std::erase_if(text, [](const Character& c) { return isDroppedByNmt(c.codePoint); });
+    for (Character& c : text) {
+        if (isBlankToNmt(c.codePoint))
+            c.codePoint = U' ';
     }
-    text = std::move(out);
 }
 
 } // namespace vitrine

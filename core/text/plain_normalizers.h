@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The small normalizers: lower case, accents, white space at the ends, fixed strings.
+// The small normalizers: lower case, accents, white space at the ends, control characters.
 #pragma once
 
 #include "core/text/normalizer.h"
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace vitrine {
 
@@ -42,17 +41,25 @@ private:
     bool m_right;
 };
 
-/// Replaces every occurrence of a fixed string, left to right; the new characters have the bytes of the last one replaced.
-class ReplaceNormalizer : public Normalizer {
+/// Puts a fixed string in front of a text that is not empty; it shares the place of the first character.
+class PrependNormalizer : public Normalizer {
 public:
-    ReplaceNormalizer(std::string_view pattern, std::string_view content);
+    explicit PrependNormalizer(std::string_view text)
+        : m_text(text)
+    {
+    }
 
     void apply(Characters& text) const override;
     bool isLocal() const override { return false; }
 
 private:
-    std::vector<char32_t> m_pattern;
-    std::vector<char32_t> m_content;
+    std::string m_text;
+};
+
+/// The clean-up of SentencePiece's oldest models: drops control characters, makes more characters white space.
+class NmtNormalizer : public Normalizer {
+public:
+    void apply(Characters& text) const override;
 };
 
 } // namespace vitrine

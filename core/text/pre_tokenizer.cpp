@@ -3,6 +3,7 @@
 #include "core/text/pre_tokenizer.h"
 
 #include "core/text/bert_pre_tokenizer.h"
+#include "core/text/metaspace.h"
 #include "core/text/split.h"
 #include "core/text/step_type.h"
 #include "core/text/unicode.h"
@@ -104,6 +105,7 @@ namespace {
         static const std::vector<StepEntry<PreTokenizer>> entries {
             { "BertPreTokenizer", [](const JsonField&) -> Pointer { return std::make_unique<BertPreTokenizer>(); } },
             { "Digits", makeDigits },
+            { "Metaspace", makeMetaspace },
             { "Punctuation", makePunctuation },
             { "Sequence", makeSequence },
             { "Split", makeSplit },

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Both rules need a byte or two to decide, because they look for characters that are told by their first bytes.
+// Both rules look at a byte or two of most places, because they look for characters that are told by their first bytes.
 #include "core/text/text_chunks.h"
 
 #include "core/text/code_points.h"
+#include "core/text/graphemes.h"
 
 #include <algorithm>
 
@@ -10,6 +11,13 @@ namespace vitrine {
 namespace {
 
     bool isBlank(char byte) { return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r'; }
+
+    /// Behind a blank: an accent would belong to it.
+    bool startsCluster(std::string_view text, std::size_t at)
+    {
+        const auto before = static_cast<char32_t>(text[at - 1]);
+        return GraphemeBoundaries().isBoundary(before, readUtf8(text, at));
+    }
 
     bool startsIdeograph(std::string_view text, std::size_t at)
     {
@@ -27,7 +35,8 @@ std::size_t chunkEnd(std::string_view text, std::size_t begin, ChunkRules rules)
         return text.size();
     std::size_t end = std::min(text.size(), begin + longestChunkBytes);
     for (std::size_t at = begin + chunkBytes; at < end; ++at) {
-        if ((rules.behindBlanks && isBlank(text[at - 1])) || (rules.beforeIdeographs && startsIdeograph(text, at)))
+        if ((rules.behindBlanks && isBlank(text[at - 1]) && startsCluster(text, at))
+            || (rules.beforeIdeographs && startsIdeograph(text, at)))
             return at;
     }
     while (end < text.size() && isUtf8Continuation(text[end]))

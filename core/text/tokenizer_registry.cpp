@@ -6,6 +6,7 @@
 #include "core/text/bert_files.h"
 #include "core/text/pipeline_tokenizer.h"
 #include "core/text/tokenizer_json.h"
+#include "core/text/unigram.h"
 #include "core/text/word_level.h"
 #include "core/text/word_piece.h"
 
@@ -55,6 +56,7 @@ namespace {
 const std::vector<TokenModelEntry>& tokenModelRegistry()
 {
     static const std::vector<TokenModelEntry> entries {
+        { "Unigram", makeUnigram },
         { "WordPiece", makeWordPiece },
         { "WordLevel", makeWordLevel },
     };

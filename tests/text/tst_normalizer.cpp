@@ -110,6 +110,23 @@ private Q_SLOTS:
                                             << "a(0,1) b(3,4)";
         QTest::newRow("replace does not look back") << QByteArray(R"({"type":"Replace","pattern":{"String":"aa"},"content":"b"})") << "aaa"
                                                     << "b(1,2) a(2,3)";
+        const auto replace = [](const char* expression) {
+            return QByteArray(R"({"type":"Replace","pattern":{"Regex":")") + expression + R"("},"content":"_"})";
+        };
+        QTest::newRow("two blanks or more") << replace(" {2,}") << "a b   c\t\t"
+                                            << "a(0,1)  (1,2) b(2,3) _(5,6) c(6,7) \t(7,8) \t(8,9)";
+        QTest::newRow("one blank or more") << replace(" +") << "a b  "
+                                           << "a(0,1) _(1,2) b(2,3) _(4,5)";
+        QTest::newRow("any white space") << replace(R"(\\s+)") << "a\u3000\nb"
+                                         << "a(0,1) _(4,5) b(5,6)";
+        QTest::newRow("two white spaces or a line end") << replace(R"(\\s{2,}|[\\n\\r\\t])") << "a b\nc \u3000d\u3000"
+                                                        << "a(0,1)  (1,2) b(2,3) _(3,4) c(4,5) _(6,9) d(9,10) \u3000(10,13)";
+        QTest::newRow("prepend") << QByteArray(R"({"type":"Prepend","prepend":"▁x"})") << "éa"
+                                 << "▁(0,2) x(0,2) é(0,2) a(2,3)";
+        QTest::newRow("prepend to nothing") << QByteArray(R"({"type":"Prepend","prepend":"▁"})") << ""
+                                            << "";
+        QTest::newRow("nmt") << QByteArray(R"({"type":"Nmt"})") << "a\x07\u200Bb\uFEFF▁c\u00A0\v"
+                             << "a(0,1)  (2,5) b(5,6)  (6,9)  (9,12) c(12,13) \u00A0(13,15)";
         QTest::newRow("sequence") << QByteArray(
             R"({"type":"Sequence","normalizers":[{"type":"NFD"},{"type":"StripAccents"},{"type":"Lowercase"}]})")
                                   << "ÀB"
@@ -129,23 +146,23 @@ private Q_SLOTS:
     void unknownStepIsRefusedByName()
     {
         try {
-            stepFrom(R"({"type":"Precompiled","precompiled_charsmap":""})");
+            stepFrom(R"({"type":"Transliterate"})");
             QFAIL("accepted");
         } catch (const Refusal& refusal) {
             QCOMPARE(refusal.error().code, ErrorCode::UnsupportedTokenizer);
             QCOMPARE(refusal.what(),
-                "tokenizer.json: the tokenizer step 'Precompiled' is not supported; open a model whose tokenizer has other steps.");
+                "tokenizer.json: the tokenizer step 'Transliterate' is not supported; open a model whose tokenizer has other steps.");
         }
     }
 
     void regularExpressionIsRefusedByName()
     {
         try {
-            stepFrom(R"({"type":"Replace","pattern":{"Regex":" {2,}"},"content":" "})");
+            stepFrom(R"({"type":"Replace","pattern":{"Regex":" {3,}"},"content":" "})");
             QFAIL("accepted");
         } catch (const Refusal& refusal) {
             QCOMPARE(refusal.error().code, ErrorCode::UnsupportedTokenizer);
-            QVERIFY2(std::string(refusal.what()).find("'Replace' with the pattern ' {2,}'") != std::string::npos, refusal.what());
+            QVERIFY2(std::string(refusal.what()).find("'Replace' with the pattern ' {3,}'") != std::string::npos, refusal.what());
         }
     }
 };

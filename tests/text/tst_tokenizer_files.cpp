@@ -63,8 +63,8 @@ private Q_SLOTS:
             "tokenizer.json: the tokenizer step 'Frobnicate' is not supported; open a model whose tokenizer has other steps.");
         row("byte pairs", "tokenizer.json", withModel(R"({"vocab":{"a":0},"merges":[]})"), ErrorCode::UnsupportedTokenizer,
             "tokenizer.json: the tokenizer step 'BPE' is not supported; open a model whose tokenizer has other steps.");
-        row("unigram", "tokenizer.json", withModel(R"({"vocab":[["a",0.0]],"unk_id":0})"), ErrorCode::UnsupportedTokenizer,
-            "tokenizer.json: the tokenizer step 'Unigram' is not supported; open a model whose tokenizer has other steps.");
+        row("unigram without an unknown piece", "tokenizer.json", withModel(R"({"vocab":[["a",0.0]],"unk_id":null})"),
+            ErrorCode::MalformedFile, "tokenizer.json: model.unk_id is missing");
         row("no vocabulary", "tokenizer.json", withModel(R"({"type":"WordPiece"})"), ErrorCode::MalformedFile,
             "tokenizer.json: model.vocab is missing");
         row("vocabulary without tokens", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":{}})"), ErrorCode::MalformedFile,
@@ -94,8 +94,8 @@ private Q_SLOTS:
         row("unknown normalizer", "tokenizer.json", withStep(R"("normalizer":{"type":"Nmt"})"), ErrorCode::UnsupportedTokenizer,
             "tokenizer.json: the tokenizer step 'Nmt' is not supported; open a model whose tokenizer has other steps.");
         row("unknown pre-tokenizer inside a sequence", "tokenizer.json",
-            withStep(R"("pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"Metaspace"}]})"), ErrorCode::UnsupportedTokenizer,
-            "tokenizer.json: the tokenizer step 'Metaspace' is not supported; open a model whose tokenizer has other steps.");
+            withStep(R"("pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"CharDelimiterSplit"}]})"), ErrorCode::UnsupportedTokenizer,
+            "tokenizer.json: the tokenizer step 'CharDelimiterSplit' is not supported; open a model whose tokenizer has other steps.");
         row("unknown post-processor", "tokenizer.json", withStep(R"("post_processor":{"type":"ByteLevel"})"),
             ErrorCode::UnsupportedTokenizer,
             "tokenizer.json: the tokenizer step 'ByteLevel' is not supported; open a model whose tokenizer has other steps.");

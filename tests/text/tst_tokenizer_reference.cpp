@@ -31,7 +31,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("folder");
         QTest::addColumn<bool>("useJson");
         const auto row = [](const char* kind, const char* folder, bool useJson) {
-            QTest::addRow("%s %s", folder, useJson ? "tokenizer.json" : "vocab.txt") << kind << folder << useJson;
+            QTest::addRow("%s %s", folder, useJson ? "tokenizer.json" : "own files") << kind << folder << useJson;
         };
         for (const char* folder : { "bert", "bert-noprefix", "bert-sharded", "bert-sharp" }) {
             row("wordpiece-uncased", folder, true);
@@ -45,6 +45,10 @@ private Q_SLOTS:
         }
         row("wordpiece-zh", "bert-zh", false);
         row("wordpiece-dialogue", "openai-gpt", false);
+        row("unigram-albert", "albert", true);
+        row("unigram-xlmr", "xlm-roberta", true);
+        row("unigram-deberta", "deberta-v2", true);
+        row("unigram-deberta", "deberta-v2-plain", true);
     }
     void strings()
     {
@@ -77,7 +81,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("folder");
         for (const char* folder : { "bert", "bert-zh", "bert-legacy", "bert-noprefix", "bert-oldpickle", "bert-sharded", "bert-sharp",
-                 "bert-regression", "distilbert", "distilbert-multilabel", "electra", "openai-gpt" })
+                 "bert-regression", "distilbert", "distilbert-multilabel", "electra", "openai-gpt", "albert", "xlm-roberta",
+                 "deberta-v2", "deberta-v2-plain" })
             QTest::newRow(folder) << folder;
     }
     void cases()
