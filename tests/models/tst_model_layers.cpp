@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Layers by hand, and BERT's hidden states against another implementation. The one test here that sees tensors.
+// Layers by hand.
 #include "core/models/attention.h"
 #include "core/models/model.h"
-#include "core/models/predict.h"
-#include "core/runtime/error.h"
 #include "tests/support/reference.h"
 
 #include <ATen/ATen.h>
@@ -20,7 +18,7 @@ Linear identity(std::int64_t width) { return { at::eye(width, at::kDouble), at::
 
 } // namespace
 
-class TestBert : public QObject {
+class TestLayers : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -87,45 +85,7 @@ private Q_SLOTS:
         QVERIFY(
             largestDifference(toDoubles(activation.apply(matrix({ 1, -1 }, { 2 }))), std::vector<double> { atOne, atMinusOne }) < 1e-15);
     }
-
-    void hidden_states_data()
-    {
-        QTest::addColumn<QString>("name");
-        for (const char* name : { "bert", "bert-noprefix", "bert-sharded", "bert-sharp", "bert-regression" })
-            QTest::newRow(name) << name;
-    }
-
-    void hidden_states()
-    {
-        if (!hasReference())
-            QSKIP("no reference values here");
-        QFETCH(QString, name);
-        const std::string folder = name.toStdString();
-        const auto values = referenceJson("values/" + folder + ".json");
-        const auto model = openModel(referencePath("models/" + folder), { "cpu", "float64" });
-        double largest = 0;
-        for (const auto& textCase : values["cases"]) {
-            const std::string id = textCase["id"];
-            if (!values["internals"].contains(id))
-                continue;
-            TextInput input { textCase["text"].get<std::string>(), {}, values["max_length"] };
-            if (!textCase["pair"].is_null())
-                input.pair = textCase["pair"].get<std::string>();
-            const auto& network = model->network();
-            const auto inputs = network.inputsFor(encodeInput(*model, input).encoding);
-            Trace trace;
-            trace.wantHiddenStates = true;
-            const auto traced = network.logits(network.wordEmbeddings(inputs.ids), inputs, &trace);
-            const auto states = toDoubles(at::stack(trace.hiddenStates));
-            largest
-                = std::max(largest, largestDifference(states, referenceTensor("values/" + folder + ".safetensors", id + ".hidden_states")));
-            // The short cut of the last layer changes nothing.
-            QVERIFY(largestDifference(toDoubles(network.logits(network.wordEmbeddings(inputs.ids), inputs)), toDoubles(traced)) < 1e-12);
-        }
-        qInfo("%s: largest difference of a hidden state %.2g", qPrintable(name), largest);
-        QVERIFY(largest <= 1e-9);
-    }
 };
 
-QTEST_GUILESS_MAIN(TestBert)
-#include "tst_bert.moc"
+QTEST_GUILESS_MAIN(TestLayers)
+#include "tst_model_layers.moc"

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Networks of every family against another implementation, from the reference's own token ids: no tokenizer has a part in this.
+#include "core/io/checkpoint_folder.h"
+#include "core/models/family_registry.h"
+#include "core/models/model.h"
+#include "core/models/torch_runtime.h"
+#include "core/models/working_type.h"
+#include "tests/support/reference_models.h"
+
+#include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
+
+#include <QTest>
+
+#include <map>
+
+using namespace vitrine;
+
+namespace {
+
+std::unique_ptr<TextModel> loadNetwork(const std::string& name, const std::string& dtype)
+{
+    const CheckpointFolder folder(referencePath("models/" + name));
+    const auto source = folder.openWeights();
+    const auto config = parseModelConfig(*folder.read("config.json", 1 << 20), {});
+    const auto& family = familyNamed(config.family);
+    WeightReader weights(*source, family.prefix, tensorOptions("cpu", dtype), {});
+    auto network = family.load(config, weights);
+    weights.finish();
+    return network;
+}
+
+Encoding encodingOf(const nlohmann::json& textCase)
+{
+    Encoding encoding;
+    encoding.ids = textCase["input_ids"].get<std::vector<int>>();
+    encoding.segments = textCase.contains("type_ids") ? textCase["type_ids"].get<std::vector<int>>() : std::vector<int>(encoding.ids.size());
+    return encoding;
+}
+
+at::Tensor logitsOf(const TextModel& network, const Encoding& encoding, Trace* trace = nullptr)
+{
+    const auto inputs = network.inputsFor(encoding);
+    return network.logits(network.wordEmbeddings(inputs.ids), inputs, trace);
+}
+
+} // namespace
+
+class TestFamilies : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (!hasReference())
+            QSKIP("no reference values here");
+        startTorch("cpu", 1);
+    }
+
+    void everyRowOfTheTableIsLoadedByName()
+    {
+        QCOMPARE(familyRegistry().size(), std::size_t(11));
+        for (const auto& family : familyRegistry())
+            QCOMPARE(familyNamed(family.modelType).title, family.title);
+    }
+
+    void logits_data() { rows(); }
+    void logits()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, dtype);
+        QFETCH(double, tolerance);
+        const auto values = referenceJson("values/" + name.toStdString() + ".json");
+        if (referenceIsPickle(name.toStdString()))
+            QSKIP("its weights are a pickle, which is not read yet");
+        const auto network = loadNetwork(name.toStdString(), dtype.toStdString());
+        const c10::NoGradGuard constant;
+        double largest = 0;
+        int compared = 0;
+        for (const auto& textCase : values["cases"]) {
+            if (!textCase.contains("logits"))
+                continue; // no classifier, or no tokens
+            ++compared;
+            largest = std::max(largest, largestDifference(toDoubles(logitsOf(*network, encodingOf(textCase))), textCase["logits"]));
+        }
+        QVERIFY(compared > 0 || network->classes() == 0);
+        note("logits, " + dtype, largest);
+        QVERIFY2(largest <= tolerance, qPrintable(QString::number(largest)));
+    }
+
+    void insides_data() { rows(); }
+    void insides()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, dtype);
+        const std::string file = "values/" + name.toStdString() + ".safetensors";
+        const auto values = referenceJson("values/" + name.toStdString() + ".json");
+        if (referenceIsPickle(name.toStdString()))
+            QSKIP("its weights are a pickle, which is not read yet");
+        const auto network = loadNetwork(name.toStdString(), dtype.toStdString());
+        const c10::NoGradGuard constant;
+        double hidden = 0;
+        double attention = 0;
+        for (const auto& textCase : values["cases"]) {
+            const std::string id = textCase["id"];
+            if (!values["internals"].contains(id))
+                continue;
+            Trace trace;
+            trace.wantHiddenStates = trace.wantAttention = true;
+            const auto traced = toDoubles(logitsOf(*network, encodingOf(textCase), &trace));
+            hidden = std::max(hidden, largestDifference(toDoubles(at::stack(trace.hiddenStates)), referenceTensor(file, id + ".hidden_states")));
+            attention = std::max(attention, largestDifference(toDoubles(at::stack(trace.attention)), referenceTensor(file, id + ".attentions")));
+            // The short cut of the last layer changes nothing.
+            QVERIFY(largestDifference(toDoubles(logitsOf(*network, encodingOf(textCase))), traced) < (dtype == "float64" ? 1e-12 : 1e-5));
+        }
+        note("hidden states, " + dtype, hidden);
+        note("attention, " + dtype, attention);
+        // Saturated attention magnifies the rounding of float32; its float64 row shows that nothing else is behind it.
+        const double tolerance = dtype == "float64" ? (name.startsWith("deberta") ? 1e-6 : 1e-9) : name == "bert-sharp" ? 5e-5 : 1e-5;
+        QVERIFY2(hidden <= tolerance && attention <= tolerance, qPrintable(QString("%1, %2").arg(hidden).arg(attention)));
+    }
+
+    void languageModels_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("gpt2") << "gpt2";
+        QTest::newRow("openai-gpt") << "openai-gpt";
+    }
+
+    /// The last hidden states, times the word embeddings, are the logits of the next token.
+    void languageModels()
+    {
+        QFETCH(QString, name);
+        const auto values = referenceJson("values/" + name.toStdString() + ".lm.json");
+        const auto network = loadNetwork(name.toStdString(), "float64");
+        const c10::NoGradGuard constant;
+        double largest = 0;
+        int prompt = 0;
+        for (const auto& textCase : values["prompts"]) {
+            Trace trace;
+            trace.wantHiddenStates = true;
+            QCOMPARE(logitsOf(*network, encodingOf(textCase), &trace).size(1), 0); // no classifier
+            const auto logits = at::matmul(trace.hiddenStates.back(), network->embeddingTable().t()); // (1, L, V)
+            const auto expected = referenceTensor("values/" + name.toStdString() + ".lm.safetensors", "prompt" + std::to_string(prompt++) + ".logits");
+            largest = std::max(largest, largestDifference(toDoubles(logits), expected));
+        }
+        note("logits of the next token, float64", largest);
+        QVERIFY(prompt > 0 && largest <= 1e-9);
+    }
+
+    void cleanupTestCase()
+    {
+        for (const auto& [what, largest] : m_largest)
+            qInfo("%s: largest difference %.2g", qPrintable(what), largest);
+    }
+
+private:
+    void rows()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("family");
+        QTest::addColumn<QString>("dtype");
+        QTest::addColumn<double>("tolerance");
+        for (const auto& model : referenceModels()) {
+            const auto row = [&](const char* dtype, double tolerance) {
+                QTest::addRow("%s %s", model.name.c_str(), dtype)
+                    << QString::fromStdString(model.name) << QString::fromStdString(model.family) << dtype << tolerance;
+            };
+            row("float64", exactTolerance(model));
+            row("float32", 1e-4);
+        }
+    }
+
+    void note(const QString& what, double largest)
+    {
+        const QString family = QTest::currentDataTag() ? QString(QTest::currentDataTag()).section(' ', 0, 0) : QString();
+        auto& known = m_largest[family + ": " + what];
+        known = std::max(known, largest);
+    }
+
+    std::map<QString, double> m_largest;
+};
+
+QTEST_GUILESS_MAIN(TestFamilies)
+#include "tst_families.moc"

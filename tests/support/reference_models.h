@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every reference model, by name: tests of a capability iterate over all of them.
+#pragma once
+
+#include "tests/support/reference.h"
+
+namespace vitrine {
+
+/// One row of models/index.json.
+struct ReferenceModel {
+    std::string name; ///< folder under models/, values under values/
+    std::string family;
+    std::string tokenizer;
+    bool isClassifier = true;
+};
+
+inline std::vector<ReferenceModel> referenceModels()
+{
+    std::vector<ReferenceModel> models;
+    if (!hasReference())
+        return models;
+    const auto index = referenceJson("models/index.json");
+    for (const auto& row : index["models"]) {
+        const std::string architecture = row["architecture"];
+        models.push_back({ row["name"], row["family"], row["tokenizer"], architecture.ends_with("ForSequenceClassification") });
+    }
+    return models;
+}
+
+/// How near logits in float64 can come: the reference of DeBERTa rounds a root to float32.
+inline double exactTolerance(const ReferenceModel& model) { return model.family == "deberta-v2" ? 1e-6 : 1e-9; }
+
+inline bool referenceIsPickle(const std::string& name) { return name == "bert-zh" || name == "bert-legacy" || name == "bert-oldpickle"; }
+
+} // namespace vitrine
