@@ -111,15 +111,16 @@ private Q_SLOTS:
         QTest::newRow("replace does not look back") << QByteArray(R"({"type":"Replace","pattern":{"String":"aa"},"content":"b"})") << "aaa"
                                                     << "b(1,2) a(2,3)";
         const auto replace = [](const char* expression) {
-            return QByteArray(R"({"type":"Replace","pattern":{"Regex":")") + expression + R"("},"content":"_"})";
+            const nlohmann::json step { { "type", "Replace" }, { "pattern", { { "Regex", expression } } }, { "content", "_" } };
+            return QByteArray::fromStdString(step.dump());
         };
         QTest::newRow("two blanks or more") << replace(" {2,}") << "a b   c\t\t"
                                             << "a(0,1)  (1,2) b(2,3) _(5,6) c(6,7) \t(7,8) \t(8,9)";
         QTest::newRow("one blank or more") << replace(" +") << "a b  "
                                            << "a(0,1) _(1,2) b(2,3) _(4,5)";
-        QTest::newRow("any white space") << replace(R"(\\s+)") << "a\u3000\nb"
+        QTest::newRow("any white space") << replace("\\s+") << "a\u3000\nb"
                                          << "a(0,1) _(4,5) b(5,6)";
-        QTest::newRow("two white spaces or a line end") << replace(R"(\\s{2,}|[\\n\\r\\t])") << "a b\nc \u3000d\u3000"
+        QTest::newRow("two white spaces or a line end") << replace("\\s{2,}|[\\n\\r\\t]") << "a b\nc \u3000d\u3000"
                                                         << "a(0,1)  (1,2) b(2,3) _(3,4) c(4,5) _(6,9) d(9,10) \u3000(10,13)";
         QTest::newRow("prepend") << QByteArray(R"({"type":"Prepend","prepend":"▁x"})") << "éa"
                                  << "▁(0,2) x(0,2) é(0,2) a(2,3)";

@@ -91,8 +91,8 @@ private Q_SLOTS:
             withModel(R"({"type":"WordPiece","max_input_chars_per_word":"x","vocab":{"[UNK]":0}})"), ErrorCode::MalformedFile,
             "tokenizer.json: model.max_input_chars_per_word must be a whole number, is \"x\"");
 
-        row("unknown normalizer", "tokenizer.json", withStep(R"("normalizer":{"type":"Nmt"})"), ErrorCode::UnsupportedTokenizer,
-            "tokenizer.json: the tokenizer step 'Nmt' is not supported; open a model whose tokenizer has other steps.");
+        row("unknown normalizer", "tokenizer.json", withStep(R"("normalizer":{"type":"Transliterate"})"), ErrorCode::UnsupportedTokenizer,
+            "tokenizer.json: the tokenizer step 'Transliterate' is not supported; open a model whose tokenizer has other steps.");
         row("unknown pre-tokenizer inside a sequence", "tokenizer.json",
             withStep(R"("pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"CharDelimiterSplit"}]})"), ErrorCode::UnsupportedTokenizer,
             "tokenizer.json: the tokenizer step 'CharDelimiterSplit' is not supported; open a model whose tokenizer has other steps.");
