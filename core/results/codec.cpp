@@ -386,6 +386,8 @@ template nlohmann::json encode(const Greeting&, ArrayForm);
 template nlohmann::json encode(const Evaluation&, ArrayForm);
 template nlohmann::json encode(const SelfCheck&, ArrayForm);
 template nlohmann::json encode(const Parity&, ArrayForm);
+template nlohmann::json encode(const Alignment&, ArrayForm);
+template nlohmann::json encode(const Nearest&, ArrayForm);
 template nlohmann::json encode(const RefusalDocument&, ArrayForm);
 template Result<Encoding> decode(const nlohmann::json&);
 template Result<Tokenization> decode(const nlohmann::json&);
@@ -399,6 +401,8 @@ template Result<Greeting> decode(const nlohmann::json&);
 template Result<Evaluation> decode(const nlohmann::json&);
 template Result<SelfCheck> decode(const nlohmann::json&);
 template Result<Parity> decode(const nlohmann::json&);
+template Result<Alignment> decode(const nlohmann::json&);
+template Result<Nearest> decode(const nlohmann::json&);
 template Result<RefusalDocument> decode(const nlohmann::json&);
 
 } // namespace vitrine

@@ -56,6 +56,9 @@ private Q_SLOTS:
     void tokenization() { roundTrip<Tokenization>(ArrayForm::Bytes); }
     void evaluation() { roundTrip<Evaluation>(ArrayForm::Lists); }
     void parity() { roundTrip<Parity>(ArrayForm::Bytes); }
+    void alignmentAsLists() { roundTrip<Alignment>(ArrayForm::Lists); }
+    void alignmentAsBytes() { roundTrip<Alignment>(ArrayForm::Bytes); }
+    void nearest() { roundTrip<Nearest>(ArrayForm::Lists); }
     void selfCheck() { roundTrip<SelfCheck>(ArrayForm::Lists); }
     void builtInModel() { roundTrip<BuiltInModel>(ArrayForm::Lists); }
 
