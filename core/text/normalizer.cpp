@@ -68,7 +68,7 @@ namespace {
         std::vector<Pointer> steps;
         for (const JsonField& part : step.at("normalizers").elements())
             steps.push_back(makeNormalizer(part));
-        return std::make_unique<NormalizerSequence>(std::move(steps));
+        return makeNormalizerSequence(std::move(steps));
     }
 
     template <NormalForm form> Pointer makeNormalForm(const JsonField&) { return std::make_unique<NormalFormNormalizer>(form); }
@@ -100,6 +100,11 @@ namespace {
     }
 
 } // namespace
+
+std::unique_ptr<Normalizer> makeNormalizerSequence(std::vector<std::unique_ptr<Normalizer>> steps)
+{
+    return std::make_unique<NormalizerSequence>(std::move(steps));
+}
 
 std::unique_ptr<Normalizer> makeNormalizer(const JsonField& step) { return makeStep(registry(), step); }
 

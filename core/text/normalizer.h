@@ -24,6 +24,9 @@ public:
     virtual bool lowersCase() const { return false; }
 };
 
+/// One step after the other.
+std::unique_ptr<Normalizer> makeNormalizerSequence(std::vector<std::unique_ptr<Normalizer>> steps);
+
 /// Builds the step from its object in tokenizer.json. Throws Refusal(UnsupportedTokenizer) naming a step that is not known.
 std::unique_ptr<Normalizer> makeNormalizer(const JsonField& step);
 
