@@ -66,6 +66,46 @@ namespace {
 
     PostProcessor makeBert(const JsonField& step) { return bertTemplate(idOf(step.at("cls")), idOf(step.at("sep"))); }
 
+    bool flag(const JsonField& step, std::string_view key)
+    {
+        const auto field = step.find(key);
+        return !field || field->boolean();
+    }
+
+    PostProcessor trimmed(PostProcessor processor, const JsonField& step)
+    {
+        processor.trimsOffsets = flag(step, "trim_offsets");
+        processor.keepsPrefixBlank = flag(step, "add_prefix_space");
+        return processor;
+    }
+
+    PostProcessor makeByteLevel(const JsonField& step) { return trimmed({}, step); }
+
+    PostProcessor makeRoberta(const JsonField& step) { return trimmed(robertaTemplate(idOf(step.at("cls")), idOf(step.at("sep"))), step); }
+
+    PostProcessor makeSequence(const JsonField& step)
+    {
+        PostProcessor all;
+        bool hasTemplate = false;
+        const JsonField steps = step.at("processors");
+        for (const JsonField& field : steps.elements()) {
+            PostProcessor one = makePostProcessor(field);
+            const bool isTemplate = field.at("type").string() != "ByteLevel";
+            if ((isTemplate && hasTemplate) || (one.trimsOffsets && all.trimsOffsets))
+                steps.refuse("have one step that adds tokens and one that trims offsets at most");
+            if (isTemplate) {
+                hasTemplate = true;
+                all.single = std::move(one.single);
+                all.pair = std::move(one.pair);
+            }
+            if (one.trimsOffsets) {
+                all.trimsOffsets = true;
+                all.keepsPrefixBlank = one.keepsPrefixBlank;
+            }
+        }
+        return all;
+    }
+
     struct Entry {
         std::string_view type;
         PostProcessor (*make)(const JsonField& step);
@@ -75,6 +115,9 @@ namespace {
     {
         static const std::vector<Entry> entries {
             { "BertProcessing", makeBert },
+            { "ByteLevel", makeByteLevel },
+            { "RobertaProcessing", makeRoberta },
+            { "Sequence", makeSequence },
             { "TemplateProcessing", makeTemplate },
         };
         return entries;
@@ -97,7 +140,16 @@ PostProcessor bertTemplate(int classify, int separate)
     const TemplatePart last { Source::Special, { separate }, 1 };
     const TemplatePart first { Source::First, {}, 0 };
     const TemplatePart second { Source::Second, {}, 1 };
-    return { { begin, first, end }, { begin, first, end, second, last } };
+    return { .single = { begin, first, end }, .pair = { begin, first, end, second, last } };
+}
+
+PostProcessor robertaTemplate(int classify, int separate)
+{
+    const TemplatePart begin { Source::Special, { classify }, 0 };
+    const TemplatePart end { Source::Special, { separate }, 0 };
+    const TemplatePart first { Source::First, {}, 0 };
+    const TemplatePart second { Source::Second, {}, 0 };
+    return { .single = { begin, first, end }, .pair = { begin, first, end, end, second, end } };
 }
 
 PostProcessor makePostProcessor(const JsonField& step)

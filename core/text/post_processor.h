@@ -24,6 +24,9 @@ struct PostProcessor {
     std::vector<TemplatePart> single { { TemplatePart::Source::First, {}, 0 } };
     std::vector<TemplatePart> pair { { TemplatePart::Source::First, {}, 0 }, { TemplatePart::Source::Second, {}, 1 } };
 
+    bool trimsOffsets = false; ///< offsets leave out the blanks at both ends of a token
+    bool keepsPrefixBlank = false; ///< … but for one that begins a text, where a blank was put before it
+
     const std::vector<TemplatePart>& parts(bool hasPair) const { return hasPair ? pair : single; }
     /// How many special tokens are added.
     int addedTokens(bool hasPair) const;
@@ -31,6 +34,9 @@ struct PostProcessor {
 
 /// `[CLS] A [SEP]` and `[CLS] A [SEP] B [SEP]` with token type 1 for B and the last [SEP].
 PostProcessor bertTemplate(int classify, int separate);
+
+/// `<s> A </s>` and `<s> A </s> </s> B </s>`, token type 0 everywhere.
+PostProcessor robertaTemplate(int classify, int separate);
 
 /// Builds it from `post_processor` of tokenizer.json. Throws Refusal(UnsupportedTokenizer) naming a step that is not known.
 PostProcessor makePostProcessor(const JsonField& step);

@@ -3,6 +3,8 @@
 #include "core/text/pre_tokenizer.h"
 
 #include "core/text/bert_pre_tokenizer.h"
+#include "core/text/byte_level.h"
+#include "core/text/gpt2_words.h"
 #include "core/text/metaspace.h"
 #include "core/text/split.h"
 #include "core/text/step_type.h"
@@ -29,6 +31,7 @@ namespace {
         }
         // A step before it might want to see across blanks.
         bool splitsAtWhiteSpace() const override { return !m_steps.empty() && m_steps.front()->splitsAtWhiteSpace(); }
+        bool splitsBeforeBlanks() const override { return !m_steps.empty() && m_steps.front()->splitsBeforeBlanks(); }
 
     private:
         std::vector<Pointer> m_steps;
@@ -87,12 +90,21 @@ namespace {
 
     bool isNotLineFeed(char32_t c) { return c != '\n'; }
 
+    /// The regular expressions that need no machine: character vocabularies and GPT-2's cut with them. All others are refused.
+    SplitPattern patternOf(const JsonField& step)
+    {
+        if (const auto expression = step.at("pattern").find("Regex")) {
+            if (expression->string() == ".")
+                return matchEach(isNotLineFeed);
+            if (expression->string() == gpt2WordExpression)
+                return matchGpt2Words();
+        }
+        return matchString(fixedPattern(step));
+    }
+
     Pointer makeSplit(const JsonField& step)
     {
-        // The one regular expression that needs no machine: character vocabularies cut with it.
-        const auto expression = step.at("pattern").find("Regex");
-        SplitPattern pattern = expression && expression->string() == "." ? matchEach(isNotLineFeed) : matchString(fixedPattern(step));
-        return std::make_unique<SplitPreTokenizer>(std::move(pattern), behaviorOf(step, SplitBehavior::Isolated), flag(step, "invert"));
+        return std::make_unique<SplitPreTokenizer>(patternOf(step), behaviorOf(step, SplitBehavior::Isolated), flag(step, "invert"));
     }
 
     Pointer makeWhitespaceSplit(const JsonField&)
@@ -104,6 +116,7 @@ namespace {
     {
         static const std::vector<StepEntry<PreTokenizer>> entries {
             { "BertPreTokenizer", [](const JsonField&) -> Pointer { return std::make_unique<BertPreTokenizer>(); } },
+            { "ByteLevel", makeByteLevel },
             { "Digits", makeDigits },
             { "Metaspace", makeMetaspace },
             { "Punctuation", makePunctuation },

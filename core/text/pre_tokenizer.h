@@ -27,6 +27,8 @@ public:
 
     /// True when all white space separates pieces and is dropped, so that a text may be cut behind a blank beforehand.
     virtual bool splitsAtWhiteSpace() const { return false; }
+    /// True when a blank behind a character that is no white space always begins a piece, so that a text may be cut there beforehand.
+    virtual bool splitsBeforeBlanks() const { return false; }
 };
 
 /// Builds the step from its object in tokenizer.json. Throws Refusal(UnsupportedTokenizer) naming a step that is not known.

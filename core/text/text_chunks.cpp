@@ -19,6 +19,8 @@ namespace {
         return GraphemeBoundaries().isBoundary(before, readUtf8(text, at));
     }
 
+    bool isVisible(char byte) { return byte > ' ' && byte < 0x7F; }
+
     bool startsIdeograph(std::string_view text, std::size_t at)
     {
         const auto lead = static_cast<unsigned char>(text[at]);
@@ -35,7 +37,8 @@ std::size_t chunkEnd(std::string_view text, std::size_t begin, ChunkRules rules)
         return text.size();
     std::size_t end = std::min(text.size(), begin + longestChunkBytes);
     for (std::size_t at = begin + chunkBytes; at < end; ++at) {
-        if ((rules.behindBlanks && isBlank(text[at - 1]) && startsCluster(text, at))
+        if ((rules.beforeBlanks && text[at] == ' ' && isVisible(text[at - 1]))
+            || (rules.behindBlanks && isBlank(text[at - 1]) && startsCluster(text, at))
             || (rules.beforeIdeographs && startsIdeograph(text, at)))
             return at;
     }

@@ -9,6 +9,7 @@ namespace vitrine {
 
 /// Where a text may be cut without changing its tokens.
 struct ChunkRules {
+    bool beforeBlanks = false; ///< before a blank behind an ASCII character that is no white space
     bool behindBlanks = false; ///< behind an ASCII blank, tab or line end that no accent follows
     bool beforeIdeographs = false; ///< before U+4E00 to U+9FFF
 };

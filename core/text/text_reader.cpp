@@ -3,6 +3,7 @@
 #include "core/text/text_reader.h"
 
 #include "core/text/code_points.h"
+#include "core/text/trim_offsets.h"
 
 #include <algorithm>
 
@@ -43,6 +44,7 @@ TextSteps::TextSteps(const Pipeline& pipeline)
 {
     const bool local = (!pipeline.normalizer || pipeline.normalizer->isLocal()) && !m_normalizedTokens.spansWhiteSpace();
     m_chunkRules.behindBlanks = local && pipeline.preTokenizer && pipeline.preTokenizer->splitsAtWhiteSpace();
+    m_chunkRules.beforeBlanks = local && pipeline.preTokenizer && pipeline.preTokenizer->splitsBeforeBlanks();
     m_chunkRules.beforeIdeographs
         = m_chunkRules.behindBlanks && pipeline.normalizer && pipeline.normalizer->separatesIdeographs() && m_normalizedTokens.isEmpty();
 }
@@ -64,7 +66,7 @@ public:
         std::size_t done = 0;
         while (const auto match = m_steps.m_rawTokens.next(m_text, position, m_specialTokensAsText)) {
             readStretch(done, match->begin);
-            addWord(match->id, match->begin, match->end);
+            addWord(match->id, match->begin, match->end, m_text.substr(match->begin, match->end - match->begin));
             done = match->end;
         }
         readStretch(done, m_text.size());
@@ -121,7 +123,8 @@ private:
             const auto first = characterAt(match->begin);
             const auto last = characterAt(match->end);
             readBetween(done, first);
-            addWord(match->id, text[static_cast<std::size_t>(first)].begin, text[static_cast<std::size_t>(last - 1)].end);
+            addWord(match->id, text[static_cast<std::size_t>(first)].begin, text[static_cast<std::size_t>(last - 1)].end,
+                std::string_view(utf8).substr(match->begin, match->end - match->begin));
             done = last;
         }
         readBetween(done, std::ssize(text));
@@ -151,20 +154,25 @@ private:
         m_starts.push_back(static_cast<std::uint32_t>(m_utf8.size()));
         m_wordTokens.clear();
         m_steps.m_pipeline.model->tokenize({ m_utf8, m_starts }, m_wordTokens);
+        const Vocabulary& vocabulary = m_steps.m_pipeline.model->vocabulary();
         for (const WordToken& token : m_wordTokens)
-            add({ token.id, characters[token.first].begin, characters[token.last - 1].end, m_word });
+            add({ token.id, characters[token.first].begin, characters[token.last - 1].end, m_word }, vocabulary.tokenOf(token.id));
         m_word += m_wordTokens.empty() ? 0 : 1;
     }
 
-    void addWord(int id, std::size_t begin, std::size_t end)
+    void addWord(int id, std::size_t begin, std::size_t end, std::string_view written)
     {
-        add({ id, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), m_word++ });
+        add({ id, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), m_word++ }, written);
     }
 
-    void add(const ReadToken& token)
+    void add(ReadToken token, std::string_view written)
     {
-        if (m_result.tokens.size() < m_keep)
+        const PostProcessor& after = m_steps.m_pipeline.postProcessor;
+        if (m_result.tokens.size() < m_keep) {
+            if (after.trimsOffsets)
+                trimOffsets(token, written, m_text, after.keepsPrefixBlank && (m_result.total == 0 || token.begin == 0));
             m_result.tokens.push_back(token);
+        }
         ++m_result.total;
     }
 

@@ -4,7 +4,10 @@
 
 #include "core/runtime/error.h"
 #include "core/text/bert_files.h"
+#include "core/text/byte_pair.h"
+#include "core/text/byte_pair_files.h"
 #include "core/text/pipeline_tokenizer.h"
+#include "core/text/sentencepiece_files.h"
 #include "core/text/tokenizer_json.h"
 #include "core/text/unigram.h"
 #include "core/text/word_level.h"
@@ -36,14 +39,14 @@ namespace {
         if (const auto json = files.find("tokenizer.json"); json != files.end())
             return withWarnings(readTokenizerJson(json->second, settings));
         for (const TokenizerFileEntry& entry : tokenizerFileRegistry()) {
-            if (files.contains(entry.file))
+            if (files.contains(entry.file) && (entry.family.empty() || entry.family == family))
                 return withWarnings(entry.read(files, settings));
         }
         for (const std::string_view other : { "vocab.json", "sentencepiece.bpe.model", "spiece.model", "spm.model" }) {
             if (files.contains(other)) {
                 throw Refusal(ErrorCode::UnsupportedTokenizer,
                     "The tokenizer of this " + std::string(family) + " model is in " + std::string(other)
-                        + ", which is not supported; models with a vocab.txt or a WordPiece tokenizer.json can be read.",
+                        + ", which is not read for this family; put the tokenizer.json of the model beside it.",
                     std::string(other));
             }
         }
@@ -56,6 +59,7 @@ namespace {
 const std::vector<TokenModelEntry>& tokenModelRegistry()
 {
     static const std::vector<TokenModelEntry> entries {
+        { "BPE", makeBytePair },
         { "Unigram", makeUnigram },
         { "WordPiece", makeWordPiece },
         { "WordLevel", makeWordLevel },
@@ -66,7 +70,15 @@ const std::vector<TokenModelEntry>& tokenModelRegistry()
 const std::vector<TokenizerFileEntry>& tokenizerFileRegistry()
 {
     static const std::vector<TokenizerFileEntry> entries {
-        { "vocab.txt", readBertFiles },
+        { "vocab.json", "roberta", readRobertaFiles },
+        { "vocab.json", "gpt2", readGpt2Files },
+        { "vocab.json", "deberta", readDebertaFiles },
+        { "vocab.json", "openai-gpt", readOpenAiGptFiles },
+        { "vocab.txt", "", readBertFiles },
+        { "sentencepiece.bpe.model", "xlm-roberta", readXlmRobertaFiles },
+        { "sentencepiece.bpe.model", "camembert", readCamembertFiles },
+        { "spiece.model", "albert", readAlbertFiles },
+        { "spm.model", "deberta-v2", readDebertaV2Files },
     };
     return entries;
 }

@@ -21,6 +21,7 @@ const std::vector<TokenModelEntry>& tokenModelRegistry();
 /// A way to read a tokenizer from a family's own files, where there is no tokenizer.json.
 struct TokenizerFileEntry {
     std::string_view file; ///< the file that must be there
+    std::string_view family; ///< whose file it is; empty: of any family
     Pipeline (*read)(const TokenizerFiles& files, const TokenizerSettings& settings);
 };
 

@@ -76,6 +76,10 @@ namespace {
         settings.lowerCase = flag("do_lower_case");
         settings.stripAccents = flag("strip_accents");
         settings.separateIdeographs = flag("tokenize_chinese_chars");
+        settings.keepAccents = flag("keep_accents");
+        settings.splitByPunctuation = flag("split_by_punct");
+        settings.addPrefixSpace = flag("add_prefix_space");
+        settings.trimOffsets = flag("trim_offsets");
         if (const auto field = root.find("model_max_length")) {
             const double length = field->real();
             if (length >= 1 && length < saneMaxTokens)

@@ -13,6 +13,10 @@ struct TokenizerSettings {
     std::optional<bool> lowerCase;
     std::optional<bool> stripAccents;
     std::optional<bool> separateIdeographs;
+    std::optional<bool> keepAccents;
+    std::optional<bool> splitByPunctuation;
+    std::optional<bool> addPrefixSpace; ///< of byte-level tokenizers
+    std::optional<bool> trimOffsets;
     std::optional<int> maxTokens;
 
     /// Special tokens by role, "unk_token", "pad_token", …

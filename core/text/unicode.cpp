@@ -36,6 +36,13 @@ namespace {
         return first <= value && value <= last;
     }
 
+    bool isInNumbers(char32_t c, std::span<const CodePointRange> exceptions)
+    {
+        if (c < 0x80)
+            return c >= '0' && c <= '9';
+        return isBetween(category(c), UTF8PROC_CATEGORY_ND, UTF8PROC_CATEGORY_NO) != contains(exceptions, c);
+    }
+
     bool isAsciiPunctuation(char32_t c)
     {
         return (c >= 33 && c <= 47) || (c >= 58 && c <= 64) || (c >= 91 && c <= 96) || (c >= 123 && c <= 126);
@@ -85,11 +92,15 @@ bool isIdeograph(char32_t c)
         || (c >= 0x2F800 && c <= 0x2FA1F);
 }
 
-bool isNumber(char32_t c)
+bool isNumber(char32_t c) { return isInNumbers(c, unicode_tables::numberExceptions); }
+
+bool isRegexNumber(char32_t c) { return isInNumbers(c, unicode_tables::regexNumberExceptions); }
+
+bool isLetter(char32_t c)
 {
     if (c < 0x80)
-        return c >= '0' && c <= '9';
-    return isBetween(category(c), UTF8PROC_CATEGORY_ND, UTF8PROC_CATEGORY_NO) != contains(unicode_tables::numberExceptions, c);
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return isBetween(category(c), UTF8PROC_CATEGORY_LU, UTF8PROC_CATEGORY_LO) != contains(unicode_tables::letterExceptions, c);
 }
 
 bool isWordCharacter(char32_t c)

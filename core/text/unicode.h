@@ -27,6 +27,12 @@ bool isIdeograph(char32_t c);
 /// A number of any script (Nd, Nl, No).
 bool isNumber(char32_t c);
 
+/// `\p{N}` of regular expressions, which knows a few numbers less.
+bool isRegexNumber(char32_t c);
+
+/// A letter of any script, `\p{L}`.
+bool isLetter(char32_t c);
+
 /// `\w` of regular expressions.
 bool isWordCharacter(char32_t c);
 

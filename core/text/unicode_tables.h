@@ -26,6 +26,8 @@ namespace unicode_tables {
     extern const std::span<const CodePointRange> markExceptions;
     extern const std::span<const CodePointRange> punctuationExceptions;
     extern const std::span<const CodePointRange> numberExceptions;
+    extern const std::span<const CodePointRange> letterExceptions;
+    extern const std::span<const CodePointRange> regexNumberExceptions;
     extern const std::span<const CodePointRange> wordExceptions;
     extern const std::span<const CodePointRange> canonicalExceptions;
     extern const std::span<const CodePointRange> compatibleExceptions;

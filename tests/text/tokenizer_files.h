@@ -9,17 +9,23 @@
 
 namespace vitrine {
 
+/// All bytes of a file of the reference data.
+inline std::string referenceBytes(const std::string& inside)
+{
+    std::ifstream file(referencePath(inside), std::ios::binary);
+    std::ostringstream bytes;
+    bytes << file.rdbuf();
+    return bytes.str();
+}
+
 /// The tokenizer files of a folder of the reference data. Without tokenizer.json when `useJson` is false.
 inline TokenizerFiles referenceTokenizerFiles(const std::string& folder, bool useJson = true)
 {
     TokenizerFiles files;
     for (const std::string& name : tokenizerFileNames()) {
-        std::ifstream file(referencePath(folder + "/" + name), std::ios::binary);
-        if (!file || (!useJson && name == "tokenizer.json"))
-            continue;
-        std::ostringstream bytes;
-        bytes << file.rdbuf();
-        files[name] = bytes.str();
+        const std::string path = folder + "/" + name;
+        if (std::filesystem::exists(referencePath(path)) && (useJson || name != "tokenizer.json"))
+            files[name] = referenceBytes(path);
     }
     return files;
 }

@@ -51,8 +51,8 @@ private Q_SLOTS:
         row("Git LFS pointer", "vocab.txt", "version https://git-lfs.github.com/spec/v1\noid sha256:0\n", ErrorCode::LfsPointer,
             "vocab.txt is a Git LFS pointer, not the file itself; run `git lfs pull` in the folder.");
         row("SentencePiece alone", "spiece.model", "x", ErrorCode::UnsupportedTokenizer,
-            "The tokenizer of this bert model is in spiece.model, which is not supported; models with a vocab.txt or a WordPiece "
-            "tokenizer.json can be read.");
+            "The tokenizer of this bert model is in spiece.model, which is not read for this family; put the tokenizer.json of the model "
+            "beside it.");
         row("no tokenizer", "tokenizer_config.json", "{}", ErrorCode::NotFound,
             "The model has no tokenizer: there is neither tokenizer.json nor vocab.txt; download one of them.");
 
@@ -61,8 +61,6 @@ private Q_SLOTS:
         row("no model", "tokenizer.json", "{}", ErrorCode::MalformedFile, "tokenizer.json: model is missing");
         row("unknown model", "tokenizer.json", withModel(R"({"type":"Frobnicate","vocab":{"a":0}})"), ErrorCode::UnsupportedTokenizer,
             "tokenizer.json: the tokenizer step 'Frobnicate' is not supported; open a model whose tokenizer has other steps.");
-        row("byte pairs", "tokenizer.json", withModel(R"({"vocab":{"a":0},"merges":[]})"), ErrorCode::UnsupportedTokenizer,
-            "tokenizer.json: the tokenizer step 'BPE' is not supported; open a model whose tokenizer has other steps.");
         row("unigram without an unknown piece", "tokenizer.json", withModel(R"({"vocab":[["a",0.0]],"unk_id":null})"),
             ErrorCode::MalformedFile, "tokenizer.json: model.unk_id is missing");
         row("no vocabulary", "tokenizer.json", withModel(R"({"type":"WordPiece"})"), ErrorCode::MalformedFile,
@@ -94,11 +92,12 @@ private Q_SLOTS:
         row("unknown normalizer", "tokenizer.json", withStep(R"("normalizer":{"type":"Transliterate"})"), ErrorCode::UnsupportedTokenizer,
             "tokenizer.json: the tokenizer step 'Transliterate' is not supported; open a model whose tokenizer has other steps.");
         row("unknown pre-tokenizer inside a sequence", "tokenizer.json",
-            withStep(R"("pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"CharDelimiterSplit"}]})"), ErrorCode::UnsupportedTokenizer,
-            "tokenizer.json: the tokenizer step 'CharDelimiterSplit' is not supported; open a model whose tokenizer has other steps.");
-        row("unknown post-processor", "tokenizer.json", withStep(R"("post_processor":{"type":"ByteLevel"})"),
+            withStep(R"("pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"CharDelimiterSplit"}]})"),
             ErrorCode::UnsupportedTokenizer,
-            "tokenizer.json: the tokenizer step 'ByteLevel' is not supported; open a model whose tokenizer has other steps.");
+            "tokenizer.json: the tokenizer step 'CharDelimiterSplit' is not supported; open a model whose tokenizer has other steps.");
+        row("unknown post-processor", "tokenizer.json", withStep(R"("post_processor":{"type":"Surround"})"),
+            ErrorCode::UnsupportedTokenizer,
+            "tokenizer.json: the tokenizer step 'Surround' is not supported; open a model whose tokenizer has other steps.");
         row("step without a type", "tokenizer.json", withStep(R"("normalizer":{})"), ErrorCode::MalformedFile,
             "tokenizer.json: normalizer.type is missing");
         row("unknown behavior", "tokenizer.json", withStep(R"("pre_tokenizer":{"type":"Punctuation","behavior":"Eaten"})"),

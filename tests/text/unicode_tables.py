@@ -37,6 +37,9 @@ bert_marks = {c for c in SCALARS if accents.normalize_str("a" + chr(c)) == "a"}
 marks = {c for c in SCALARS if strip.normalize_str("a" + chr(c)) == "a"}
 points = {c for c in SCALARS if isolates(punctuation, c)}
 numbers = {c for c in SCALARS if isolates(digits, c)}
+byte_level = pre_tokenizers.ByteLevel(add_prefix_space=False)
+letters = {c for c in SCALARS if len(byte_level.pre_tokenize_str("a" + chr(c) + "a")) == 1}
+regex_numbers = {c for c in SCALARS if len(byte_level.pre_tokenize_str("1" + chr(c) + "1")) == 1}
 words = {c for c in SCALARS if len(whitespace.pre_tokenize_str("a" + chr(c) + "a")) == 1}
 
 
@@ -118,6 +121,10 @@ namespace vitrine::unicode_tables {
            differences(points, {c for c in SCALARS if category(c)[0] == "P"} | ascii_points)),
     ranges("numberExceptions", "Where Digits and Unicode 14's N* disagree.",
            differences(numbers, {c for c in SCALARS if category(c)[0] == "N"})),
+    ranges("letterExceptions", "Where letters of ByteLevel and Unicode 14's L* disagree.",
+           differences(letters, {c for c in SCALARS if category(c)[0] == "L"})),
+    ranges("regexNumberExceptions", "Where numbers of ByteLevel and Unicode 14's N* disagree.",
+           differences(regex_numbers, {c for c in SCALARS if category(c)[0] == "N"})),
     ranges("wordExceptions", "Where word characters and Unicode 14's L*, M*, Nd, Nl, Pc and the two joiners disagree.",
            differences(words, {c for c in SCALARS if is_word(c)})),
     ranges("canonicalExceptions", "Decomposed by Unicode 14 but not by NFD.", canonical),
