@@ -28,9 +28,10 @@ const std::vector<Room>& rooms()
         { "core/models", models, true },
         { "core/attribution", models, true },
         { "core/maps", models, true },
-        { "core/service", QStringList { "core/attribution", "core/maps" } + models, false },
+        { "core/transport", models, true },
+        { "core/service", QStringList { "core/attribution", "core/maps", "core/transport" } + models, false },
         { "ui", contract, false, true },
-        { "app/engine", QStringList { "core/service", "core/attribution", "core/maps" } + models, false },
+        { "app/engine", QStringList { "core/service", "core/attribution", "core/maps", "core/transport" } + models, false },
         { "app/vitrine", QStringList { "ui" } + contract, false, true },
     };
     return all;

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/transport/pricing.h"
+
+#include <array>
+
+namespace vitrine {
+
+double smallestDifference(const double* left, const double* right, std::size_t length)
+{
+    // One running minimum per place in the block: independent chains, and an order of comparisons that vectors can keep.
+    std::array<double, pricingBlock> smallest;
+    for (std::size_t k = 0; k < pricingBlock; ++k)
+        smallest[k] = left[k] - right[k];
+    for (std::size_t j = pricingBlock; j < length; j += pricingBlock) {
+        for (std::size_t k = 0; k < pricingBlock; ++k) {
+            const double difference = left[j + k] - right[j + k];
+            smallest[k] = difference < smallest[k] ? difference : smallest[k];
+        }
+    }
+    for (std::size_t half = pricingBlock / 2; half > 0; half /= 2) {
+        for (std::size_t k = 0; k < half; ++k)
+            smallest[k] = smallest[k + half] < smallest[k] ? smallest[k + half] : smallest[k];
+    }
+    return smallest[0];
+}
+
+} // namespace vitrine
