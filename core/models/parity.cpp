@@ -23,15 +23,20 @@ struct ReferenceCase {
     std::optional<std::vector<int>> ids; // (L)
 };
 
-std::vector<ReferenceCase> readCases(const JsonField& root)
+/// Texts without logits are passed over, which `warnings` tell.
+std::vector<ReferenceCase> readCases(const JsonField& root, std::vector<std::string>& warnings)
 {
     std::vector<ReferenceCase> cases;
-    for (const auto& entry : root.at("cases").elements()) {
+    const auto entries = root.at("cases").elements();
+    for (const auto& entry : entries) {
+        const auto logits = entry.find("logits");
+        if (!logits)
+            continue;
         ReferenceCase next;
         next.input.text = entry.at("text").string();
         if (const auto pair = entry.find("pair"))
             next.input.pair = pair->string();
-        for (const auto& logit : entry.at("logits").elements())
+        for (const auto& logit : logits->elements())
             next.logits.push_back(logit.real());
         if (const auto ids = entry.find("input_ids")) {
             next.ids.emplace();
@@ -42,6 +47,8 @@ std::vector<ReferenceCase> readCases(const JsonField& root)
     }
     if (cases.empty())
         root.at("cases").refuse("hold at least one text with its logits");
+    if (cases.size() < entries.size())
+        warnings.push_back(std::to_string(entries.size() - cases.size()) + " text(s) of the reference have no logits and were passed over.");
     return cases;
 }
 
@@ -97,7 +104,7 @@ Parity compareWithReference(const LoadedModel& model, const std::filesystem::pat
     parity.reference = file.name();
     parity.tolerance = tolerance;
     const auto json = parseJson(file.readAll(limits.bytes), file.name(), limits, &parity.head.warnings);
-    const auto cases = readCases(JsonField(json, file.name()));
+    const auto cases = readCases(JsonField(json, file.name()), parity.head.warnings);
 
     parity.largestDifference = notComparable;
     for (const auto& next : cases) {
