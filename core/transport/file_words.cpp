@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/transport/file_words.h"
+
+#include "core/io/utf8.h"
+#include "core/io/word_vectors.h"
+#include "core/text/code_points.h"
+#include "core/text/unicode.h"
+
+#include <algorithm>
+#include <functional>
+#include <unordered_set>
+
+namespace vitrine {
+namespace {
+
+    constexpr int longestIdeographWord = 12; // characters
+
+    // A stretch of code points [begin, end).
+    struct Stretch {
+        int begin = 0;
+        int end = 0;
+    };
+
+    using Characters = std::vector<char32_t>;
+    using Known = std::function<bool(const std::string&)>;
+
+    Characters charactersOf(const std::string& text)
+    {
+        Characters characters;
+        for (std::size_t at = 0; at < text.size();)
+            characters.push_back(readUtf8(text, at));
+        return characters;
+    }
+
+    std::string slice(const Characters& text, Stretch where, bool lower)
+    {
+        std::string out;
+        for (int i = where.begin; i < where.end; ++i)
+            appendUtf8(lower ? lowerCase(text[std::size_t(i)]) : text[std::size_t(i)], out);
+        return out;
+    }
+
+    // The stretches of [begin, end) in which `kind` does not change and is not 0 for longer than one character.
+    template <typename Kind> std::vector<Stretch> runs(const Characters& text, Stretch within, Kind kind)
+    {
+        std::vector<Stretch> found;
+        for (int i = within.begin; i < within.end; ++i) {
+            const int now = kind(text[std::size_t(i)]);
+            if (i > within.begin && now != 0 && now == kind(text[std::size_t(i - 1)]))
+                ++found.back().end;
+            else
+                found.push_back({ i, i + 1 });
+        }
+        return found;
+    }
+
+    std::vector<Stretch> pieces(const Characters& text)
+    {
+        auto all = runs(text, { 0, int(text.size()) }, [](char32_t c) { return isWhiteSpace(c) ? 2 : 1; });
+        std::erase_if(all, [&](Stretch piece) { return isWhiteSpace(text[std::size_t(piece.begin)]); });
+        return all;
+    }
+
+    std::vector<Stretch> partsOf(const Characters& text, Stretch piece)
+    {
+        return runs(text, piece, [](char32_t c) { return isIdeograph(c) ? 2 : isWordCharacter(c) ? 1 : 0; });
+    }
+
+    // The spelling of a stretch that is known: as written, else in lower case; else empty.
+    std::string knownSpelling(const Characters& text, Stretch where, const Known& known)
+    {
+        for (const bool lower : { false, true }) {
+            if (std::string word = slice(text, where, lower); known(word))
+                return word;
+        }
+        return {};
+    }
+
+    // Calls word(stretch, spelling) for every word in order; the spelling is empty for an unknown one. Says whether words were cut by
+    // longest match.
+    template <typename Word> bool cut(const Characters& text, const Known& known, Word word)
+    {
+        bool longestMatch = false;
+        for (const Stretch piece : pieces(text)) {
+            if (const auto spelling = knownSpelling(text, piece, known); !spelling.empty()) {
+                word(piece, spelling);
+                continue;
+            }
+            for (const Stretch part : partsOf(text, piece)) {
+                if (!isIdeograph(text[std::size_t(part.begin)])) {
+                    word(part, knownSpelling(text, part, known));
+                    continue;
+                }
+                longestMatch = true;
+                for (int begin = part.begin; begin < part.end;) {
+                    Stretch candidate { begin, std::min(part.end, begin + longestIdeographWord) };
+                    std::string spelling;
+                    while ((spelling = knownSpelling(text, candidate, known)).empty() && candidate.end > begin + 1)
+                        --candidate.end;
+                    word(candidate, spelling);
+                    begin = candidate.end;
+                }
+            }
+        }
+        return longestMatch;
+    }
+
+    // Every spelling that cut() can ask for.
+    void addCandidates(const Characters& text, std::unordered_set<std::string>& wanted)
+    {
+        const auto add = [&](Stretch where) {
+            wanted.insert(slice(text, where, false));
+            wanted.insert(slice(text, where, true));
+        };
+        for (const Stretch piece : pieces(text)) {
+            add(piece);
+            for (const Stretch part : partsOf(text, piece)) {
+                const bool ideographs = isIdeograph(text[std::size_t(part.begin)]);
+                if (!ideographs)
+                    add(part);
+                for (int begin = part.begin; ideographs && begin < part.end; ++begin) {
+                    for (int end = begin + 1; end <= std::min(part.end, begin + longestIdeographWord); ++end)
+                        add({ begin, end });
+                }
+            }
+        }
+    }
+
+} // namespace
+
+WordTexts wordsFromFile(const std::filesystem::path& file, const std::vector<std::string>& texts, const Progress& progress)
+{
+    std::vector<Characters> read;
+    std::unordered_set<std::string> wanted;
+    for (const std::string& text : texts) {
+        read.push_back(charactersOf(toUtf8(text)));
+        addCandidates(read.back(), wanted);
+    }
+    WordVectors vectors = readWordVectors(file, &wanted, progress);
+    const Known known = [&](const std::string& word) { return vectors.rows.contains(word); };
+
+    WordTexts result;
+    bool longestMatch = false;
+    for (std::size_t t = 0; t < texts.size(); ++t) {
+        WordSequence sequence { toUtf8(texts[t]), {}, {}, {} };
+        longestMatch |= cut(read[t], known, [&](Stretch where, const std::string& spelling) {
+            const std::string shown = slice(read[t], where, false);
+            if (!spelling.empty())
+                sequence.words.push_back({ vectors.rows.at(spelling), spelling, shown, { where.begin, where.end }, {} });
+            else if (std::find(sequence.unknown.begin(), sequence.unknown.end(), shown) == sequence.unknown.end())
+                sequence.unknown.push_back(shown);
+        });
+        result.texts.push_back(std::move(sequence));
+    }
+    result.space.note = { "file", toUtf8(file.filename().string()), -1, vectors.width, longestMatch ? "longest-match" : "spaces" };
+    result.space.vectors = std::move(vectors.values);
+    result.warnings = std::move(vectors.warnings);
+    return result;
+}
+
+} // namespace vitrine

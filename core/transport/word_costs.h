@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Distances between the words of two texts.
+#pragma once
+
+#include "core/transport/word_bag.h"
+
+namespace vitrine {
+
+/// Distance of two vectors: ‖a − b‖₂, or 1 − cos clipped at 0. Both sum over the width, as the definitions do.
+double wordCost(CostKind kind, const double* a, const double* b, int width);
+
+/// All pairs (n, m), row-major. Throws Refusal(BadArgument) naming the word whose vector is not finite.
+std::vector<double> wordCosts(CostKind kind, const WordSpace& space, const WordBag& left, const WordBag& right);
+
+} // namespace vitrine
