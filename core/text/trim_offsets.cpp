@@ -36,11 +36,11 @@ namespace {
 
 } // namespace
 
-void trimOffsets(ReadToken& token, std::string_view written, std::string_view text, bool keepsFirst)
+void trimOffsets(ReadToken& token, std::string_view written, std::string_view text, bool keepsSingle)
 {
     int leading = blanksBefore(written);
-    if (leading > 0 && keepsFirst)
-        --leading;
+    if (leading == 1 && keepsSingle) // several were in the text
+        leading = 0;
     for (; leading > 0 && token.begin < token.end; --leading) {
         std::size_t at = token.begin;
         readUtf8(text, at);

@@ -7,7 +7,7 @@
 namespace vitrine {
 
 /// Moves begin and end of `token` over the blanks (Ġ or white space) that `written`, the token as text, begins and ends with:
-/// one character of `text` for each. `keepsFirst` leaves the first of them.
-void trimOffsets(ReadToken& token, std::string_view written, std::string_view text, bool keepsFirst);
+/// one character of `text` for each. `keepsSingle` leaves a blank that is the only one in front.
+void trimOffsets(ReadToken& token, std::string_view written, std::string_view text, bool keepsSingle);
 
 } // namespace vitrine

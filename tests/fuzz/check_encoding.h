@@ -39,7 +39,8 @@ inline void checkEncoding(const Tokenizer& tokenizer, std::string_view text, con
         }
         require(begin >= last && end >= begin && end <= length, "offsets ascend and lie in the text");
         require(encoding.graphemes[i] == group || encoding.graphemes[i] == group + 1, "groups are numbered in turn");
-        last = begin;
+        if (begin < end) // a blank put before a character is trimmed to the place behind it
+            last = begin;
         group = encoding.graphemes[i];
     }
 }

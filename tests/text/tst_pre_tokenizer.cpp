@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where text is cut into words.
 #include "core/io/json_field.h"
-#include "core/text/pre_tokenizer.h"
+#include "core/text/gpt2_words.h"
 
 #include <QTest>
 
@@ -55,6 +55,19 @@ private Q_SLOTS:
                                        << QStringList { "a", "1", "2", "b" };
         QTest::newRow("runs of digits") << QByteArray(R"({"type":"Digits","individual_digits":false})") << "a12b"
                                         << QStringList { "a", "12", "b" };
+        const QByteArray bytes = R"({"type":"ByteLevel","add_prefix_space":false})";
+        QTest::newRow("words of GPT-2") << bytes << "I'm  here\n\n  x 12a!"
+                                        << QStringList { "I", "'m", "Ġ", "Ġhere", "ĊĊĠ", "Ġx", "Ġ12", "a", "!" };
+        QTest::newRow("English endings") << bytes << "we'll've 'sad' 'S" << QStringList { "we", "'ll", "'ve", "Ġ'", "sad", "'", "Ġ'", "S" };
+        QTest::newRow("white space at the end") << bytes << "a \n" << QStringList { "a", "ĠĊ" };
+        QTest::newRow("bytes of a character") << bytes << "é" << QStringList { "Ã©" };
+        QTest::newRow("a letter of Unicode 16")
+            << bytes << QString::fromUcs4(U"a\U00010D4A") << QStringList { QStringLiteral("að\u0132µ\u012C") };
+        QTest::newRow("a blank in front") << QByteArray(R"({"type":"ByteLevel"})") << "a b" << QStringList { "Ġa", "Ġb" };
+        QTest::newRow("no second blank in front") << QByteArray(R"({"type":"ByteLevel"})") << " a" << QStringList { "Ġa" };
+        QTest::newRow("only bytes") << QByteArray(R"({"type":"ByteLevel","use_regex":false})") << "a b!" << QStringList { "ĠaĠb!" };
+        const nlohmann::json regex { { "type", "Split" }, { "pattern", { { "Regex", gpt2WordExpression } } }, { "behavior", "Isolated" } };
+        QTest::newRow("the expression of GPT-2") << QByteArray::fromStdString(regex.dump()) << "a b's" << QStringList { "a", " b", "'s" };
         QTest::newRow("sequence") << QByteArray(
             R"({"type":"Sequence","pretokenizers":[{"type":"WhitespaceSplit"},{"type":"Punctuation"}]})")
                                   << "a,b c" << QStringList { "a", ",", "b", "c" };
