@@ -91,14 +91,15 @@ public:
         }
     }
 
-    void moveTo(const fs::path& target)
+    void moveTo(const fs::path& target, bool replacing)
     {
         sync(m_file);
         if (const int closed = close(); m_error == 0)
             m_error = closed; // network disks tell a full disk only here
         if (m_error != 0)
             return;
-        if (m_calls.rename(m_path.c_str(), target.c_str()) != 0) {
+        const int renamed = replacing ? m_calls.rename(m_path.c_str(), target.c_str()) : m_calls.renameNew(m_path.c_str(), target.c_str());
+        if (renamed != 0) {
             m_error = errno;
             return;
         }
@@ -157,12 +158,13 @@ fs::path resolved(const fs::path& path, std::error_code& error)
     return target;
 }
 
-} // namespace
-
-Result<void> writeAtomically(const fs::path& path, const std::function<void(const ByteSink&)>& produce, const SystemCalls& calls)
+Result<void> save(const fs::path& path, const std::function<void(const ByteSink&)>& produce, const SystemCalls& calls, bool replacing)
 {
     const std::string shown = toUtf8(path.string());
     const auto failed = [&shown](int error, const char* state) {
+        if (error == EEXIST)
+            return Error { ErrorCode::BadArgument, shown + ": there is already something of that name, and it stays; choose another name",
+                shown, {} };
         return Error { ErrorCode::Unreadable, shown + ": cannot be saved, " + reasonOf(error) + "; " + state, shown, {} };
     };
     constexpr auto untouched = "nothing was changed";
@@ -171,9 +173,11 @@ Result<void> writeAtomically(const fs::path& path, const std::function<void(cons
     const fs::path target = resolved(path, error);
     if (error)
         return failed(error.value(), untouched);
+    if (!replacing && fs::exists(fs::symlink_status(path, error)))
+        return failed(EEXIST, untouched);
     if (const auto status = fs::status(target, error); fs::exists(status) && !fs::is_regular_file(status))
         return failed(fs::is_directory(status) ? EISDIR : EINVAL, untouched);
-    struct stat old {};
+    struct stat old { };
     const bool exists = ::stat(target.c_str(), &old) == 0;
     if (exists && ::access(target.c_str(), W_OK) != 0) // renaming over it would work, and break what its owner wanted
         return failed(errno, untouched);
@@ -183,15 +187,28 @@ Result<void> writeAtomically(const fs::path& path, const std::function<void(cons
     if (temporary.error() == 0)
         produce([&temporary](std::span<const std::byte> bytes) { temporary.write(bytes); });
     if (temporary.error() == 0)
-        temporary.moveTo(target);
+        temporary.moveTo(target, replacing);
     if (temporary.error() != 0)
         return failed(temporary.error(), temporary.isMoved() ? "the new file may not outlive a power cut" : untouched);
     return {};
 }
 
+} // namespace
+
+Result<void> writeAtomically(const fs::path& path, const std::function<void(const ByteSink&)>& produce, const SystemCalls& calls)
+{
+    return save(path, produce, calls, true);
+}
+
+Result<void> writeNewAtomically(const fs::path& path, const std::function<void(const ByteSink&)>& produce, const SystemCalls& calls)
+{
+    return save(path, produce, calls, false);
+}
+
 Result<void> writeAtomically(const fs::path& path, std::string_view bytes, const SystemCalls& calls)
 {
-    return writeAtomically(path, [bytes](const ByteSink& sink) { sink(std::as_bytes(std::span(bytes))); }, calls);
+    return writeAtomically(
+        path, [bytes](const ByteSink& sink) { sink(std::as_bytes(std::span(bytes))); }, calls);
 }
 
 } // namespace vitrine

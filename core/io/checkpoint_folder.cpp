@@ -2,13 +2,12 @@
 // The order of choice among weights, and what to say when there are none that can be read.
 #include "core/io/checkpoint_folder.h"
 
-#include "core/io/file_kind.h"
 #include "core/io/foreign_formats.h"
 #include "core/io/input_file.h"
-#include "core/io/safetensors.h"
 #include "core/io/shard_index.h"
-#include "core/io/sharded_safetensors.h"
+#include "core/io/sharded_weights.h"
 #include "core/io/utf8.h"
+#include "core/io/weights_file.h"
 #include "core/runtime/error.h"
 
 #include <system_error>
@@ -19,8 +18,10 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr auto configName = "config.json";
-constexpr auto weightsName = "model.safetensors";
-constexpr auto indexName = "model.safetensors.index.json";
+constexpr auto safetensorsName = "model.safetensors";
+constexpr auto safetensorsIndex = "model.safetensors.index.json";
+constexpr auto pickleName = "pytorch_model.bin";
+constexpr auto pickleIndex = "pytorch_model.bin.index.json";
 
 // True for anything that has this name, a broken link included.
 bool isThere(const fs::path& path)
@@ -45,6 +46,19 @@ fs::path folderOf(const fs::path& path)
     return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
 
+// Weights that a person may open by their own name; a shard stands for its whole model.
+bool standsAlone(const fs::path& folder, const std::string& file)
+{
+    if (file.ends_with(".safetensors"))
+        return !isThere(folder / safetensorsIndex);
+    const ForeignFormat* foreign = foreignFormat(file);
+    if (foreign && !foreign->weights)
+        return false; // training arguments and the like
+    if (file.ends_with(".bin"))
+        return !isThere(folder / pickleIndex);
+    return file.ends_with(".pt") || file.ends_with(".pth") || file.ends_with(".ckpt");
+}
+
 } // namespace
 
 CheckpointFolder::CheckpointFolder(const fs::path& path)
@@ -58,9 +72,12 @@ CheckpointFolder::CheckpointFolder(const fs::path& path)
     const bool isFile = !fs::is_directory(path, error);
     if (!isThere(m_path / configName))
         throw Refusal(ErrorCode::NotAModel,
-            shown + (isFile ? ": there is no config.json beside it; open a file of a model folder" : ": is not a model folder (there is no config.json in it)"), shown);
+            shown
+                + (isFile ? ": there is no config.json beside it; open a file of a model folder"
+                          : ": is not a model folder (there is no config.json in it)"),
+            shown);
     const std::string file = path.filename().string();
-    if (isFile && file.ends_with(".safetensors") && !isThere(m_path / indexName))
+    if (isFile && standsAlone(m_path, file))
         m_weights = file;
 }
 
@@ -83,17 +100,37 @@ std::optional<std::string> CheckpointFolder::read(const std::string& fileName, s
 
 std::unique_ptr<TensorSource> CheckpointFolder::openWeights() const
 {
-    const std::string single = m_weights.empty() ? weightsName : m_weights;
-    if (isThere(m_path / single))
-        return std::make_unique<SafetensorsFile>(InputFile(m_path / single, single));
-    if (isThere(m_path / indexName))
-        return std::make_unique<ShardedSafetensors>(m_path, indexName);
-    if (constexpr auto pickle = "pytorch_model.bin"; isThere(m_path / pickle))
-        refuseForeignFile(InputFile(m_path / pickle, pickle)); // an LFS pointer or a web page has better advice than "convert it"
+    const auto open
+        = [this](const std::string& name) -> std::unique_ptr<TensorSource> { return openWeightsFile(InputFile(m_path / name, name)); };
+    if (!m_weights.empty())
+        return open(m_weights);
+    const bool hasPickle = isThere(m_path / pickleName) || isThere(m_path / pickleIndex);
+    std::unique_ptr<TensorSource> source;
+    if (isThere(m_path / safetensorsName))
+        source = open(safetensorsName);
+    else if (isThere(m_path / safetensorsIndex))
+        source = std::make_unique<ShardedWeights>(m_path, safetensorsIndex);
+    if (source) {
+        if (hasPickle)
+            source->warn("The folder has the weights in two formats; those in safetensors were read, those in a pickle left alone.");
+        return source;
+    }
+    if (isThere(m_path / pickleName))
+        return open(pickleName);
+    if (isThere(m_path / pickleIndex))
+        return std::make_unique<ShardedWeights>(m_path, pickleIndex);
     refuseForeignWeights(m_path);
     throw Refusal(ErrorCode::NotFound, name() + ": there are no weights in the folder; put model.safetensors beside config.json", name());
 }
 
-std::vector<std::string> CheckpointFolder::ignoredFiles() const { return foreignFiles(m_path); }
+std::vector<std::string> CheckpointFolder::ignoredFiles() const
+{
+    std::vector<std::string> names = foreignFiles(m_path);
+    for (const char* name : { pickleName, pickleIndex }) {
+        if (isThere(m_path / name) && (isThere(m_path / safetensorsName) || isThere(m_path / safetensorsIndex)))
+            names.emplace_back(name);
+    }
+    return names;
+}
 
 } // namespace vitrine

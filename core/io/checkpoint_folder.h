@@ -26,11 +26,12 @@ public:
     /// Throws Refusal: Unreadable (a FIFO, a directory, no permission: says which), TooLarge.
     std::optional<std::string> read(const std::string& fileName, std::uint64_t limit) const;
 
-    /// The weights by the order of choice: model.safetensors, its index, then formats that are recognised and refused
-    /// by name with what to do. Throws Refusal: NotFound, LfsPointer, ContainsProgram, MalformedFile, TruncatedFile, UnsafePath …
+    /// The weights by the order of choice: model.safetensors, its index, pytorch_model.bin, its index, then formats that are
+    /// recognised and refused by name with what to do. Throws Refusal: NotFound, LfsPointer, ContainsProgram, MalformedFile, TruncatedFile,
+    /// UnsafePath …
     std::unique_ptr<TensorSource> openWeights() const;
 
-    /// Files of other programs that were left alone, for the load report.
+    /// Files of other programs, and weights beside safetensors, that were left alone; for the load report.
     std::vector<std::string> ignoredFiles() const;
 
 private:

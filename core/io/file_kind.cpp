@@ -15,7 +15,8 @@ using namespace std::string_view_literals;
 
 constexpr auto webPage = "a web page, not the weights; download the file again"sv;
 constexpr auto compressed = "compressed; unpack it first"sv;
-constexpr auto pickle = "a Python pickle, which can hold a program and is not read; convert it to safetensors"sv;
+constexpr auto pickle
+    = "a Python pickle, but not a file of PyTorch; it can hold a program and is not read, save the weights as safetensors"sv;
 
 const std::vector<FileKind>& fileKinds()
 {
@@ -25,7 +26,7 @@ const std::vector<FileKind>& fileKinds()
         { "<!doctyp"sv, webPage, ErrorCode::MalformedFile },
         { "<html"sv, webPage, ErrorCode::MalformedFile },
         { "<HTML"sv, webPage, ErrorCode::MalformedFile },
-        { "PK\x03\x04"sv, "a zip archive, as PyTorch writes for pickles, and is not read; convert it to safetensors"sv, ErrorCode::ContainsProgram },
+        { "PK\x05\x06"sv, "an empty zip archive; download the file again"sv, ErrorCode::MalformedFile },
         { "\x1F\x8B"sv, compressed, ErrorCode::MalformedFile },
         { "\x28\xB5\x2F\xFD"sv, compressed, ErrorCode::MalformedFile },
         { "\xFD"
@@ -38,6 +39,7 @@ const std::vector<FileKind>& fileKinds()
         { "\x89HDF"sv, "a Keras (HDF5) file, which can hold a program; save the model as safetensors with transformers"sv,
             ErrorCode::ContainsProgram },
         { "GGUF"sv, "a GGUF file, which is not read; take the safetensors the model was made from"sv, ErrorCode::NotAModel },
+        { "ustar"sv, "a tar archive; unpack it first, or save weights of PyTorch 0.1 with a newer one"sv, ErrorCode::MalformedFile, 257 },
     };
     return kinds;
 }
@@ -50,15 +52,21 @@ const FileKind* recogniseFile(std::string_view head)
     if (head.size() > 8 && head[8] == '{' && head.substr(4, 4) == "\0\0\0\0"sv)
         return nullptr;
     const auto& kinds = fileKinds();
-    const auto found = std::find_if(kinds.begin(), kinds.end(), [head](const FileKind& kind) { return head.starts_with(kind.magic); });
+    const auto found = std::find_if(kinds.begin(), kinds.end(),
+        [head](const FileKind& kind) { return head.substr(std::min(kind.at, head.size())).starts_with(kind.magic); });
     return found == kinds.end() ? nullptr : &*found;
+}
+
+std::string beginningOf(const InputFile& file)
+{
+    std::string head(std::size_t(std::min<std::uint64_t>(file.size(), fileKindBytes)), '\0');
+    file.read(0, std::as_writable_bytes(std::span(head)));
+    return head;
 }
 
 void refuseForeignFile(const InputFile& file)
 {
-    std::string head(std::size_t(std::min<std::uint64_t>(file.size(), fileKindBytes)), '\0');
-    file.read(0, std::as_writable_bytes(std::span(head)));
-    if (const FileKind* kind = recogniseFile(head))
+    if (const FileKind* kind = recogniseFile(beginningOf(file)))
         throw Refusal(kind->code, file.name() + ": is " + std::string(kind->what), file.name());
 }
 

@@ -3,7 +3,6 @@
 #include "core/io/safetensors.h"
 
 #include "core/io/file_kind.h"
-#include "core/io/sha256.h"
 #include "core/io/utf8.h"
 #include "core/runtime/error.h"
 
@@ -25,24 +24,17 @@ SafetensorsHeader readHeader(const InputFile& file)
 
 } // namespace
 
-SafetensorsFile::SafetensorsFile(InputFile file)
-    : m_file(std::move(file))
-    , m_header(readHeader(m_file))
+SafetensorsFile::SafetensorsFile(InputFile opened)
+    : WeightsFile(std::move(opened))
+    , m_header(readHeader(file()))
 {
+    for (std::string& warning : m_header.warnings)
+        warn(std::move(warning));
 }
 
 void SafetensorsFile::read(const TensorEntry& entry, std::span<std::byte> target) const
 {
-    const TensorEntry* own = find(entry.name);
-    if (!own || own->bytes != target.size())
-        throw Refusal(ErrorCode::Internal, m_file.name() + ": tensor \"" + entry.name + "\" was asked for with another size", entry.name);
-    if (own->dtype == Dtype::Other)
-        throw Refusal(ErrorCode::UnsupportedDtype,
-            m_file.name() + ": tensor \"" + shortened(entry.name, 200) + "\" has the item type " + shortened(own->dtypeText, 40) + ", which is not read; convert it to F32 or F16",
-            entry.name);
-    m_file.read(m_header.begins[std::size_t(own - m_header.entries.data())], target);
+    file().read(m_header.begins[readableIndex(entry, target.size())], target);
 }
-
-std::string SafetensorsFile::sha256(const Progress& progress) const { return sha256OfFiles({ &m_file }, progress); }
 
 } // namespace vitrine

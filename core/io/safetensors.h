@@ -3,8 +3,7 @@
 // to exactly one tensor.
 #pragma once
 
-#include "core/io/input_file.h"
-#include "core/io/tensor_source.h"
+#include "core/io/weights_file.h"
 
 #include <map>
 #include <string>
@@ -37,18 +36,11 @@ SafetensorsHeader parseSafetensorsTable(std::string_view json, std::uint64_t fil
 /// bytes. Padded with blanks to a multiple of 8.
 std::string safetensorsPreamble(const std::vector<TensorEntry>& entries, const std::map<std::string, std::string>& metadata);
 
-/// One tensor to be written: its entry and its bytes.
-struct TensorToWrite {
-    TensorEntry entry;
-    std::string bytes;
-};
-
-/// A whole file: larger items first, then by name, as other writers order them; metadata {"format": "pt"}, without which
-/// transformers refuses a file.
-std::string safetensorsBytes(std::vector<TensorToWrite> tensors);
+/// The same tensors as other writers put them: larger items first, then by name.
+std::vector<TensorEntry> inWritingOrder(std::vector<TensorEntry> entries);
 
 /// One safetensors file.
-class SafetensorsFile : public TensorSource {
+class SafetensorsFile : public WeightsFile {
 public:
     /// Reads the table. Throws Refusal as InputFile and the functions above do, and for files that are something else.
     explicit SafetensorsFile(InputFile file);
@@ -56,15 +48,10 @@ public:
     const std::vector<TensorEntry>& entries() const override { return m_header.entries; }
     void read(const TensorEntry& entry, std::span<std::byte> target) const override;
     std::string format() const override { return "safetensors"; }
-    std::uint64_t fileBytes() const override { return m_file.size(); }
-    std::string sha256(const Progress& progress) const override;
-    const std::vector<std::string>& warnings() const override { return m_header.warnings; }
 
-    const InputFile& file() const { return m_file; }
     const std::map<std::string, std::string>& metadata() const { return m_header.metadata; }
 
 private:
-    InputFile m_file;
     SafetensorsHeader m_header;
 };
 

@@ -10,14 +10,15 @@ namespace vitrine {
 
 std::string safetensorsPreamble(const std::vector<TensorEntry>& entries, const std::map<std::string, std::string>& metadata)
 {
-    nlohmann::ordered_json table;
-    table["__metadata__"] = metadata;
+    const auto quoted = [](const std::string& text) { return nlohmann::json(text).dump(); };
+    std::string text = "{\"__metadata__\":" + nlohmann::json(metadata).dump();
     std::uint64_t begin = 0;
     for (const TensorEntry& entry : entries) {
-        table[entry.name] = { { "dtype", entry.dtypeText }, { "shape", entry.shape }, { "data_offsets", { begin, begin + entry.bytes } } };
+        text += ',' + quoted(entry.name) + ":{\"dtype\":" + quoted(entry.dtypeText) + ",\"shape\":" + nlohmann::json(entry.shape).dump()
+            + ",\"data_offsets\":[" + std::to_string(begin) + ',' + std::to_string(begin + entry.bytes) + "]}";
         begin += entry.bytes;
     }
-    std::string text = table.dump();
+    text += '}';
     text.append((8 - text.size() % 8) % 8, ' ');
     std::string preamble;
     for (std::size_t i = 0; i < 8; ++i)
@@ -25,21 +26,13 @@ std::string safetensorsPreamble(const std::vector<TensorEntry>& entries, const s
     return preamble + text;
 }
 
-std::string safetensorsBytes(std::vector<TensorToWrite> tensors)
+std::vector<TensorEntry> inWritingOrder(std::vector<TensorEntry> entries)
 {
-    std::sort(tensors.begin(), tensors.end(), [](const TensorToWrite& a, const TensorToWrite& b) {
-        const std::size_t sizeA = itemSize(a.entry.dtype), sizeB = itemSize(b.entry.dtype);
-        return sizeA != sizeB ? sizeA > sizeB : a.entry.name < b.entry.name;
+    std::sort(entries.begin(), entries.end(), [](const TensorEntry& a, const TensorEntry& b) {
+        const std::size_t sizeA = itemSize(a.dtype), sizeB = itemSize(b.dtype);
+        return sizeA != sizeB ? sizeA > sizeB : a.name < b.name;
     });
-    std::vector<TensorEntry> entries;
-    std::string body;
-    for (const TensorToWrite& tensor : tensors) {
-        entries.push_back(tensor.entry);
-        entries.back().dtypeText = dtypeName(tensor.entry.dtype);
-        entries.back().bytes = tensor.bytes.size();
-        body += tensor.bytes;
-    }
-    return safetensorsPreamble(entries, { { "format", "pt" } }) + body;
+    return entries;
 }
 
 } // namespace vitrine

@@ -17,6 +17,9 @@ public:
     virtual int fsync(int file) const;
     virtual int rename(const char* from, const char* to) const;
 
+    /// As rename(), but fails with EEXIST when there is something at `to`.
+    virtual int renameNew(const char* from, const char* to) const;
+
     /// The real ones.
     static const SystemCalls& real();
 };

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace vitrine {
@@ -49,10 +50,16 @@ public:
     virtual std::uint64_t fileBytes() const = 0; ///< over all files
     /// SHA-256 over the weight files in the order of their names, 64 hexadecimal digits. Reads everything once.
     virtual std::string sha256(const Progress& progress) const = 0;
-    virtual const std::vector<std::string>& warnings() const = 0;
+
+    /// What was odd, as whole sentences.
+    const std::vector<std::string>& warnings() const { return m_warnings; }
+    void warn(std::string sentence) { m_warnings.push_back(std::move(sentence)); }
 
     /// The entry of that name, or nullptr.
     const TensorEntry* find(std::string_view name) const;
+
+private:
+    std::vector<std::string> m_warnings;
 };
 
 /// Widens `count` items of `dtype` (F16, BF16, F32, F64 or an integer type) at `source` to float or double: exactly where

@@ -91,11 +91,14 @@ void CheckpointFolderTest::recognisesContent_data()
     for (const char* begin : { "<!DOCTYPE html>", "<!doctype html>", "<html>", "<HTML>" })
         row(begin, begin, "malformed-file: model.safetensors: is a web page, not the weights; download the file again");
     row("zip", "PK\x03\x04 and more",
-        "contains-program: model.safetensors: is a zip archive, as PyTorch writes for pickles, and is not read; convert it to safetensors");
+        "truncated-file: model.safetensors: is a zip archive without its end; the download stopped early, fetch the file again");
+    row("empty zip", "PK\x05\x06" + QByteArray(18, '\0'), "malformed-file: model.safetensors: is an empty zip archive; download the file again");
+    row("tar", QByteArray(257, 'x') + "ustar" + QByteArray(250, '\0'),
+        "malformed-file: model.safetensors: is a tar archive; unpack it first, or save weights of PyTorch 0.1 with a newer one");
     for (const char* begin : { "\x1F\x8B\x08 gzip", "\x28\xB5\x2F\xFD zstd", "\xFD\x37zXZ xz" })
         row(begin + 4, begin, "malformed-file: model.safetensors: is compressed; unpack it first");
-    row("old pickle", "\x80\x02\x8A\x0A\x6C\xFC\x9C\x46\xF9 more",
-        "contains-program: model.safetensors: is a Python pickle, which can hold a program and is not read; convert it to safetensors");
+    row("plain pickle", "\x80\x04\x95 more",
+        "contains-program: model.safetensors: is a Python pickle, but not a file of PyTorch; it can hold a program and is not read, save the weights as safetensors");
     row("HDF5", "\x89HDF\r\n more", "contains-program: model.safetensors: is a Keras (HDF5) file, which can hold a program; save the model as safetensors with transformers");
     row("GGUF", "GGUF more text", "not-a-model: model.safetensors: is a GGUF file, which is not read; take the safetensors the model was made from");
 }
@@ -114,9 +117,9 @@ void CheckpointFolderTest::refusesForeignFormats_data()
 {
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("code");
-    for (const char* name : { "tf_model.h5", "model.keras", "traced.pt", "weights.pth", "pytorch_model.bin", "pytorch_model.bin.index.json", "model.ckpt" })
+    for (const char* name : { "tf_model.h5", "model.keras", "traced.pt", "program.pt2", "weights.pth", "model.ckpt", "saved_model.pb" })
         QTest::newRow(name) << name << "contains-program";
-    for (const char* name : { "flax_model.msgpack", "rust_model.ot", "model.onnx", "model.gguf" })
+    for (const char* name : { "flax_model.msgpack", "rust_model.ot", "model.ckpt.index", "model.onnx", "model.gguf" })
         QTest::newRow(name) << name << "not-a-model";
 }
 
@@ -147,6 +150,8 @@ void CheckpointFolderTest::prefersSafetensors()
     QCOMPARE(folder.openWeights()->format(), std::string("sharded safetensors"));
     files.write("model.safetensors", oneTensor("m"));
     QCOMPARE(folder.openWeights()->format(), std::string("safetensors"));
+    QCOMPARE(folder.openWeights()->warnings(),
+        std::vector<std::string> { "The folder has the weights in two formats; those in safetensors were read, those in a pickle left alone." });
     QCOMPARE(folder.ignoredFiles(), std::vector<std::string> { "pytorch_model.bin" });
 }
 
@@ -246,9 +251,9 @@ void CheckpointFolderTest::referenceFolders_data()
         QSKIP("the reference data are not there");
     // Folders whose fault lies in weights or folder; every other one opens here and is refused later, or not at all.
     const std::map<QString, QString> codes { { "config-missing", "not-a-model" }, { "html-page", "malformed-file" }, { "lfs-pointer", "lfs-pointer" },
-        { "pickle-storage-short", "contains-program" }, { "pickle-system", "contains-program" }, { "pickle-truncated", "contains-program" },
-        { "pickle-truncated-zip", "contains-program" }, { "pickle-view-offset", "contains-program" }, { "zip-bad-crc", "contains-program" },
-        { "zip-deflated", "contains-program" }, { "shard-missing", "not-found" }, { "shard-outside", "unsafe-path" }, { "st-dim-string", "malformed-file" },
+        { "pickle-storage-short", "malformed-file" }, { "pickle-system", "contains-program" }, { "pickle-truncated", "truncated-file" },
+        { "pickle-truncated-zip", "truncated-file" }, { "pickle-view-offset", "malformed-file" }, { "zip-bad-crc", "malformed-file" },
+        { "zip-deflated", "malformed-file" }, { "shard-missing", "not-found" }, { "shard-outside", "unsafe-path" }, { "st-dim-string", "malformed-file" },
         { "st-duplicate-key", "malformed-file" }, { "st-empty", "truncated-file" }, { "st-gap", "malformed-file" }, { "st-length-huge", "malformed-file" },
         { "st-length-over-file", "truncated-file" }, { "st-negative-dim", "malformed-file" }, { "st-negative-offset", "malformed-file" },
         { "st-nesting", "too-large" }, { "st-not-json", "malformed-file" }, { "st-offset-past-end", "truncated-file" },

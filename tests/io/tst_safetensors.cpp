@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The rules of the format one by one, and a good file damaged everywhere.
 #include "core/io/safetensors.h"
+#include "core/io/safetensors_conversion.h"
 #include "tests/io/refusal_of.h"
 #include "tests/io/safetensors_builder.h"
 #include "tests/io/small_stack.h"
@@ -242,13 +243,13 @@ void SafetensorsTest::noticesChanges()
 void SafetensorsTest::readsWhatItWrote()
 {
     const TemporaryFiles files;
-    const auto tensor = [](const char* name, Dtype dtype, std::vector<std::int64_t> shape, std::string bytes) {
-        return TensorToWrite { { name, dtype, {}, std::move(shape), 0 }, std::move(bytes) };
-    };
-    const std::string bytes = safetensorsBytes({ tensor("u", Dtype::U8, { 3 }, "abc"), tensor("h", Dtype::F16, { 2 }, "0123"),
-        tensor("i", Dtype::I64, {}, "01234567"), tensor("f", Dtype::F32, { 1, 1 }, "xyzw") });
+    const QByteArray table = '{' + tensorEntry("u", "U8", "[3]", 0, 3) + ',' + tensorEntry("h", "F16", "[2]", 3, 7) + ','
+        + tensorEntry("i", "I64", "[]", 7, 15) + ',' + tensorEntry("f", "F32", "[1,1]", 15, 19) + '}';
+    const SafetensorsFile source { InputFile(files.write("other.safetensors", safetensorsFile(table, "abc012301234567xyzw"))) };
+    convertToSafetensors(source, files.path("model.safetensors"), {});
+    const std::string bytes = files.read("model.safetensors");
     QCOMPARE((8 + safetensorsTableLength(bytes.substr(0, 9), bytes.size(), "m")) % 8, std::uint64_t(0));
-    const SafetensorsFile file { InputFile(files.write("model.safetensors", QByteArray(bytes.data(), qsizetype(bytes.size())))) };
+    const SafetensorsFile file { InputFile(files.path("model.safetensors")) };
     QCOMPARE(file.metadata().at("format"), std::string("pt"));
     std::string inOrder;
     for (const char* name : { "i", "f", "h", "u" }) { // larger items first

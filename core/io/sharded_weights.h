@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Weights spread over several safetensors files by an index.
+// Weights spread over several files by an index.
 #pragma once
 
-#include "core/io/safetensors.h"
+#include "core/io/weights_file.h"
 
 #include <filesystem>
 #include <string>
@@ -11,24 +11,22 @@
 namespace vitrine {
 
 /// All shards of a folder as one source. Only tensors that the index names are listed.
-class ShardedSafetensors : public TensorSource {
+class ShardedWeights : public TensorSource {
 public:
     /// `indexName` is the index file in `folder`. Throws Refusal: NotFound listing all missing shards, UnsafePath,
-    /// MissingTensor (the named shard does not have it), MalformedFile (a tensor in two shards), and as SafetensorsFile does.
-    ShardedSafetensors(const std::filesystem::path& folder, const std::string& indexName);
+    /// MissingTensor (the named shard does not have it), MalformedFile (a tensor in two shards), and as openWeightsFile() does.
+    ShardedWeights(const std::filesystem::path& folder, const std::string& indexName);
 
     const std::vector<TensorEntry>& entries() const override { return m_entries; }
     void read(const TensorEntry& entry, std::span<std::byte> target) const override;
-    std::string format() const override { return "sharded safetensors"; }
+    std::string format() const override { return "sharded " + m_shards.front()->format(); }
     std::uint64_t fileBytes() const override;
     std::string sha256(const Progress& progress) const override;
-    const std::vector<std::string>& warnings() const override { return m_warnings; }
 
 private:
-    std::vector<SafetensorsFile> m_shards; // by file name
+    std::vector<std::unique_ptr<WeightsFile>> m_shards; // by file name, at least one
     std::vector<TensorEntry> m_entries; // by name
     std::vector<std::size_t> m_shardOf; // of each entry
-    std::vector<std::string> m_warnings;
 };
 
 } // namespace vitrine

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Index and shards are held against each other before anything is read.
-#include "core/io/sharded_safetensors.h"
+#include "core/io/sharded_weights.h"
 
 #include "core/io/sha256.h"
 #include "core/io/shard_index.h"
@@ -38,63 +38,68 @@ void requireShards(const std::filesystem::path& folder, const std::set<std::stri
 
 } // namespace
 
-ShardedSafetensors::ShardedSafetensors(const std::filesystem::path& folder, const std::string& indexName)
+ShardedWeights::ShardedWeights(const std::filesystem::path& folder, const std::string& indexName)
 {
     const auto fileOf = parseShardIndex(InputFile(folder / indexName, indexName).readAll(mostIndexBytes), indexName);
     std::set<std::string> names;
     for (const auto& [tensor, file] : fileOf)
         names.insert(file);
+    if (names.empty())
+        throw Refusal(ErrorCode::MalformedFile, indexName + ": weight_map names no weight files; fetch the index again", indexName);
     requireShards(folder, names, indexName);
 
     std::map<std::string, std::size_t, std::less<>> shardOf; // every tensor of every shard
     std::size_t unnamed = 0;
     m_shards.reserve(names.size());
     for (const std::string& name : names) {
-        const SafetensorsFile& shard = m_shards.emplace_back(InputFile(folder / name, name));
+        const WeightsFile& shard = *m_shards.emplace_back(openWeightsFile(InputFile(folder / name, name)));
         for (const TensorEntry& entry : shard.entries()) {
             const auto [other, isNew] = shardOf.emplace(entry.name, m_shards.size() - 1);
             if (!isNew)
                 throw Refusal(ErrorCode::MalformedFile,
-                    indexName + ": tensor \"" + shortened(entry.name, 200) + "\" stands in two weight files, " + m_shards[other->second].file().name()
-                        + " and " + shard.file().name(),
+                    indexName + ": tensor \"" + shortened(entry.name, 200) + "\" stands in two weight files, "
+                        + m_shards[other->second]->file().name() + " and " + shard.file().name(),
                     entry.name);
             unnamed += fileOf.contains(entry.name) ? 0 : 1;
         }
-        m_warnings.insert(m_warnings.end(), shard.warnings().begin(), shard.warnings().end());
+        for (const std::string& warning : shard.warnings())
+            warn(warning);
     }
     for (const auto& [tensor, file] : fileOf) {
         const auto found = shardOf.find(tensor);
-        if (found == shardOf.end() || m_shards[found->second].file().name() != toUtf8(file))
+        if (found == shardOf.end() || m_shards[found->second]->file().name() != toUtf8(file))
             throw Refusal(ErrorCode::MissingTensor,
-                indexName + ": tensor \"" + shortened(tensor, 200) + "\" is not in " + toUtf8(file) + ", where the index says it is; fetch both files again", tensor);
-        m_entries.push_back(*m_shards[found->second].find(tensor));
+                indexName + ": tensor \"" + shortened(tensor, 200) + "\" is not in " + toUtf8(file)
+                    + ", where the index says it is; fetch both files again",
+                tensor);
+        m_entries.push_back(*m_shards[found->second]->find(tensor));
         m_shardOf.push_back(found->second);
     }
     if (unnamed > 0)
-        m_warnings.push_back(indexName + ": tensors of the weight files that the index does not name were left alone (" + std::to_string(unnamed) + ").");
+        warn(indexName + ": tensors of the weight files that the index does not name were left alone (" + std::to_string(unnamed) + ").");
 }
 
-void ShardedSafetensors::read(const TensorEntry& entry, std::span<std::byte> target) const
+void ShardedWeights::read(const TensorEntry& entry, std::span<std::byte> target) const
 {
     const TensorEntry* own = find(entry.name);
     if (!own)
         throw Refusal(ErrorCode::Internal, "tensor \"" + entry.name + "\" was asked for but is not in the index", entry.name);
-    m_shards[m_shardOf[std::size_t(own - m_entries.data())]].read(*own, target);
+    m_shards[m_shardOf[std::size_t(own - m_entries.data())]]->read(*own, target);
 }
 
-std::uint64_t ShardedSafetensors::fileBytes() const
+std::uint64_t ShardedWeights::fileBytes() const
 {
     std::uint64_t bytes = 0;
-    for (const SafetensorsFile& shard : m_shards)
-        bytes += shard.fileBytes();
+    for (const auto& shard : m_shards)
+        bytes += shard->fileBytes();
     return bytes;
 }
 
-std::string ShardedSafetensors::sha256(const Progress& progress) const
+std::string ShardedWeights::sha256(const Progress& progress) const
 {
     std::vector<const InputFile*> files;
-    for (const SafetensorsFile& shard : m_shards)
-        files.push_back(&shard.file());
+    for (const auto& shard : m_shards)
+        files.push_back(&shard->file());
     return sha256OfFiles(files, progress);
 }
 
