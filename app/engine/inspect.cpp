@@ -40,7 +40,9 @@ void printModelCard(std::ostream& out, const nlohmann::json& card)
     table.row({ "family", card.at("model").at("family").get<std::string>() + " (" + card.at("architecture").get<std::string>() + ")" });
     table.row({ "size", size("layers") + " layers × " + size("hidden") + ", " + size("heads") + " heads, feed-forward " + size("intermediate") });
     table.row({ "weights", size("parameters") + " in " + bytes(sizes.at("file_bytes")) + ", " + card.at("weights_format").get<std::string>() + ", " + card.at("weights_dtype").get<std::string>() });
-    table.row({ "memory", bytes(sizes.at("memory_bytes")) + " as " + card.at("engine").at("dtype").get<std::string>() });
+    const auto available = sizes.at("memory_available").get<long long>();
+    table.row({ "memory", bytes(sizes.at("memory_bytes")) + " as " + card.at("engine").at("dtype").get<std::string>()
+            + (available ? ", " + bytes(available) + " were free" : "") });
     table.row({ "activation", card.at("activation") });
     table.row({ "tokenizer", card.at("tokenizer").get<std::string>() + ", " + size("vocabulary") + " entries" });
     table.row({ "longest text", size("max_tokens") + " tokens" });

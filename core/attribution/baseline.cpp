@@ -158,7 +158,8 @@ at::Tensor replaceOrdinary(const Encoding& encoding, const at::Tensor& x, const 
 int specialTokenId(const LoadedModel& model, const std::string& name, const std::string& asked)
 {
     const auto& ids = model.tokenizer().specialIds();
-    const auto id = name == "pad" ? ids.pad : name == "mask" ? ids.mask : ids.unknown;
+    // GPT-2's vocabulary has no padding of its own: the config names the id that stands for it.
+    const auto id = name == "pad" ? (ids.pad ? ids.pad : model.config().padId) : name == "mask" ? ids.mask : ids.unknown;
     if (!id) {
         throw Refusal(ErrorCode::BadArgument,
             "The vocabulary of this model has no " + name + " token, which " + asked + " needs; choose zero or mean, or another model.",

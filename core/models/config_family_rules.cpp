@@ -4,6 +4,8 @@
 #include "core/io/json_field.h"
 #include "core/runtime/error.h"
 
+#include <algorithm>
+
 namespace vitrine {
 namespace {
 
@@ -21,17 +23,19 @@ namespace {
         return field ? int(field->integer(least, most)) : absent;
     }
 
-    /// A list of words, or words joined by "|".
+    /// A list of words, or words joined by "|", in small letters.
     std::string words(const JsonField& root, std::string_view name)
     {
-        const auto field = root.find(name);
-        if (!field)
-            return {};
-        if (field->json().is_string())
-            return field->string();
         std::string all;
-        for (const auto& word : field->elements())
-            all += word.string() + "|";
+        const auto field = root.find(name);
+        if (field && field->json().is_string()) {
+            all = field->string();
+        } else if (field) {
+            for (const auto& word : field->elements())
+                all += word.string() + "|";
+        }
+        std::transform(
+            all.begin(), all.end(), all.begin(), [](char letter) { return letter >= 'A' && letter <= 'Z' ? char(letter + 32) : letter; });
         return all;
     }
 
@@ -94,8 +98,11 @@ void readFamilyRules(const JsonField& root, ModelConfig& config)
         readDeberta(root, config);
     else if (config.family == "gpt2")
         config.gpt2 = { flag(root, "scale_attn_weights", true), flag(root, "scale_attn_by_inverse_layer_idx", false) };
-    else if (config.family == "openai-gpt" && config.activation == "gelu")
+    else if (config.family == "openai-gpt" && config.activation == "gelu") {
         config.activation = "gelu_new"; // what "gelu" has always meant there
+        if (root.find("afn"))
+            config.warnings.push_back("config.json: the activation function \"gelu\" means the tanh form (gelu_new) in a GPT.");
+    }
 }
 
 } // namespace vitrine

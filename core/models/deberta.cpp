@@ -35,6 +35,8 @@ namespace {
         embeddings.words = weights.embedding(prefix + "word_embeddings.weight", config.vocabulary, config.embedding);
         if (deberta.absolutePositions)
             embeddings.positions = weights.take(prefix + "position_embeddings.weight", { config.positions, config.embedding });
+        else
+            weights.ignore(prefix + "position_embeddings.weight");
         if (config.segments > 0)
             embeddings.segments = weights.take(prefix + "token_type_embeddings.weight", { config.segments, config.embedding });
         if (config.embedding != config.hidden) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/decoder.h"
 
-#include "core/models/encoder.h"
-
 #include <ATen/ATen.h>
 
 #include <cmath>
@@ -56,18 +54,17 @@ ModelInputs Decoder::inputsFor(const Encoding& encoding) const
     int classified = length - 1;
     while (classified > 0 && padId == encoding.ids[std::size_t(classified)])
         --classified;
-    if (padId == encoding.ids[std::size_t(classified)])
-        classified = length - 1; // nothing but padding
     const auto options = words.options();
     const auto mask
         = at::full({ length, length }, -std::numeric_limits<double>::infinity(), options).triu(1).view({ 1, 1, length, length });
-    return { indexTensor(encoding.ids, options.device()), indexTensor(encoding.segments, options.device()),
-        indexTensor(places, options.device()), mask, classified };
+    return { indexTensor(encoding.ids, options.device()), {}, indexTensor(places, options.device()), mask, classified };
 }
 
 at::Tensor Decoder::logits(const at::Tensor& embedded, const ModelInputs& inputs, Trace* trace) const
 {
     auto x = embedded + at::embedding(positions, inputs.positions); // (B, L, H)
+    if (inputs.segments.defined())
+        x = x + at::embedding(words, inputs.segments);
     if (trace && trace->wantHiddenStates)
         trace->hiddenStates.push_back(x);
     bool oneRow = false;
@@ -92,6 +89,11 @@ at::Tensor Decoder::logits(const at::Tensor& embedded, const ModelInputs& inputs
     return head(x.select(1, oneRow ? 0 : inputs.classified)); // (B, C)
 }
 
+at::Tensor Decoder::nextTokenLogits(const at::Tensor& hidden) const
+{
+    return nextToken.defined() ? at::matmul(hidden, nextToken.t()) : nextToken;
+}
+
 std::unique_ptr<Decoder> readDecoder(const ModelConfig& config, const DecoderNames& names, WeightReader& weights)
 {
     auto decoder = std::make_unique<Decoder>();
@@ -101,8 +103,13 @@ std::unique_ptr<Decoder> readDecoder(const ModelConfig& config, const DecoderNam
         decoder->layers.push_back(readCausalLayer(config, i, names, weights));
     if (!names.finalNorm.empty())
         decoder->finalNorm = weights.layerNorm("transformer." + names.finalNorm, config.hidden, config.layerNormEps);
-    if (hasClassifier(config, "score", weights))
+    const bool classifies = config.architecture.ends_with("ForSequenceClassification") || weights.has("score.weight");
+    if (classifies)
         decoder->head = weights.linear("score", WeightReader::anySize, config.hidden, false);
+    if (weights.has("lm_head.weight"))
+        decoder->nextToken = weights.take("lm_head.weight", decoder->words.sizes().vec());
+    else if (!classifies)
+        decoder->nextToken = decoder->words;
     decoder->padId = config.padId;
     return decoder;
 }

@@ -24,17 +24,21 @@ struct CausalLayer {
 
 class Decoder : public TextModel {
 public:
+    /// Without token types: 0 is a word here, not "none". A dialogue sets ModelInputs::segments to the ids of its speakers' tokens, whose
+    /// word embeddings are then added.
     ModelInputs inputsFor(const Encoding& encoding) const override;
     const at::Tensor& embeddingTable() const override { return words; }
     at::Tensor logits(const at::Tensor& embedded, const ModelInputs& inputs, Trace* trace) const override;
     int classes() const override { return head.weight.defined() ? int(head.weight.size(0)) : 0; }
     int maxTokens() const override { return int(positions.size(0)); }
+    at::Tensor nextTokenLogits(const at::Tensor& hidden) const override;
 
     at::Tensor words; ///< (V, H)
     at::Tensor positions; ///< (positions, H)
     std::vector<CausalLayer> layers;
     LayerNorm finalNorm; ///< undefined: none
     Linear head; ///< on the last token that is not padding; without weights there is no classifier
+    at::Tensor nextToken; ///< (V, H), often the word embeddings themselves; undefined: no language model
     std::optional<int> padId;
 };
 

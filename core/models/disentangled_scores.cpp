@@ -21,13 +21,12 @@ int RelativePositions::row(int distance) const
 
 at::Tensor RelativePositions::rows(std::int64_t queries, std::int64_t length, at::Device device) const
 {
-    const auto table = at::empty({ queries, length }, at::kLong);
-    auto* place = table.data_ptr<std::int64_t>();
-    for (std::int64_t i = 0; i < queries; ++i) {
-        for (std::int64_t j = 0; j < length; ++j)
-            *place++ = row(int(i - j));
-    }
-    return table.to(device);
+    // Each distance once: 1 − length … queries − 1.
+    const auto all = at::empty({ queries + length - 1 }, at::kLong);
+    for (std::int64_t i = 0; i < all.size(0); ++i)
+        all.data_ptr<std::int64_t>()[i] = row(int(i - length + 1));
+    const auto query = at::arange(queries, at::kLong).unsqueeze(1);
+    return all.to(device).take((query - at::arange(length, at::kLong) + length - 1).to(device));
 }
 
 at::Tensor DisentangledScores::operator()(const at::Tensor& queries, const at::Tensor& x) const

@@ -94,6 +94,8 @@ std::unique_ptr<Encoder> makeEncoder(const ModelConfig& config, const std::strin
     embeddings.words = weights.embedding(prefix + "word_embeddings.weight", config.vocabulary, config.embedding);
     if (config.positionKind == "absolute")
         embeddings.positions = weights.take(prefix + "position_embeddings.weight", { config.positions, config.embedding });
+    else
+        weights.ignore(prefix + "position_embeddings.weight");
     if (config.segments > 0)
         embeddings.segments = weights.take(prefix + "token_type_embeddings.weight", { config.segments, config.embedding });
     embeddings.norm = weights.layerNorm(prefix + "LayerNorm", config.embedding, config.layerNormEps);

@@ -7,6 +7,8 @@ namespace vitrine {
 
 at::Tensor TextModel::wordEmbeddings(const at::Tensor& ids) const { return at::embedding(embeddingTable(), ids).detach(); }
 
+at::Tensor TextModel::nextTokenLogits(const at::Tensor&) const { return {}; }
+
 at::Tensor indexTensor(const std::vector<int>& values, at::Device device)
 {
     const auto tensor = at::empty({ 1, std::int64_t(values.size()) }, at::kLong);

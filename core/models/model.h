@@ -14,7 +14,7 @@ namespace vitrine {
 /// Everything about a text that stays as it is while word embeddings move. (1, L) each, on the model's device; broadcast over the batch.
 struct ModelInputs {
     at::Tensor ids;
-    at::Tensor segments;
+    at::Tensor segments; ///< undefined: none
     at::Tensor positions;
     at::Tensor mask; ///< added to attention scores, (1, 1, 1 or L, L); undefined: every token sees every token
     int classified = 0; ///< which token the head reads
@@ -35,12 +35,15 @@ class TextModel {
 public:
     virtual ~TextModel() = default;
 
+    /// `encoding` has at least one token.
     virtual ModelInputs inputsFor(const Encoding& encoding) const = 0;
     /// (V, E). The rows are what attributions move.
     virtual const at::Tensor& embeddingTable() const = 0;
     /// `words` (B, L, E) → (B, C), or (B, 0) for a model without a classification head.
     virtual at::Tensor logits(const at::Tensor& words, const ModelInputs& inputs, Trace* trace = nullptr) const = 0;
     virtual int classes() const = 0;
+    /// The last of Trace::hiddenStates (B, L, H) → logits of the token that follows each, (B, L, V); undefined: no language model.
+    virtual at::Tensor nextTokenLogits(const at::Tensor& hidden) const;
     /// Longest text, special tokens included.
     virtual int maxTokens() const = 0;
 

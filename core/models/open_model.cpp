@@ -68,6 +68,42 @@ ModelSizes sizesOf(
     return sizes;
 }
 
+std::int64_t valuesIn(const TensorSource& weights)
+{
+    std::int64_t values = 0;
+    for (const auto& entry : weights.entries())
+        values += entry.count();
+    return values;
+}
+
+/// Refuses a config whose layers alone are far more than the files hold; what is nearly right gets a better sentence tensor by tensor.
+void checkAgainstConfig(const ModelConfig& config, std::int64_t values)
+{
+    const bool shared = config.family == "albert";
+    const double perLayer = 4.0 * config.hidden * config.hidden + 2.0 * config.hidden * config.intermediate;
+    const double asked = perLayer * (shared ? config.layerGroups * config.layersPerGroup : config.layers);
+    if (asked <= 2.0 * double(values))
+        return;
+    throw Refusal(ErrorCode::ShapeMismatch,
+        "config.json describes " + std::to_string(config.layers) + " layers of width " + std::to_string(config.hidden)
+            + " with feed-forward width " + std::to_string(config.intermediate) + ", but the weights hold " + std::to_string(values)
+            + " values in all: they do not belong together.",
+        "config.json");
+}
+
+std::string megabytes(std::int64_t bytes) { return std::to_string((bytes + 999'999) / 1'000'000) + " MB"; }
+
+/// `available` is 0 where it is not known.
+void checkMemory(std::int64_t needed, std::int64_t available, const std::string& dtype, const std::string& device)
+{
+    if (available == 0 || needed <= available)
+        return;
+    throw Refusal(ErrorCode::OutOfMemory,
+        "The weights take " + megabytes(needed) + " as " + dtype + ", and " + megabytes(available) + " are free on " + device
+            + "; close other programs or choose a smaller --dtype.",
+        "weights");
+}
+
 void append(std::vector<std::string>& target, const std::vector<std::string>& more)
 {
     target.insert(target.end(), more.begin(), more.end());
@@ -101,6 +137,11 @@ std::shared_ptr<const LoadedModel> openModel(const std::filesystem::path& path, 
     const ModelFamily& family = familyNamed(config.family);
     auto tokenizer = openTokenizer(folder, config.family);
 
+    const std::int64_t values = valuesIn(*source);
+    checkAgainstConfig(config, values);
+    const std::int64_t available = freeBytes(workingType);
+    checkMemory(values * std::int64_t(workingType.dtype().itemsize()), available, options.dtype, deviceName(workingType));
+
     WeightReader weights(*source, family.prefix, workingType, progress);
     auto network = family.load(config, weights);
     LoadReport report = weights.finish();
@@ -126,6 +167,7 @@ std::shared_ptr<const LoadedModel> openModel(const std::filesystem::path& path, 
     card.problem = problemOf(config, network->classes());
     card.labels = labelsFor(config, network->classes(), notes);
     card.sizes = sizesOf(config, *tokenizer, *network, *source, report.parameters);
+    card.sizes.memoryAvailable = available;
     card.abilities = abilitiesOf(*network);
     card.tensors = std::move(report.tensors);
     card.missing = std::move(report.missing);

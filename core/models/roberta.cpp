@@ -2,6 +2,7 @@
 #include "core/models/families.h"
 
 #include "core/models/encoder.h"
+#include "core/runtime/error.h"
 
 namespace vitrine {
 
@@ -14,6 +15,12 @@ std::unique_ptr<TextModel> loadRoberta(const ModelConfig& config, WeightReader& 
     // Positions begin after the padding's id; the rows up to it are never used by text.
     roberta->paddingPosition = config.padId.value_or(1);
     roberta->longest = config.positions - *roberta->paddingPosition - 1;
+    if (roberta->longest < 1) {
+        throw Refusal(ErrorCode::MalformedFile,
+            "config.json says max_position_embeddings " + std::to_string(config.positions) + ", but positions begin after pad_token_id "
+                + std::to_string(*roberta->paddingPosition) + ": no text fits.",
+            "max_position_embeddings");
+    }
     return roberta;
 }
 

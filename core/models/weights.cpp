@@ -144,6 +144,12 @@ LayerNorm WeightReader::layerNorm(const std::string& name, std::int64_t width, d
     return { take(name + ".weight", { width }), take(name + ".bias", { width }), eps };
 }
 
+void WeightReader::ignore(const std::string& name)
+{
+    if (const TensorEntry* entry = find(name))
+        noteOf(*entry).use = "ignored";
+}
+
 LoadReport WeightReader::finish()
 {
     if (!m_absent.empty()) {

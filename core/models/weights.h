@@ -41,6 +41,8 @@ public:
     /// A linear layer whose weight is stored (in, out), as GPT's are.
     Linear transposedLinear(const std::string& name, std::int64_t out, std::int64_t in);
     LayerNorm layerNorm(const std::string& name, std::int64_t width, double eps);
+    /// Notes that `name`, if it is there, is known and not used.
+    void ignore(const std::string& name);
     /// Notes that `name` was looked for and is not needed.
     void noteAbsent(const std::string& name) { m_report.missing.push_back(name); }
 

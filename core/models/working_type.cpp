@@ -6,6 +6,10 @@
 #include "core/runtime/error.h"
 
 #include <ATen/ATen.h>
+#include <ATen/DeviceAccelerator.h>
+
+#include <cstdio>
+#include <fstream>
 
 namespace vitrine {
 namespace {
@@ -45,6 +49,21 @@ at::TensorOptions tensorOptions(const std::string& device, const std::string& dt
 {
     const auto type = numberType(dtype);
     return at::TensorOptions(usableDevice(device)).dtype(type).requires_grad(std::nullopt);
+}
+
+std::int64_t freeBytes(const at::TensorOptions& options)
+{
+    if (!options.device().is_cpu()) {
+        at::empty({ 1 }, options); // the allocator of a GPU begins with the first tensor
+        return std::int64_t(at::accelerator::getMemoryInfo(options.device().index()).first);
+    }
+    std::ifstream file("/proc/meminfo");
+    for (std::string line; std::getline(file, line);) {
+        long long kibibytes = 0;
+        if (std::sscanf(line.c_str(), "MemAvailable: %lld kB", &kibibytes) == 1)
+            return kibibytes << 10;
+    }
+    return 0;
 }
 
 std::string deviceName(const at::TensorOptions& options) { return options.device().str(); }

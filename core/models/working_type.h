@@ -4,6 +4,7 @@
 
 #include <c10/core/TensorOptions.h>
 
+#include <cstdint>
 #include <string>
 
 namespace vitrine {
@@ -13,5 +14,8 @@ at::TensorOptions tensorOptions(const std::string& device, const std::string& dt
 
 /// "cpu" or "cuda:0".
 std::string deviceName(const at::TensorOptions& options);
+
+/// Bytes that are free on that device now; 0: not known.
+std::int64_t freeBytes(const at::TensorOptions& options);
 
 } // namespace vitrine

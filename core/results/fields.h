@@ -170,6 +170,7 @@ void fields(auto& visit, Is<ModelSizes> auto& sizes)
     visit("parameters", sizes.parameters);
     visit("file_bytes", sizes.fileBytes);
     visit("memory_bytes", sizes.memoryBytes);
+    visit("memory_available", sizes.memoryAvailable);
 }
 
 void fields(auto& visit, Is<Ability> auto& ability)

@@ -34,6 +34,7 @@ struct ModelSizes {
     std::int64_t parameters = 0;
     std::int64_t fileBytes = 0; ///< of the weight files
     std::int64_t memoryBytes = 0; ///< of the weights at the working type
+    std::int64_t memoryAvailable = 0; ///< bytes that were free on the device before the weights were read; 0: not known
 
     bool operator==(const ModelSizes&) const = default;
 };

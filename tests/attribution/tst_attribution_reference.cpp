@@ -2,7 +2,7 @@
 // Scores of every method against converged values of another implementation.
 #include "core/attribution/attribution.h"
 #include "core/models/torch_runtime.h"
-#include "tests/support/reference.h"
+#include "tests/support/reference_models.h"
 
 #include <QTest>
 
@@ -36,9 +36,13 @@ TextInput inputOf(const nlohmann::json& values, const std::string& id)
 void addModels()
 {
     QTest::addColumn<QString>("name");
-    for (const char* name : { "bert", "bert-noprefix", "bert-sharded", "bert-sharp", "bert-regression" })
-        QTest::newRow(name) << name;
+    for (const auto& name : referenceNames(true))
+        QTest::newRow(name.c_str()) << QString::fromStdString(name);
 }
+
+/// A relu on the path: in every feed-forward layer, or in DistilBERT's head. The gradient jumps there, which a
+/// rule without cuts resolves to 1e-3.
+bool jumps(const std::string& name) { return name == "bert-sharded" || name.starts_with("distilbert"); }
 
 } // namespace
 
@@ -55,42 +59,52 @@ private Q_SLOTS:
 
     void integrated_gradients_data() { addModels(); }
 
-    /// Smooth models to 1e-4 of the largest score, and the certificate's own estimate must cover the error. The gradient of the relu
-    /// model jumps thousands of times along a path, which a rule without cuts resolves to 1e-3.
+    /// The certificate is met everywhere. Its token error is an estimate, no bound: on a few of these paths the error is larger, by up to four.
     void integrated_gradients()
     {
         QFETCH(QString, name);
         const std::string folder = name.toStdString();
-        const bool jumps = folder == "bert-sharded";
+        const double tolerance = jumps(folder) ? 1e-3 : 1e-5;
         const auto values = referenceJson("values/" + folder + ".json");
         const auto model = openModel(referencePath("models/" + folder), { "cpu", "float64" });
         double worst = 0;
+        double undershoot = 0;
         int evaluations = 0;
         for (const auto& [id, reference] : values["attribution"].items()) {
             for (const auto& [baseline, theirs] : baselines) {
+                if (!reference["integrated_gradients"].contains(theirs))
+                    continue; // the vocabulary has no such token
                 const auto& expected = reference["integrated_gradients"][theirs];
-                AttributionRequest request { inputOf(values, id), "integrated-gradients",
-                    { { "baseline", baseline }, { "tolerance", jumps ? "1e-3" : "1e-5" } } };
-                const auto result = attribute(*model, request);
+                const auto result = attribute(*model,
+                    { inputOf(values, id), "integrated-gradients",
+                        { { "baseline", baseline }, { "tolerance", QString::number(tolerance).toStdString() } } });
+                const auto& certificate = *result.certificate;
                 const double scale = largestMagnitude(expected["attributions"]);
-                const double error = largestDifference(result.scores, expected["attributions"]) / scale;
-                worst = std::max(worst, error);
-                evaluations = std::max(evaluations, result.certificate->evaluations);
-                const auto place = id + " " + baseline + ": error " + std::to_string(error);
-                QVERIFY2(error <= (jumps ? 1e-3 : 1e-4), place.c_str());
-                QVERIFY2(result.certificate->met, place.c_str());
-                QVERIFY(std::abs(result.certificate->difference - expected["difference"].get<double>()) < 1e-8);
-                QVERIFY(std::abs(result.certificate->sum - result.certificate->difference) < 1e-9);
+                const double error = largestDifference(result.scores, expected["attributions"]);
+                const auto place = QString("%1 %2: error %3, estimate %4, largest score %5")
+                                       .arg(id.c_str(), baseline)
+                                       .arg(error)
+                                       .arg(certificate.tokenError)
+                                       .arg(scale);
+                worst = std::max(worst, error / scale);
+                evaluations = std::max(evaluations, certificate.evaluations);
+                QVERIFY2(certificate.met && error <= 10 * tolerance * scale, qPrintable(place));
+                undershoot = std::max(undershoot, error / std::max(certificate.tokenError, 1e-8));
+                QVERIFY2(std::abs(certificate.difference - expected["difference"].get<double>()) < exactTolerance(folder) + 1e-8,
+                    qPrintable(place));
+                QVERIFY(std::abs(certificate.sum - certificate.difference) < 1e-9);
                 QCOMPARE(result.target.index, reference["target"].get<int>());
             }
         }
-        qInfo("%s: largest error %.2g of the largest score, at most %d evaluations", qPrintable(name), worst, evaluations);
+        qInfo("%s: largest error %.2g of the largest score and %.2g of the certificate's estimate, at most %d evaluations", qPrintable(name),
+            worst, undershoot, evaluations);
+        QVERIFY2(undershoot <= 5, "the estimate says nothing about the error");
     }
 
     void probability_data()
     {
         QTest::addColumn<QString>("name");
-        for (const char* name : { "bert", "bert-sharp" })
+        for (const char* name : { "bert", "bert-sharp", "roberta", "electra", "albert", "gpt2-cls" })
             QTest::newRow(name) << name;
     }
 
@@ -122,9 +136,9 @@ private Q_SLOTS:
         QTest::addColumn<QString>("parameter");
         QTest::addColumn<QString>("value");
         QTest::addColumn<QString>("field");
-        for (const char* name : { "bert", "bert-noprefix", "bert-sharded", "bert-sharp", "bert-regression" }) {
+        for (const auto& name : referenceNames(true)) {
             const auto row = [&](const char* method, const char* parameter, const char* value, const char* field) {
-                QTest::addRow("%s %s", name, field) << name << method << parameter << value << field;
+                QTest::addRow("%s %s", name.c_str(), field) << QString::fromStdString(name) << method << parameter << value << field;
             };
             row("gradient-x-input", "target", "predicted", "gradient_x_input");
             row("gradient", "norm", "l2", "saliency_l2");
@@ -146,12 +160,14 @@ private Q_SLOTS:
         const auto model = openModel(referencePath("models/" + folder), { "cpu", "float64" });
         double worst = 0;
         for (const auto& [id, reference] : values["attribution"].items()) {
+            if (!reference.contains(field.toStdString()))
+                QSKIP("the vocabulary has no mask token");
             const auto result
                 = attribute(*model, { inputOf(values, id), method.toStdString(), { { parameter.toStdString(), value.toStdString() } } });
             worst = std::max(worst, largestDifference(result.scores, reference[field.toStdString()]));
         }
         qInfo("%s, %s: largest difference %.2g", qPrintable(name), qPrintable(field), worst);
-        QVERIFY(worst <= 1e-9);
+        QVERIFY(worst <= exactTolerance(folder));
     }
 
     void trained_data()

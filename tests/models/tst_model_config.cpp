@@ -43,6 +43,8 @@ private Q_SLOTS:
     void readsPadding();
     void readsProblemType();
     void recordsWhatOthersRefuse();
+    void fieldsOfOneFamily();
+    void gptSaysGeluAndMeansTanh();
     void labels_data();
     void labels();
     void labelsForClasses_data();
@@ -64,7 +66,7 @@ void ModelConfigTest::defaults_data()
     QTest::newRow("deberta-v2") << "128100 1536 24 24 6144 1536 512 0 gelu 1e-07 0";
     QTest::newRow("distilbert") << "30522 768 6 12 3072 768 512 0 gelu 1e-12 0";
     QTest::newRow("gpt2") << "50257 768 12 12 3072 768 1024 0 gelu_new 1e-05 -";
-    QTest::newRow("openai-gpt") << "40478 768 12 12 3072 768 512 0 gelu 1e-05 -";
+    QTest::newRow("openai-gpt") << "40478 768 12 12 3072 768 512 0 gelu_new 1e-05 -";
 }
 
 void ModelConfigTest::defaults()
@@ -213,6 +215,32 @@ void ModelConfigTest::recordsWhatOthersRefuse()
     QVERIFY(config.isDecoder);
     QVERIFY(config.customCode);
     QCOMPARE(config.warnings, std::vector<std::string> { "config.json: names code of its own (auto_map), which is never run; the model is read as bert." });
+}
+
+void ModelConfigTest::fieldsOfOneFamily()
+{
+    const ModelConfig albert = parse(R"({"model_type":"albert","num_hidden_layers":6,"num_hidden_groups":3,"inner_group_num":2})");
+    QCOMPARE(albert.layerGroups, 3);
+    QCOMPARE(albert.layers, 12); // six runs of two layers
+    const ModelConfig deberta = parse(R"({"model_type":"deberta-v2","relative_attention":true,"pos_att_type":"p2c|C2P","position_buckets":256,"norm_rel_ebd":"layer_norm","share_att_key":true,"position_biased_input":false})");
+    QVERIFY(deberta.deberta.contentToPosition && deberta.deberta.positionToContent && deberta.deberta.sharesKeys);
+    QVERIFY(deberta.deberta.normalisesTable && !deberta.deberta.absolutePositions);
+    QCOMPARE(deberta.deberta.longest, 512);
+    QCOMPARE(deberta.deberta.headSize, 64);
+    const ModelConfig plain = parse(R"({"model_type":"deberta","relative_attention":true,"pos_att_type":["c2p"],"max_relative_positions":100})");
+    QVERIFY(plain.deberta.contentToPosition && !plain.deberta.positionToContent);
+    QCOMPARE(plain.deberta.longest, 100);
+    const ModelConfig gpt2 = parse(R"({"model_type":"gpt2","scale_attn_weights":false,"scale_attn_by_inverse_layer_idx":true})");
+    QVERIFY(!gpt2.gpt2.scalesByHeadSize && gpt2.gpt2.scalesByLayer);
+}
+
+void ModelConfigTest::gptSaysGeluAndMeansTanh()
+{
+    const ModelConfig gpt = parse(R"({"model_type":"openai-gpt","afn":"gelu"})");
+    QCOMPARE(gpt.activation, std::string("gelu_new"));
+    QCOMPARE(gpt.warnings, std::vector<std::string> { "config.json: the activation function \"gelu\" means the tanh form (gelu_new) in a GPT." });
+    QCOMPARE(parse(R"({"model_type":"openai-gpt","afn":"relu"})").activation, std::string("relu"));
+    QCOMPARE(parse(R"({"model_type":"gpt2","activation_function":"gelu"})").activation, std::string("gelu"));
 }
 
 void ModelConfigTest::labels_data()

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Logits against another implementation, for every reference model that can be opened, in both working types.
 #include "core/models/predict.h"
+#include "core/models/torch_runtime.h"
 #include "core/runtime/error.h"
-#include "tests/support/reference.h"
+#include "tests/support/reference_models.h"
 
 #include <QTest>
 
 using namespace vitrine;
 
 namespace {
-
-/// Formats that are recognised and refused so far; their rows skip until they can be read.
-bool isPickleFolder(const std::string& name) { return name == "bert-zh" || name == "bert-legacy" || name == "bert-oldpickle"; }
 
 TextInput inputOf(const nlohmann::json& textCase, int maxTokens)
 {
@@ -31,6 +29,7 @@ private Q_SLOTS:
     {
         if (!hasReference())
             QSKIP("no reference values here");
+        startTorch("cpu", 1);
     }
 
     void logits_data()
@@ -38,10 +37,9 @@ private Q_SLOTS:
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("dtype");
         QTest::addColumn<double>("tolerance");
-        for (const char* name :
-            { "bert", "bert-noprefix", "bert-sharded", "bert-sharp", "bert-regression", "bert-zh", "bert-legacy", "bert-oldpickle" }) {
-            QTest::addRow("%s float32", name) << name << "float32" << 1e-4;
-            QTest::addRow("%s float64", name) << name << "float64" << 1e-9;
+        for (const auto& name : referenceNames(true)) {
+            QTest::addRow("%s float32", name.c_str()) << QString::fromStdString(name) << "float32" << 1e-4;
+            QTest::addRow("%s float64", name.c_str()) << QString::fromStdString(name) << "float64" << exactTolerance(name);
         }
     }
 
@@ -51,17 +49,18 @@ private Q_SLOTS:
         QFETCH(QString, dtype);
         QFETCH(double, tolerance);
         const std::string folder = name.toStdString();
-        if (isPickleFolder(folder))
-            QSKIP("its weights are a pickle, which is not read yet");
         const auto values = referenceJson("values/" + folder + ".json");
         const auto model = openModel(referencePath("models/" + folder), { "cpu", dtype.toStdString() });
         double largest = 0;
         for (const auto& textCase : values["cases"]) {
+            if (!textCase.contains("logits"))
+                continue; // a text without tokens
             const auto prediction = predict(*model, inputOf(textCase, values["max_length"]));
             QCOMPARE(prediction.encoding.ids, textCase["input_ids"].get<std::vector<int>>());
             largest = std::max(largest, largestDifference(prediction.logits, textCase["logits"]));
-            if (prediction.problem == Problem::SingleLabel) {
+            if (prediction.problem != Problem::Regression)
                 QVERIFY(largestDifference(prediction.probabilities, textCase["probabilities"]) <= tolerance);
+            if (prediction.problem == Problem::SingleLabel) {
                 QCOMPARE(prediction.labelIndex, textCase["predicted"].get<int>());
                 QCOMPARE(prediction.label, model->card().labels.at(std::size_t(prediction.labelIndex)));
             }
@@ -104,6 +103,28 @@ private Q_SLOTS:
         QCOMPARE(coarse.head.engine.dtype, std::string("bfloat16"));
         QVERIFY(largestDifference(coarse.logits, exact.logits) < 0.1);
         QVERIFY(largestDifference(coarse.logits, exact.logits) > 0);
+    }
+
+    void language_models_open_and_say_why_not_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const char* name : { "models/gpt2", "models/openai-gpt", "real/gpt2-char-zh" })
+            QTest::newRow(name) << name;
+    }
+
+    void language_models_open_and_say_why_not()
+    {
+        QFETCH(QString, name);
+        const auto model = openModel(referencePath(name.toStdString()), { "cpu", "float32" });
+        QVERIFY(model->ability("attention").available);
+        for (const char* ability : { "classify", "attribute" }) {
+            QVERIFY(!model->ability(ability).available);
+            QCOMPARE(
+                model->ability(ability).why, std::string("This checkpoint has no classification head, so it gives no answer to explain."));
+        }
+        QCOMPARE(model->card().activation, std::string("gelu_tanh"));
+        QVERIFY(model->card().labels.empty());
+        QVERIFY_EXCEPTION_THROWN(predict(*model, { "film", {}, 0 }), Refusal);
     }
 
     void regression_has_a_value_and_no_probabilities()

@@ -56,7 +56,7 @@ template <typename A, typename B> double largestDifference(const A& a, const B& 
 template <typename A> double largestMagnitude(const A& values)
 {
     double largest = 0;
-    for (const auto value : values)
+    for (const auto& value : values)
         largest = std::max(largest, std::abs(double(value)));
     return largest;
 }

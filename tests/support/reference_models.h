@@ -27,9 +27,18 @@ inline std::vector<ReferenceModel> referenceModels()
     return models;
 }
 
-/// How near logits in float64 can come: the reference of DeBERTa rounds a root to float32.
-inline double exactTolerance(const ReferenceModel& model) { return model.family == "deberta-v2" ? 1e-6 : 1e-9; }
+/// The reference models' names, classifiers only if asked.
+inline std::vector<std::string> referenceNames(bool classifiersOnly)
+{
+    std::vector<std::string> names;
+    for (const auto& model : referenceModels()) {
+        if (model.isClassifier || !classifiersOnly)
+            names.push_back(model.name);
+    }
+    return names;
+}
 
-inline bool referenceIsPickle(const std::string& name) { return name == "bert-zh" || name == "bert-legacy" || name == "bert-oldpickle"; }
+/// How near logits in float64 can come: the reference of DeBERTa rounds a root to float32.
+inline double exactTolerance(const std::string& name) { return name.starts_with("deberta") ? 1e-6 : 1e-9; }
 
 } // namespace vitrine
