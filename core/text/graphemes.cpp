@@ -49,6 +49,13 @@ namespace {
         GraphemeBoundaries m_boundaries;
     };
 
+    /// Accents that Unicode got after version 14 stand for any other one.
+    utf8proc_int32_t knownCharacter(char32_t c)
+    {
+        const bool isNewer = c == 0x897 || (c >= 0x1ACF && c <= 0x1ADD) || (c >= 0x1AE0 && c <= 0x1AEB);
+        return isNewer ? 0x300 : static_cast<utf8proc_int32_t>(c);
+    }
+
 } // namespace
 
 bool GraphemeBoundaries::isBoundary(char32_t before, char32_t c)
@@ -57,7 +64,7 @@ bool GraphemeBoundaries::isBoundary(char32_t before, char32_t c)
         m_state = 0;
         return before != '\r' || c != '\n';
     }
-    return utf8proc_grapheme_break_stateful(static_cast<utf8proc_int32_t>(before), static_cast<utf8proc_int32_t>(c), &m_state);
+    return utf8proc_grapheme_break_stateful(knownCharacter(before), knownCharacter(c), &m_state);
 }
 
 std::vector<int> groupByGraphemes(std::string_view text, const std::vector<ByteRange>& tokens, int first)

@@ -68,6 +68,20 @@ private Q_SLOTS:
         QTest::newRow("only bytes") << QByteArray(R"({"type":"ByteLevel","use_regex":false})") << "a b!" << QStringList { "ĠaĠb!" };
         const nlohmann::json regex { { "type", "Split" }, { "pattern", { { "Regex", gpt2WordExpression } } }, { "behavior", "Isolated" } };
         QTest::newRow("the expression of GPT-2") << QByteArray::fromStdString(regex.dump()) << "a b's" << QStringList { "a", " b", "'s" };
+        const auto metaspace
+            = [](const char* options) { return QByteArray(R"({"type":"Metaspace",)") + QByteArray(options) + R"("replacement":"▁"})"; };
+        QTest::newRow("marks") << metaspace("") << "a  b" << QStringList { "▁a", "▁", "▁b" };
+        QTest::newRow("marks, older spelling") << metaspace(R"("str_rep":"▁","add_prefix_space":true,)") << "a b"
+                                               << QStringList { "▁a", "▁b" };
+        QTest::newRow("marks, older spelling, none in front")
+            << metaspace(R"("prepend_scheme":null,"add_prefix_space":false,)") << "a b" << QStringList { "a", "▁b" };
+        QTest::newRow("no second mark") << metaspace("") << " a▁b" << QStringList { "▁a", "▁b" };
+        QTest::newRow("marks never in front") << metaspace(R"("prepend_scheme":"never",)") << "a b" << QStringList { "a", "▁b" };
+        QTest::newRow("marks without cutting") << metaspace(R"("split":false,)") << "a b" << QStringList { "▁a▁b" };
+        QTest::newRow("only blanks become marks") << metaspace("") << "a\u3000b\tc" << QStringList { "▁a\u3000b\tc" };
+        QTest::newRow("a mark before each word")
+            << QByteArray(R"({"type":"Sequence","pretokenizers":[{"type":"WhitespaceSplit"},{"type":"Metaspace","replacement":"▁"}]})")
+            << " a\nb" << QStringList { "▁a", "▁b" };
         QTest::newRow("sequence") << QByteArray(
             R"({"type":"Sequence","pretokenizers":[{"type":"WhitespaceSplit"},{"type":"Punctuation"}]})")
                                   << "a,b c" << QStringList { "a", ",", "b", "c" };
