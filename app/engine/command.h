@@ -20,11 +20,13 @@ struct Command {
 /// Every command that runs a request, in the order of --help. `serve` is beside them.
 const std::vector<Command>& commands();
 
+void printAlignment(std::ostream&, const nlohmann::json&);
 void printAttention(std::ostream&, const nlohmann::json&);
 void printAttribution(std::ostream&, const nlohmann::json&);
 void printMethods(std::ostream&, const nlohmann::json&);
 void printModelCard(std::ostream&, const nlohmann::json&);
 void printModels(std::ostream&, const nlohmann::json&);
+void printNearest(std::ostream&, const nlohmann::json&);
 void printParity(std::ostream&, const nlohmann::json&);
 void printPrediction(std::ostream&, const nlohmann::json&);
 void printSelfCheck(std::ostream&, const nlohmann::json&);

@@ -10,11 +10,14 @@ const std::vector<Command>& commands()
     static const std::vector<Command> table {
         { "models", false, printModels },
         { "inspect", false, printModelCard },
+        { "convert", false, printModelCard },
         { "tokenize", true, printTokenization },
         { "predict", true, printPrediction },
         { "attribute", true, printAttribution },
         { "methods", false, printMethods },
         { "attention", true, printAttention },
+        { "align", false, printAlignment },
+        { "nearest", false, printNearest },
         { "parity", false, printParity },
         { "selfcheck", false, printSelfCheck },
     };

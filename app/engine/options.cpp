@@ -49,7 +49,7 @@ void addOptions(CLI::App& app, const Handler& handler, const Command& command, I
         if (spec.kind == ParamKind::Flag)
             app.add_flag_function("--" + spec.name, [&invocation, name = spec.name](std::int64_t) { invocation.values[name] = "true"; }, helpOf(spec));
         else
-            app.add_option_function<std::string>("--" + spec.name, [&invocation, name = spec.name](const std::string& value) { invocation.values[name] = value; }, helpOf(spec));
+            app.add_option_function<std::string>((spec.name.size() == 1 ? "-" + spec.name + ",--" : "--") + spec.name, [&invocation, name = spec.name](const std::string& value) { invocation.values[name] = value; }, helpOf(spec));
     }
     if (command.takesTexts) {
         app.add_option("--text", invocation.texts, "a text; may be given several times")->take_all()->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);

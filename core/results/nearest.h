@@ -13,7 +13,7 @@ namespace vitrine {
 
 /// One text of the corpus.
 struct Neighbour {
-    int row = 0; ///< of the corpus, from 0; equal distances are ordered by it
+    int row = 0; ///< of the corpus, from 1, bad rows counted; equal distances are ordered by it
     std::string id; ///< of the corpus, else empty
     std::string text;
     std::string label; ///< of the corpus, else empty
@@ -35,7 +35,7 @@ struct SearchWork {
 
 /// Exact distances of all pairs of a set.
 struct DistanceMatrix {
-    std::vector<int> rows; ///< which texts of the corpus
+    std::vector<int> rows; ///< which texts of the corpus, as Neighbour::row
     std::vector<std::string> texts; ///< of these rows
     std::vector<std::vector<double>> distance; ///< symmetric, zero diagonal
     std::vector<int> order; ///< permutation of 0 … rows−1 that puts like texts together (leaves of average linkage)

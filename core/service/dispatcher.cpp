@@ -18,10 +18,13 @@ const std::vector<Handler>& handlers()
         inspectHandler(),
         openHandler(),
         closeHandler(),
+        convertHandler(),
         tokenizeHandler(),
         predictHandler(),
         attributeHandler(),
         attentionHandler(),
+        alignHandler(),
+        nearestHandler(),
         parityHandler(),
         selfcheckHandler(),
     };

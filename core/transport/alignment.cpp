@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/transport/alignment.h"
 
-#include "core/io/utf8.h"
-#include "core/runtime/error.h"
 #include "core/transport/certificate.h"
 #include "core/transport/word_bounds.h"
 #include "core/transport/word_costs.h"
@@ -76,25 +74,10 @@ namespace {
 
     WordBag sideOf(const WordTexts& texts, std::size_t index, const AlignmentOptions& options)
     {
-        const WordSequence& sequence = texts.texts.at(index);
-        const std::string side = index == 0 ? "left" : "right";
-        WordBag bag = bagOf(sequence, texts.space,
-            { options.mass, options.cost, options.frequencies, index == 0 ? options.leftGiven : options.rightGiven });
-        if (bag.size() > 0)
-            return bag;
-        if (!sequence.words.empty()) {
-            throw Refusal(ErrorCode::BadArgument,
-                "No word of the " + side + " text has both a mass and a direction: choose other masses or costs.", side);
-        }
-        if (sequence.unknown.empty())
-            throw Refusal(ErrorCode::BadArgument, "The " + side + " text has no words: type some.", side);
-        std::string names;
-        for (std::size_t k = 0; k < std::min<std::size_t>(sequence.unknown.size(), 8); ++k)
-            names += (k == 0 ? "" : ", ") + shortened(sequence.unknown[k], 40);
-        if (sequence.unknown.size() > 8)
-            names += ", …";
-        throw Refusal(ErrorCode::BadArgument,
-            "No word of the " + side + " text has a vector (" + names + "): choose vectors that know them, or a model.", side);
+        const std::vector<double>& given = index == 0 ? options.leftGiven : options.rightGiven;
+        WordBag bag = bagOf(texts.texts.at(index), texts.space, { options.mass, options.cost, options.frequencies, given });
+        requireWords(texts.texts[index], bag, index == 0 ? "left" : "right");
+        return bag;
     }
 
 } // namespace
@@ -108,6 +91,7 @@ std::string measureName(CostKind cost, MassKind mass)
 
 Alignment alignTexts(const WordTexts& texts, const AlignmentOptions& options, const Progress& progress)
 {
+    checkVectors(texts.space);
     const WordBag left = sideOf(texts, 0, options);
     const WordBag right = sideOf(texts, 1, options);
     const std::vector<double> costs = wordCosts(options.cost, texts.space, left, right);
@@ -124,6 +108,27 @@ Alignment alignTexts(const WordTexts& texts, const AlignmentOptions& options, co
     describeSide(alignment.right, texts.texts[1], right, texts.space, gradients.right);
     alignment.head.warnings.insert(alignment.head.warnings.end(), texts.warnings.begin(), texts.warnings.end());
     return alignment;
+}
+
+void showPlan(Alignment& alignment, const std::vector<double>& plan)
+{
+    const std::size_t columns = alignment.right.mass.size();
+    const double total = std::accumulate(alignment.left.mass.begin(), alignment.left.mass.end(), 0.0);
+    alignment.distance = 0;
+    alignment.flows.clear();
+    std::fill(alignment.left.contribution.begin(), alignment.left.contribution.end(), 0.0);
+    std::fill(alignment.right.contribution.begin(), alignment.right.contribution.end(), 0.0);
+    for (std::size_t i = 0; i < alignment.left.mass.size(); ++i) {
+        for (std::size_t j = 0; j < columns; ++j) {
+            const double mass = alignment.plan[i][j] = plan[i * columns + j];
+            const double share = mass * alignment.cost[i][j];
+            alignment.distance += share;
+            alignment.left.contribution[i] += share;
+            alignment.right.contribution[j] += share;
+            if (mass > 1e-6 * total)
+                alignment.flows.push_back({ int(i), int(j), mass, alignment.cost[i][j] });
+        }
+    }
 }
 
 Alignment alignMasses(const TransportProblem& problem, const SimplexOptions& options, const Progress& progress)

@@ -29,6 +29,10 @@ Alignment alignTexts(const WordTexts& texts, const AlignmentOptions& options, co
 /// A problem without texts. Throws what TransportSimplex::solve() throws.
 Alignment alignMasses(const TransportProblem& problem, const SimplexOptions& options = {}, const Progress& progress = {});
 
+/// Puts another plan, (n, m) row-major, in place of the exact one: distance, flows and contributions are then of that plan; certificate and
+/// `exact` stay. Needs the matrix of costs, so at most mostPrintedCosts.
+void showPlan(Alignment& alignment, const std::vector<double>& plan);
+
 /// "wmd", "wrd" or "emd".
 std::string measureName(CostKind cost, MassKind mass);
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/transport/word_bag.h"
 
+#include "core/io/utf8.h"
+#include "core/runtime/error.h"
+
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <unordered_set>
@@ -25,6 +29,25 @@ double DocumentFrequencies::inverse(const std::string& key) const
 {
     const auto found = m_texts.find(key);
     return std::log((m_count + 1) / ((found == m_texts.end() ? 0.0 : double(found->second)) + 0.5));
+}
+
+void requireWords(const WordSequence& sequence, const WordBag& bag, const std::string& side)
+{
+    constexpr std::size_t mostNamed = 8;
+    if (bag.size() > 0)
+        return;
+    if (!sequence.words.empty())
+        throw Refusal(ErrorCode::BadArgument,
+            "No word of the " + side + " text has both a mass and a direction: choose other masses or costs.", side);
+    if (sequence.unknown.empty())
+        throw Refusal(ErrorCode::BadArgument, "The " + side + " text has no words: type some.", side);
+    std::string names;
+    for (std::size_t k = 0; k < std::min(sequence.unknown.size(), mostNamed); ++k)
+        names += (k == 0 ? "" : ", ") + shortened(sequence.unknown[k], 40);
+    if (sequence.unknown.size() > mostNamed)
+        names += ", …";
+    throw Refusal(ErrorCode::BadArgument,
+        "No word of the " + side + " text has a vector (" + names + "): choose vectors that know them, or a model.", side);
 }
 
 WordBag bagOf(const WordSequence& sequence, const WordSpace& space, const Weighting& weighting)

@@ -53,6 +53,9 @@ struct WordBag {
 /// masses drop zero vectors, which have no direction; masses of zero are dropped. Empty when nothing is left.
 WordBag bagOf(const WordSequence& sequence, const WordSpace& space, const Weighting& weighting);
 
+/// Throws Refusal(BadArgument) when `bag`, made of `sequence`, is empty: names the unknown words. `side` is "left", "right" or "query".
+void requireWords(const WordSequence& sequence, const WordBag& bag, const std::string& side);
+
 /// √Σ w².
 double normOf(const double* vector, int width);
 

@@ -8,21 +8,15 @@
 #include <numeric>
 
 namespace vitrine {
-namespace {
 
-    void checkFinite(const WordSpace& space, const WordBag& bag)
-    {
-        for (const int word : bag.vector) {
-            const double* row = space.row(word);
-            if (!std::all_of(row, row + space.note.width, [](double value) { return std::isfinite(value); })) {
-                throw Refusal(ErrorCode::BadArgument,
-                    "A word vector holds values that are not finite: no distance to it is defined; choose other vectors or another layer.",
-                    "vectors");
-            }
-        }
+void checkVectors(const WordSpace& space)
+{
+    if (!std::all_of(space.vectors.begin(), space.vectors.end(), [](double value) { return std::isfinite(value); })) {
+        throw Refusal(ErrorCode::BadArgument,
+            "A word vector holds values that are not finite, so no distance to it is defined: choose other vectors or another layer.",
+            "vectors");
     }
-
-} // namespace
+}
 
 double wordCost(CostKind kind, const double* a, const double* b, int width)
 {
@@ -38,8 +32,6 @@ double wordCost(CostKind kind, const double* a, const double* b, int width)
 
 std::vector<double> wordCosts(CostKind kind, const WordSpace& space, const WordBag& left, const WordBag& right)
 {
-    checkFinite(space, left);
-    checkFinite(space, right);
     std::vector<double> costs;
     costs.reserve(left.size() * right.size());
     for (const int i : left.vector) {

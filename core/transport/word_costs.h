@@ -9,7 +9,10 @@ namespace vitrine {
 /// Distance of two vectors: ‖a − b‖₂, or 1 − cos clipped at 0. Both sum over the width, as the definitions do.
 double wordCost(CostKind kind, const double* a, const double* b, int width);
 
-/// All pairs (n, m), row-major. Throws Refusal(BadArgument) naming the word whose vector is not finite.
+/// Throws Refusal(BadArgument) when a vector is not finite. What follows takes vectors that passed.
+void checkVectors(const WordSpace& space);
+
+/// All pairs (n, m), row-major.
 std::vector<double> wordCosts(CostKind kind, const WordSpace& space, const WordBag& left, const WordBag& right);
 
 } // namespace vitrine

@@ -7,14 +7,17 @@
 
 namespace vitrine {
 
+Handler alignHandler();
 Handler attentionHandler();
 Handler attributeHandler();
 Handler closeHandler();
+Handler convertHandler();
 Handler describeHandler();
 Handler helloHandler();
 Handler inspectHandler();
 Handler methodsHandler();
 Handler modelsHandler();
+Handler nearestHandler();
 Handler openHandler();
 Handler parityHandler();
 Handler predictHandler();
