@@ -4,9 +4,11 @@
 #include "core/runtime/error.h"
 #include "tests/support/reference.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
+#include <fstream>
 
 using namespace vitrine;
 
@@ -108,6 +110,29 @@ private Q_SLOTS:
         }
         qInfo("%d folders refused", refused);
         QVERIFY(refused > 40);
+    }
+
+    void config_of_a_far_larger_model_is_refused()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path path = folder.path().toStdString();
+        std::filesystem::copy(referencePath("malformed/ok"), path, std::filesystem::copy_options::recursive);
+        auto config = referenceJson("malformed/ok/config.json");
+        config["num_hidden_layers"] = 1000;
+        std::ofstream(path / "config.json") << config;
+        try {
+            openModel(path, { "cpu", "float32" });
+            QFAIL("it opened");
+        } catch (const Refusal& refusal) {
+            QCOMPARE(errorCodeName(refusal.error().code), errorCodeName(ErrorCode::ShapeMismatch));
+            QVERIFY(QString(refusal.what()).startsWith("config.json describes 1000 layers of width "));
+        }
+    }
+
+    void memory_is_told()
+    {
+        const auto sizes = inspectModel(referencePath("malformed/ok")).sizes;
+        QVERIFY(sizes.memoryAvailable > sizes.memoryBytes);
     }
 
     void labels_keep_their_order_and_text()
