@@ -5,21 +5,21 @@
 namespace vitrine {
 namespace {
 
-    std::string wordOf(const nlohmann::json& side, int index)
-    {
-        const auto& tokens = side.at("tokens");
-        return tokens.empty() ? std::to_string(index) : tokens.at(std::size_t(index)).get<std::string>();
-    }
+std::string wordOf(const nlohmann::json& side, int index)
+{
+    const auto& tokens = side.at("tokens");
+    return tokens.empty() ? std::to_string(index) : tokens.at(std::size_t(index)).get<std::string>();
+}
 
-    void printUnknown(std::ostream& out, const char* side, const nlohmann::json& words)
-    {
-        if (words.empty())
-            return;
-        out << "without a vector, " << side << ':';
-        for (const auto& word : words)
-            out << ' ' << printable(word.get<std::string>());
-        out << '\n';
-    }
+void printUnknown(std::ostream& out, const char* side, const nlohmann::json& words)
+{
+    if (words.empty())
+        return;
+    out << "without a vector, " << side << ':';
+    for (const auto& word : words)
+        out << ' ' << printable(word.get<std::string>());
+    out << '\n';
+}
 
 } // namespace
 

@@ -12,73 +12,73 @@
 namespace vitrine {
 namespace {
 
-    // Everything that a problem alone, without words, tells.
-    Alignment solved(const TransportProblem& problem, const TransportSolution& solution)
-    {
-        Alignment alignment;
-        const TransportProof proof = proofOf(problem, solution);
-        alignment.certificate = { solution.dualLeft, solution.dualRight, proof.dualValue, proof.gap, proof.dualInfeasibility,
-            proof.marginalError, solution.pivots, solution.status == TransportStatus::Optimal ? "optimal" : "iteration-limit" };
-        alignment.solver = "exact";
-        alignment.distance = alignment.exact = solution.cost;
-        const RelaxedBounds relaxed = relaxedBounds(problem);
-        alignment.bounds = { std::nullopt, relaxed.left, relaxed.right, std::max(relaxed.left, relaxed.right), std::nullopt };
-        alignment.left.mass.assign(problem.left.begin(), problem.left.end());
-        alignment.right.mass.assign(problem.right.begin(), problem.right.end());
-        alignment.left.contribution.resize(problem.rows());
-        alignment.right.contribution.resize(problem.columns());
-        for (const PlanEntry& entry : solution.plan) {
-            const double cost = problem.costRow(std::size_t(entry.left))[entry.right];
-            alignment.flows.push_back({ entry.left, entry.right, entry.mass, cost });
-            alignment.left.contribution[std::size_t(entry.left)] += entry.mass * cost;
-            alignment.right.contribution[std::size_t(entry.right)] += entry.mass * cost;
-        }
-        if (problem.cost.size() > mostPrintedCosts) {
-            alignment.head.warnings.push_back("The problem has " + std::to_string(problem.cost.size())
-                + " costs: the matrices of costs and plan are left out, flows holds the plan.");
-            return alignment;
-        }
-        for (std::size_t i = 0; i < problem.rows(); ++i)
-            alignment.cost.emplace_back(problem.costRow(i), problem.costRow(i) + problem.columns());
-        alignment.plan.assign(problem.rows(), std::vector<double>(problem.columns(), 0.0));
-        for (const PlanEntry& entry : solution.plan)
-            alignment.plan[std::size_t(entry.left)][std::size_t(entry.right)] = entry.mass;
+// Everything that a problem alone, without words, tells.
+Alignment solved(const TransportProblem& problem, const TransportSolution& solution)
+{
+    Alignment alignment;
+    const TransportProof proof = proofOf(problem, solution);
+    alignment.certificate = { solution.dualLeft, solution.dualRight, proof.dualValue, proof.gap, proof.dualInfeasibility,
+        proof.marginalError, solution.pivots, solution.status == TransportStatus::Optimal ? "optimal" : "iteration-limit" };
+    alignment.solver = "exact";
+    alignment.distance = alignment.exact = solution.cost;
+    const RelaxedBounds relaxed = relaxedBounds(problem);
+    alignment.bounds = { std::nullopt, relaxed.left, relaxed.right, std::max(relaxed.left, relaxed.right), std::nullopt };
+    alignment.left.mass.assign(problem.left.begin(), problem.left.end());
+    alignment.right.mass.assign(problem.right.begin(), problem.right.end());
+    alignment.left.contribution.resize(problem.rows());
+    alignment.right.contribution.resize(problem.columns());
+    for (const PlanEntry& entry : solution.plan) {
+        const double cost = problem.costRow(std::size_t(entry.left))[entry.right];
+        alignment.flows.push_back({ entry.left, entry.right, entry.mass, cost });
+        alignment.left.contribution[std::size_t(entry.left)] += entry.mass * cost;
+        alignment.right.contribution[std::size_t(entry.right)] += entry.mass * cost;
+    }
+    if (problem.cost.size() > mostPrintedCosts) {
+        alignment.head.warnings.push_back("The problem has " + std::to_string(problem.cost.size())
+            + " costs: the matrices of costs and plan are left out, flows holds the plan.");
         return alignment;
     }
+    for (std::size_t i = 0; i < problem.rows(); ++i)
+        alignment.cost.emplace_back(problem.costRow(i), problem.costRow(i) + problem.columns());
+    alignment.plan.assign(problem.rows(), std::vector<double>(problem.columns(), 0.0));
+    for (const PlanEntry& entry : solution.plan)
+        alignment.plan[std::size_t(entry.left)][std::size_t(entry.right)] = entry.mass;
+    return alignment;
+}
 
-    void describeSide(
-        AlignmentSide& side, const WordSequence& sequence, const WordBag& bag, const WordSpace& space, const std::vector<double>& gradient)
-    {
-        side.text = sequence.text;
-        side.unknown = sequence.unknown;
-        side.encoding = sequence.encoding;
-        const int width = space.note.width;
-        for (std::size_t i = 0; i < bag.size(); ++i) {
-            const auto& first = sequence.words[std::size_t(bag.occurrences[i].front())];
-            side.tokens.push_back(first.shown);
-            side.offsets.push_back(first.place);
-            side.counts.push_back(int(bag.occurrences[i].size()));
-            auto& places = side.places.emplace_back();
-            auto& tokens = side.tokenIndices.emplace_back();
-            for (const int k : bag.occurrences[i]) {
-                const WordOccurrence& word = sequence.words[std::size_t(k)];
-                places.push_back(word.place);
-                tokens.insert(tokens.end(), word.tokens.begin(), word.tokens.end());
-            }
-            const double* slope = gradient.data() + i * std::size_t(width);
-            const double* vector = space.row(bag.vector[i]);
-            side.derivative.push_back(normOf(slope, width));
-            side.derivativeTimesInput.push_back(std::inner_product(slope, slope + width, vector, 0.0));
+void describeSide(
+    AlignmentSide& side, const WordSequence& sequence, const WordBag& bag, const WordSpace& space, const std::vector<double>& gradient)
+{
+    side.text = sequence.text;
+    side.unknown = sequence.unknown;
+    side.encoding = sequence.encoding;
+    const int width = space.note.width;
+    for (std::size_t i = 0; i < bag.size(); ++i) {
+        const auto& first = sequence.words[std::size_t(bag.occurrences[i].front())];
+        side.tokens.push_back(first.shown);
+        side.offsets.push_back(first.place);
+        side.counts.push_back(int(bag.occurrences[i].size()));
+        auto& places = side.places.emplace_back();
+        auto& tokens = side.tokenIndices.emplace_back();
+        for (const int k : bag.occurrences[i]) {
+            const WordOccurrence& word = sequence.words[std::size_t(k)];
+            places.push_back(word.place);
+            tokens.insert(tokens.end(), word.tokens.begin(), word.tokens.end());
         }
+        const double* slope = gradient.data() + i * std::size_t(width);
+        const double* vector = space.row(bag.vector[i]);
+        side.derivative.push_back(normOf(slope, width));
+        side.derivativeTimesInput.push_back(std::inner_product(slope, slope + width, vector, 0.0));
     }
+}
 
-    WordBag sideOf(const WordTexts& texts, std::size_t index, const AlignmentOptions& options)
-    {
-        const std::vector<double>& given = index == 0 ? options.leftGiven : options.rightGiven;
-        WordBag bag = bagOf(texts.texts.at(index), texts.space, { options.mass, options.cost, options.frequencies, given });
-        requireWords(texts.texts[index], bag, index == 0 ? "left" : "right");
-        return bag;
-    }
+WordBag sideOf(const WordTexts& texts, std::size_t index, const AlignmentOptions& options)
+{
+    const std::vector<double>& given = index == 0 ? options.leftGiven : options.rightGiven;
+    WordBag bag = bagOf(texts.texts.at(index), texts.space, { options.mass, options.cost, options.frequencies, given });
+    requireWords(texts.texts[index], bag, index == 0 ? "left" : "right");
+    return bag;
+}
 
 } // namespace
 

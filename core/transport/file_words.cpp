@@ -13,118 +13,118 @@
 namespace vitrine {
 namespace {
 
-    constexpr int longestIdeographWord = 12; // characters
+constexpr int longestIdeographWord = 12; // characters
 
-    // A stretch of code points [begin, end).
-    struct Stretch {
-        int begin = 0;
-        int end = 0;
-    };
+// A stretch of code points [begin, end).
+struct Stretch {
+    int begin = 0;
+    int end = 0;
+};
 
-    using Characters = std::vector<char32_t>;
-    using Known = std::function<bool(const std::string&)>;
+using Characters = std::vector<char32_t>;
+using Known = std::function<bool(const std::string&)>;
 
-    Characters charactersOf(const std::string& text)
-    {
-        Characters characters;
-        for (std::size_t at = 0; at < text.size();)
-            characters.push_back(readUtf8(text, at));
-        return characters;
+Characters charactersOf(const std::string& text)
+{
+    Characters characters;
+    for (std::size_t at = 0; at < text.size();)
+        characters.push_back(readUtf8(text, at));
+    return characters;
+}
+
+std::string slice(const Characters& text, Stretch where, bool lower)
+{
+    std::string out;
+    for (int i = where.begin; i < where.end; ++i)
+        appendUtf8(lower ? lowerCase(text[std::size_t(i)]) : text[std::size_t(i)], out);
+    return out;
+}
+
+// The stretches of [begin, end) in which `kind` does not change and is not 0 for longer than one character.
+template <typename Kind> std::vector<Stretch> runs(const Characters& text, Stretch within, Kind kind)
+{
+    std::vector<Stretch> found;
+    for (int i = within.begin; i < within.end; ++i) {
+        const int now = kind(text[std::size_t(i)]);
+        if (i > within.begin && now != 0 && now == kind(text[std::size_t(i - 1)]))
+            ++found.back().end;
+        else
+            found.push_back({ i, i + 1 });
     }
+    return found;
+}
 
-    std::string slice(const Characters& text, Stretch where, bool lower)
-    {
-        std::string out;
-        for (int i = where.begin; i < where.end; ++i)
-            appendUtf8(lower ? lowerCase(text[std::size_t(i)]) : text[std::size_t(i)], out);
-        return out;
+std::vector<Stretch> pieces(const Characters& text)
+{
+    auto all = runs(text, { 0, int(text.size()) }, [](char32_t c) { return isWhiteSpace(c) ? 2 : 1; });
+    std::erase_if(all, [&](Stretch piece) { return isWhiteSpace(text[std::size_t(piece.begin)]); });
+    return all;
+}
+
+std::vector<Stretch> partsOf(const Characters& text, Stretch piece)
+{
+    return runs(text, piece, [](char32_t c) { return isIdeograph(c) ? 2 : isWordCharacter(c) ? 1 : 0; });
+}
+
+// The spelling of a stretch that is known: as written, else in lower case; else empty.
+std::string knownSpelling(const Characters& text, Stretch where, const Known& known)
+{
+    for (const bool lower : { false, true }) {
+        if (std::string word = slice(text, where, lower); known(word))
+            return word;
     }
+    return {};
+}
 
-    // The stretches of [begin, end) in which `kind` does not change and is not 0 for longer than one character.
-    template <typename Kind> std::vector<Stretch> runs(const Characters& text, Stretch within, Kind kind)
-    {
-        std::vector<Stretch> found;
-        for (int i = within.begin; i < within.end; ++i) {
-            const int now = kind(text[std::size_t(i)]);
-            if (i > within.begin && now != 0 && now == kind(text[std::size_t(i - 1)]))
-                ++found.back().end;
-            else
-                found.push_back({ i, i + 1 });
+// Calls word(stretch, spelling) for every word in order; the spelling is empty for an unknown one. Says whether words were cut by
+// longest match.
+template <typename Word> bool cut(const Characters& text, const Known& known, Word word)
+{
+    bool longestMatch = false;
+    for (const Stretch piece : pieces(text)) {
+        if (const auto spelling = knownSpelling(text, piece, known); !spelling.empty()) {
+            word(piece, spelling);
+            continue;
         }
-        return found;
-    }
-
-    std::vector<Stretch> pieces(const Characters& text)
-    {
-        auto all = runs(text, { 0, int(text.size()) }, [](char32_t c) { return isWhiteSpace(c) ? 2 : 1; });
-        std::erase_if(all, [&](Stretch piece) { return isWhiteSpace(text[std::size_t(piece.begin)]); });
-        return all;
-    }
-
-    std::vector<Stretch> partsOf(const Characters& text, Stretch piece)
-    {
-        return runs(text, piece, [](char32_t c) { return isIdeograph(c) ? 2 : isWordCharacter(c) ? 1 : 0; });
-    }
-
-    // The spelling of a stretch that is known: as written, else in lower case; else empty.
-    std::string knownSpelling(const Characters& text, Stretch where, const Known& known)
-    {
-        for (const bool lower : { false, true }) {
-            if (std::string word = slice(text, where, lower); known(word))
-                return word;
-        }
-        return {};
-    }
-
-    // Calls word(stretch, spelling) for every word in order; the spelling is empty for an unknown one. Says whether words were cut by
-    // longest match.
-    template <typename Word> bool cut(const Characters& text, const Known& known, Word word)
-    {
-        bool longestMatch = false;
-        for (const Stretch piece : pieces(text)) {
-            if (const auto spelling = knownSpelling(text, piece, known); !spelling.empty()) {
-                word(piece, spelling);
+        for (const Stretch part : partsOf(text, piece)) {
+            if (!isIdeograph(text[std::size_t(part.begin)])) {
+                word(part, knownSpelling(text, part, known));
                 continue;
             }
-            for (const Stretch part : partsOf(text, piece)) {
-                if (!isIdeograph(text[std::size_t(part.begin)])) {
-                    word(part, knownSpelling(text, part, known));
-                    continue;
-                }
-                longestMatch = true;
-                for (int begin = part.begin; begin < part.end;) {
-                    Stretch candidate { begin, std::min(part.end, begin + longestIdeographWord) };
-                    std::string spelling;
-                    while ((spelling = knownSpelling(text, candidate, known)).empty() && candidate.end > begin + 1)
-                        --candidate.end;
-                    word(candidate, spelling);
-                    begin = candidate.end;
-                }
+            longestMatch = true;
+            for (int begin = part.begin; begin < part.end;) {
+                Stretch candidate { begin, std::min(part.end, begin + longestIdeographWord) };
+                std::string spelling;
+                while ((spelling = knownSpelling(text, candidate, known)).empty() && candidate.end > begin + 1)
+                    --candidate.end;
+                word(candidate, spelling);
+                begin = candidate.end;
             }
         }
-        return longestMatch;
     }
+    return longestMatch;
+}
 
-    // Every spelling that cut() can ask for.
-    void addCandidates(const Characters& text, std::unordered_set<std::string>& wanted)
-    {
-        const auto add = [&](Stretch where) {
-            wanted.insert(slice(text, where, false));
-            wanted.insert(slice(text, where, true));
-        };
-        for (const Stretch piece : pieces(text)) {
-            add(piece);
-            for (const Stretch part : partsOf(text, piece)) {
-                const bool ideographs = isIdeograph(text[std::size_t(part.begin)]);
-                if (!ideographs)
-                    add(part);
-                for (int begin = part.begin; ideographs && begin < part.end; ++begin) {
-                    for (int end = begin + 1; end <= std::min(part.end, begin + longestIdeographWord); ++end)
-                        add({ begin, end });
-                }
+// Every spelling that cut() can ask for.
+void addCandidates(const Characters& text, std::unordered_set<std::string>& wanted)
+{
+    const auto add = [&](Stretch where) {
+        wanted.insert(slice(text, where, false));
+        wanted.insert(slice(text, where, true));
+    };
+    for (const Stretch piece : pieces(text)) {
+        add(piece);
+        for (const Stretch part : partsOf(text, piece)) {
+            const bool ideographs = isIdeograph(text[std::size_t(part.begin)]);
+            if (!ideographs)
+                add(part);
+            for (int begin = part.begin; ideographs && begin < part.end; ++begin) {
+                for (int end = begin + 1; end <= std::min(part.end, begin + longestIdeographWord); ++end)
+                    add({ begin, end });
             }
         }
     }
+}
 
 } // namespace
 

@@ -6,22 +6,22 @@
 namespace vitrine {
 namespace {
 
-    using Matrix = std::vector<std::vector<double>>;
+using Matrix = std::vector<std::vector<double>>;
 
-    // Joins two orders so that their nearest ends meet.
-    std::vector<int> joined(std::vector<int> left, std::vector<int> right, const Matrix& distance)
-    {
-        const auto between = [&](int a, int b) { return distance[std::size_t(a)][std::size_t(b)]; };
-        const double ends[] = { between(left.back(), right.front()), between(left.back(), right.back()),
-            between(left.front(), right.front()), between(left.front(), right.back()) };
-        const auto best = std::min_element(std::begin(ends), std::end(ends)) - std::begin(ends);
-        if (best >= 2)
-            std::reverse(left.begin(), left.end());
-        if (best % 2 == 1)
-            std::reverse(right.begin(), right.end());
-        left.insert(left.end(), right.begin(), right.end());
-        return left;
-    }
+// Joins two orders so that their nearest ends meet.
+std::vector<int> joined(std::vector<int> left, std::vector<int> right, const Matrix& distance)
+{
+    const auto between = [&](int a, int b) { return distance[std::size_t(a)][std::size_t(b)]; };
+    const double ends[] = { between(left.back(), right.front()), between(left.back(), right.back()), between(left.front(), right.front()),
+        between(left.front(), right.back()) };
+    const auto best = std::min_element(std::begin(ends), std::end(ends)) - std::begin(ends);
+    if (best >= 2)
+        std::reverse(left.begin(), left.end());
+    if (best % 2 == 1)
+        std::reverse(right.begin(), right.end());
+    left.insert(left.end(), right.begin(), right.end());
+    return left;
+}
 
 } // namespace
 

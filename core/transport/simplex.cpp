@@ -11,27 +11,26 @@
 namespace vitrine {
 namespace {
 
-    constexpr double farAway = 1e30; // against scaled costs in [−1, 1] and potentials of at most n + m
-    constexpr double enteringTolerance = 1e-12; // on scaled reduced costs; potentials of deep trees are exact to about 1e-13
-    constexpr long long pivotsPerReport = 1000;
+constexpr double farAway = 1e30; // against scaled costs in [−1, 1] and potentials of at most n + m
+constexpr double enteringTolerance = 1e-12; // on scaled reduced costs; potentials of deep trees are exact to about 1e-13
+constexpr long long pivotsPerReport = 1000;
 
-    double total(std::span<const double> masses) { return double(std::accumulate(masses.begin(), masses.end(), 0.0L)); }
+double total(std::span<const double> masses) { return double(std::accumulate(masses.begin(), masses.end(), 0.0L)); }
 
-    // Masses as whole units that sum to `units`: cumulated, then rounded, so that the sum is exact.
-    void toUnits(std::span<const double> masses, std::int64_t units, std::vector<std::int64_t>& out)
-    {
-        out.resize(masses.size());
-        const long double sum = std::accumulate(masses.begin(), masses.end(), 0.0L);
-        long double before = 0;
-        std::int64_t given = 0;
-        for (std::size_t i = 0; i < masses.size(); ++i) {
-            before += masses[i];
-            const auto upTo
-                = i + 1 == masses.size() ? units : std::min<std::int64_t>(std::llround(before / sum * (long double)(units)), units);
-            out[i] = upTo - given;
-            given = upTo;
-        }
+// Masses as whole units that sum to `units`: cumulated, then rounded, so that the sum is exact.
+void toUnits(std::span<const double> masses, std::int64_t units, std::vector<std::int64_t>& out)
+{
+    out.resize(masses.size());
+    const long double sum = std::accumulate(masses.begin(), masses.end(), 0.0L);
+    long double before = 0;
+    std::int64_t given = 0;
+    for (std::size_t i = 0; i < masses.size(); ++i) {
+        before += masses[i];
+        const auto upTo = i + 1 == masses.size() ? units : std::min<std::int64_t>(std::llround(before / sum * (long double)(units)), units);
+        out[i] = upTo - given;
+        given = upTo;
     }
+}
 
 } // namespace
 

@@ -12,84 +12,83 @@
 namespace vitrine {
 namespace {
 
-    constexpr int iterationsPerLook = 20; // asking for the change waits for the device
+constexpr int iterationsPerLook = 20; // asking for the change waits for the device
 
-    double largestMagnitude(const TransportProblem& problem)
-    {
-        double largest = 0;
-        for (const double cost : problem.cost)
-            largest = std::max(largest, std::abs(cost));
-        return largest;
+double largestMagnitude(const TransportProblem& problem)
+{
+    double largest = 0;
+    for (const double cost : problem.cost)
+        largest = std::max(largest, std::abs(cost));
+    return largest;
+}
+
+double regularisationFor(const TransportProblem& problem, const SinkhornOptions& options)
+{
+    if (options.regularisation) {
+        if (!(*options.regularisation > 0) || !std::isfinite(*options.regularisation))
+            throw Refusal(ErrorCode::BadArgument, "The regularisation of Sinkhorn's method must be a positive number.", "regularisation");
+        return *options.regularisation;
     }
+    std::vector<double> costs(problem.cost.begin(), problem.cost.end());
+    const auto upper = costs.begin() + std::ptrdiff_t(costs.size() / 2);
+    std::nth_element(costs.begin(), upper, costs.end());
+    const double median = costs.size() % 2 == 1 ? *upper : (*upper + *std::max_element(costs.begin(), upper)) / 2;
+    if (median > 0)
+        return 0.05 * median;
+    const double largest = largestMagnitude(problem);
+    return largest > 0 ? 0.05 * largest : 1.0;
+}
 
-    double regularisationFor(const TransportProblem& problem, const SinkhornOptions& options)
-    {
-        if (options.regularisation) {
-            if (!(*options.regularisation > 0) || !std::isfinite(*options.regularisation))
-                throw Refusal(
-                    ErrorCode::BadArgument, "The regularisation of Sinkhorn's method must be a positive number.", "regularisation");
-            return *options.regularisation;
-        }
-        std::vector<double> costs(problem.cost.begin(), problem.cost.end());
-        const auto upper = costs.begin() + std::ptrdiff_t(costs.size() / 2);
-        std::nth_element(costs.begin(), upper, costs.end());
-        const double median = costs.size() % 2 == 1 ? *upper : (*upper + *std::max_element(costs.begin(), upper)) / 2;
-        if (median > 0)
-            return 0.05 * median;
-        const double largest = largestMagnitude(problem);
-        return largest > 0 ? 0.05 * largest : 1.0;
+// P problems filled up to (N, M); places that are not there have mass 0 and cost 0.
+struct Batch {
+    at::Tensor logLeft; // (P, N)
+    at::Tensor logRight; // (P, M)
+    at::Tensor cost; // (P, N, M)
+    at::Tensor weight; // (P, 1): regularisation
+    at::Tensor scale; // (P, 1): largest |cost|, at least the regularisation
+};
+
+Batch batchOf(const std::vector<TransportProblem>& problems, const std::vector<double>& regularisations, const std::string& device)
+{
+    std::int64_t rows = 0;
+    std::int64_t columns = 0;
+    for (const auto& problem : problems) {
+        rows = std::max(rows, std::int64_t(problem.rows()));
+        columns = std::max(columns, std::int64_t(problem.columns()));
     }
-
-    // P problems filled up to (N, M); places that are not there have mass 0 and cost 0.
-    struct Batch {
-        at::Tensor logLeft; // (P, N)
-        at::Tensor logRight; // (P, M)
-        at::Tensor cost; // (P, N, M)
-        at::Tensor weight; // (P, 1): regularisation
-        at::Tensor scale; // (P, 1): largest |cost|, at least the regularisation
-    };
-
-    Batch batchOf(const std::vector<TransportProblem>& problems, const std::vector<double>& regularisations, const std::string& device)
-    {
-        std::int64_t rows = 0;
-        std::int64_t columns = 0;
-        for (const auto& problem : problems) {
-            rows = std::max(rows, std::int64_t(problem.rows()));
-            columns = std::max(columns, std::int64_t(problem.columns()));
-        }
-        const auto count = std::int64_t(problems.size());
-        at::Tensor left = at::zeros({ count, rows }, at::kDouble);
-        at::Tensor right = at::zeros({ count, columns }, at::kDouble);
-        at::Tensor cost = at::zeros({ count, rows, columns }, at::kDouble);
-        at::Tensor weight = at::empty({ count, 1 }, at::kDouble);
-        at::Tensor scale = at::empty({ count, 1 }, at::kDouble);
-        for (std::int64_t p = 0; p < count; ++p) {
-            const TransportProblem& problem = problems[std::size_t(p)];
-            std::copy(problem.left.begin(), problem.left.end(), left[p].data_ptr<double>());
-            std::copy(problem.right.begin(), problem.right.end(), right[p].data_ptr<double>());
-            for (std::size_t i = 0; i < problem.rows(); ++i)
-                std::copy_n(problem.costRow(i), problem.columns(), cost[p][std::int64_t(i)].data_ptr<double>());
-            weight[p][0] = regularisations[std::size_t(p)];
-            scale[p][0] = std::max(largestMagnitude(problem), regularisations[std::size_t(p)]);
-        }
-        const at::Tensor factor = left.sum(1, true) / right.sum(1, true);
-        const at::Device where(device);
-        return { left.log().to(where), (right * factor).log().to(where), cost.to(where), weight.to(where), scale.to(where) };
+    const auto count = std::int64_t(problems.size());
+    at::Tensor left = at::zeros({ count, rows }, at::kDouble);
+    at::Tensor right = at::zeros({ count, columns }, at::kDouble);
+    at::Tensor cost = at::zeros({ count, rows, columns }, at::kDouble);
+    at::Tensor weight = at::empty({ count, 1 }, at::kDouble);
+    at::Tensor scale = at::empty({ count, 1 }, at::kDouble);
+    for (std::int64_t p = 0; p < count; ++p) {
+        const TransportProblem& problem = problems[std::size_t(p)];
+        std::copy(problem.left.begin(), problem.left.end(), left[p].data_ptr<double>());
+        std::copy(problem.right.begin(), problem.right.end(), right[p].data_ptr<double>());
+        for (std::size_t i = 0; i < problem.rows(); ++i)
+            std::copy_n(problem.costRow(i), problem.columns(), cost[p][std::int64_t(i)].data_ptr<double>());
+        weight[p][0] = regularisations[std::size_t(p)];
+        scale[p][0] = std::max(largestMagnitude(problem), regularisations[std::size_t(p)]);
     }
+    const at::Tensor factor = left.sum(1, true) / right.sum(1, true);
+    const at::Device where(device);
+    return { left.log().to(where), (right * factor).log().to(where), cost.to(where), weight.to(where), scale.to(where) };
+}
 
-    SinkhornSolution solutionOf(const TransportProblem& problem, const at::Tensor& plan, const at::Tensor& left, const at::Tensor& right)
-    {
-        SinkhornSolution solution;
-        const auto rows = std::int64_t(problem.rows());
-        const auto columns = std::int64_t(problem.columns());
-        const at::Tensor own = plan.slice(0, 0, rows).slice(1, 0, columns);
-        solution.plan = toDoubles(own);
-        for (std::size_t k = 0; k < solution.plan.size(); ++k)
-            solution.cost += solution.plan[k] * problem.cost[k];
-        solution.marginalError
-            = ((own.sum(1) - left.slice(0, 0, rows)).abs().sum() + (own.sum(0) - right.slice(0, 0, columns)).abs().sum()).item<double>();
-        return solution;
-    }
+SinkhornSolution solutionOf(const TransportProblem& problem, const at::Tensor& plan, const at::Tensor& left, const at::Tensor& right)
+{
+    SinkhornSolution solution;
+    const auto rows = std::int64_t(problem.rows());
+    const auto columns = std::int64_t(problem.columns());
+    const at::Tensor own = plan.slice(0, 0, rows).slice(1, 0, columns);
+    solution.plan = toDoubles(own);
+    for (std::size_t k = 0; k < solution.plan.size(); ++k)
+        solution.cost += solution.plan[k] * problem.cost[k];
+    solution.marginalError
+        = ((own.sum(1) - left.slice(0, 0, rows)).abs().sum() + (own.sum(0) - right.slice(0, 0, columns)).abs().sum()).item<double>();
+    return solution;
+}
 
 } // namespace
 

@@ -9,21 +9,21 @@
 namespace vitrine {
 namespace {
 
-    void checkMasses(std::span<const double> masses, const std::string& side)
-    {
-        if (masses.empty())
-            throw Refusal(ErrorCode::BadArgument, "The " + side + " side has no masses: give it at least one.", side);
-        for (std::size_t i = 0; i < masses.size(); ++i) {
-            if (!std::isfinite(masses[i]) || masses[i] < 0) {
-                throw Refusal(ErrorCode::BadArgument,
-                    "Mass " + std::to_string(i) + " of the " + side + " side is " + std::to_string(masses[i])
-                        + ": masses must be finite and not negative.",
-                    side);
-            }
+void checkMasses(std::span<const double> masses, const std::string& side)
+{
+    if (masses.empty())
+        throw Refusal(ErrorCode::BadArgument, "The " + side + " side has no masses: give it at least one.", side);
+    for (std::size_t i = 0; i < masses.size(); ++i) {
+        if (!std::isfinite(masses[i]) || masses[i] < 0) {
+            throw Refusal(ErrorCode::BadArgument,
+                "Mass " + std::to_string(i) + " of the " + side + " side is " + std::to_string(masses[i])
+                    + ": masses must be finite and not negative.",
+                side);
         }
-        if (std::all_of(masses.begin(), masses.end(), [](double mass) { return mass == 0; }))
-            throw Refusal(ErrorCode::BadArgument, "All masses of the " + side + " side are zero: there is nothing to move.", side);
     }
+    if (std::all_of(masses.begin(), masses.end(), [](double mass) { return mass == 0; }))
+        throw Refusal(ErrorCode::BadArgument, "All masses of the " + side + " side are zero: there is nothing to move.", side);
+}
 
 } // namespace
 

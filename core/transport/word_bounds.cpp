@@ -9,21 +9,21 @@
 namespace vitrine {
 namespace {
 
-    // Sends `mass` to the cheapest partners, each taking at most its capacity. `order` is scratch.
-    template <typename Cost> double cheapestSending(double mass, std::span<const double> capacity, Cost cost, std::vector<int>& order)
-    {
-        order.resize(capacity.size());
-        std::iota(order.begin(), order.end(), 0);
-        std::sort(order.begin(), order.end(), [&](int a, int b) { return cost(a) < cost(b); });
-        double sum = 0;
-        for (const int partner : order) {
-            const double sent = std::min(mass, capacity[std::size_t(partner)]);
-            sum += sent * cost(partner);
-            if ((mass -= sent) <= 0)
-                break;
-        }
-        return sum;
+// Sends `mass` to the cheapest partners, each taking at most its capacity. `order` is scratch.
+template <typename Cost> double cheapestSending(double mass, std::span<const double> capacity, Cost cost, std::vector<int>& order)
+{
+    order.resize(capacity.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::sort(order.begin(), order.end(), [&](int a, int b) { return cost(a) < cost(b); });
+    double sum = 0;
+    for (const int partner : order) {
+        const double sent = std::min(mass, capacity[std::size_t(partner)]);
+        sum += sent * cost(partner);
+        if ((mass -= sent) <= 0)
+            break;
     }
+    return sum;
+}
 
 } // namespace
 

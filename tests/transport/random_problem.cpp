@@ -9,14 +9,14 @@
 namespace vitrine {
 namespace {
 
-    const char* const problemsFile = "transport/problems.safetensors";
+const char* const problemsFile = "transport/problems.safetensors";
 
-    void makeSumOne(std::vector<double>& masses)
-    {
-        const double sum = std::accumulate(masses.begin(), masses.end(), 0.0);
-        for (double& mass : masses)
-            mass /= sum;
-    }
+void makeSumOne(std::vector<double>& masses)
+{
+    const double sum = std::accumulate(masses.begin(), masses.end(), 0.0);
+    for (double& mass : masses)
+        mass /= sum;
+}
 
 } // namespace
 
