@@ -127,7 +127,8 @@ private:
     }
 
     // Duals of the query's words that solved another text make a feasible dual for this one: u_i = min_j (d_ij − v_j), then
-    // v_j = min_i (d_ij − u_i), which only grows. Texts near one query have much alike duals, so the bound is close. Stops once above `enough`.
+    // v_j = min_i (d_ij − u_i), which only grows. Texts near one query have much alike duals, so the bound is close. Stops once above
+    // `enough`.
     double borrowedBound(const TransportProblem& problem, double enough)
     {
         double best = -std::numeric_limits<double>::infinity();

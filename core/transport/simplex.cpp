@@ -54,7 +54,8 @@ TransportSolution TransportSimplex::solve(const TransportProblem& problem, const
     hangUp();
 
     TransportSolution solution;
-    const int expected = 4 * (m_rows + m_columns); // a guess that only progress shows
+    const int expected
+        = int(1.1 * std::pow((m_rows + m_columns) / 2.0, 1.3)); // a forecast that only progress shows: what word vectors need
     for (int row, column; price(row, column);) {
         if (solution.pivots >= options.maxPivots) {
             solution.status = TransportStatus::IterationLimit;
