@@ -23,6 +23,8 @@ namespace {
         { "numpy", "", "NumPy values beside weights, as a checkpoint of a training run does" },
         { "torch._utils", "_rebuild_qtensor", "quantised weights, which are not computed with" },
         { "torch._utils", "_rebuild_sparse_tensor", "sparse weights, which are not computed with" },
+        { "torch", "ComplexFloatStorage", "complex weights, which are not computed with" },
+        { "torch", "ComplexDoubleStorage", "complex weights, which are not computed with" },
         { "torch.nn", "", "a whole PyTorch module with its code, not only weights" },
         { "transformers", "", "a whole model with its code, not only weights" },
     };

@@ -9,7 +9,11 @@
 #include <QDir>
 #include <QTest>
 
+#include <functional>
 #include <map>
+#include <sys/stat.h>
+
+Q_DECLARE_METATYPE(std::function<void(const std::filesystem::path&)>)
 
 using namespace vitrine;
 
@@ -32,6 +36,8 @@ private Q_SLOTS:
     void recognisesContent();
     void refusesForeignFormats_data();
     void refusesForeignFormats();
+    void refusesWhatIsNoFile_data();
+    void refusesWhatIsNoFile();
     void prefersSafetensors();
     void readsShards();
     void refusesShards_data();
@@ -136,6 +142,35 @@ void CheckpointFolderTest::refusesForeignFormats()
     QVERIFY2(refusal.startsWith(code + QStringLiteral(": ") + name + QStringLiteral(": is a")), qPrintable(refusal));
     QVERIFY2(refusal.endsWith(QStringLiteral("; save the model as safetensors with transformers")), qPrintable(refusal));
     QCOMPARE(folder.ignoredFiles().size(), std::size_t(2));
+}
+
+void CheckpointFolderTest::refusesWhatIsNoFile_data()
+{
+    using Make = std::function<void(const std::filesystem::path&)>;
+    QTest::addColumn<Make>("make");
+    QTest::addColumn<QString>("what");
+    const auto link = [](const char* to) -> Make { return [to](const auto& path) { std::filesystem::create_symlink(to, path); }; };
+    QTest::newRow("directory") << Make([](const auto& path) { std::filesystem::create_directory(path); }) << "is a directory, not a file";
+    QTest::newRow("FIFO") << Make([](const auto& path) { QCOMPARE(::mkfifo(path.c_str(), 0600), 0); }) << "is a FIFO, not a file";
+    QTest::newRow("device") << link("/dev/zero") << "is a device, not a file";
+    QTest::newRow("link to itself") << Make([](const auto& path) { std::filesystem::create_symlink(path, path); })
+                                    << "is a link that leads to itself; fetch the file again";
+}
+
+void CheckpointFolderTest::refusesWhatIsNoFile()
+{
+    QFETCH(std::function<void(const std::filesystem::path&)>, make);
+    QFETCH(QString, what);
+    for (const char* name : { "model.safetensors", "pytorch_model.bin" }) {
+        const TemporaryFiles files;
+        files.write("config.json", "{}");
+        make(files.path(name));
+        QElapsedTimer clock;
+        clock.start();
+        QCOMPARE(refusalOf([&] { CheckpointFolder(files.path()).openWeights(); }),
+            QStringLiteral("unreadable: ") + QString::fromUtf8(name) + QStringLiteral(": ") + what);
+        QVERIFY(clock.elapsed() < 2000);
+    }
 }
 
 void CheckpointFolderTest::prefersSafetensors()
@@ -278,6 +313,7 @@ void CheckpointFolderTest::referenceFolders()
         }
     });
     QCOMPARE(refusal.section(QStringLiteral(": "), 0, 0), code);
+    QVERIFY(!refusal.contains(QStringLiteral("pickle-code-ran"))); // what the program in one of them would print
 }
 
 QTEST_GUILESS_MAIN(CheckpointFolderTest)

@@ -11,6 +11,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <cstring>
 #include <numeric>
 
 using namespace vitrine;
@@ -93,6 +94,9 @@ private Q_SLOTS:
     void ignoresTheStrideOfOneItem();
     void readsFilesWithoutSums();
     void readsLegacyFiles();
+    void readsBeyondFourGigabytes_data();
+    void readsBeyondFourGigabytes();
+    void tellsThatTheFileChanged();
     void readsShards();
     void opensByContent();
     void opensTheFileThatWasChosen();
@@ -169,6 +173,59 @@ void TorchCheckpointTest::readsLegacyFiles()
     const auto source = open(files, legacyFile(legacyTensors() + legacyKeys("7") + pickle::number(3, 8) + floats(3)));
     QCOMPARE(source->format(), std::string("PyTorch before 1.6"));
     QCOMPARE(bytesOf(*source, "a"), floats(3));
+}
+
+// Five gigabytes of nothing in the middle, which most file systems keep for free.
+void TorchCheckpointTest::readsBeyondFourGigabytes_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("after");
+    constexpr quint64 items = quint64(5) << 28, hole = items * 4;
+    const auto tensors = [](bool legacy) {
+        return pickle::dict({ { "large", pickle::tensor(pickle::storage("0", items, "FloatStorage", legacy), 0, { items }, { 1 }) },
+            { "a", pickle::tensor(pickle::storage("1", 3, "FloatStorage", legacy), 0, { 3 }, { 1 }) } });
+    };
+    const QByteArray keys = "\x80\x02](" + pickle::text("0") + pickle::text("1") + "e.";
+    QTest::newRow("legacy") << legacyFile(tensors(true) + keys + pickle::number(items, 8)) << pickle::number(3, 8) + floats(3);
+
+    QByteArray file
+        = pickle::zip({ { "m/data.pkl", tensors(false) }, { "m/data/0", {} }, { "m/data/1", floats(3) } }, pickle::Numbers::Zip64);
+    const auto add = [&file, hole](qsizetype at) {
+        quint64 number = 0;
+        std::memcpy(&number, file.constData() + at, 8);
+        file.replace(at, 8, pickle::number(number + hole, 8));
+    };
+    const qsizetype cut = file.lastIndexOf("PK\x03\x04");
+    for (const int number : { 4, 12 }) // the two sizes of the hole, after name and field header
+        add(file.indexOf("m/data/0", cut) + 8 + number);
+    add(file.lastIndexOf("m/data/1") + 8 + 20); // where the last entry begins
+    add(file.indexOf("PK\x06\x06") + 48); // where the directory begins
+    add(file.indexOf("PK\x06\x07") + 8); // where its record begins
+    QTest::newRow("zip") << file.left(cut) << file.mid(cut);
+}
+
+void TorchCheckpointTest::readsBeyondFourGigabytes()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, after);
+    const TemporaryFiles files;
+    const auto path = files.write("m.bin", before);
+    std::error_code error;
+    std::filesystem::resize_file(path, std::uintmax_t(before.size()) + (std::uintmax_t(5) << 30), error);
+    if (error)
+        QSKIP("no file of five gigabytes can be made here");
+    std::ofstream(path, std::ios::binary | std::ios::app) << after.toStdString();
+    const auto source = openWeightsFile(InputFile(path));
+    QCOMPARE(source->find("large")->bytes, std::uint64_t(5) << 30);
+    QCOMPARE(bytesOf(*source, "a"), floats(3));
+}
+
+void TorchCheckpointTest::tellsThatTheFileChanged()
+{
+    const TemporaryFiles files;
+    const auto source = open(files, goodFile());
+    std::filesystem::resize_file(files.path("m.bin"), 100);
+    QVERIFY(refusalOf([&] { readAll(*source); }).startsWith(QStringLiteral("unreadable: m.bin: changed while it was read")));
 }
 
 void TorchCheckpointTest::readsShards()

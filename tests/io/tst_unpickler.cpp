@@ -197,6 +197,8 @@ void UnpicklerTest::refusesPrograms_data()
     row("escape", "a\x1B[2J", "b\xFF", qPrintable(QString::fromUtf8(runs).arg(QString::fromUtf8("a?[2J.b\uFFFD"))));
     row("quantised", "torch._utils", "_rebuild_qtensor",
         "holds quantised weights, which are not computed with (`torch._utils._rebuild_qtensor`); save the weights alone, as safetensors");
+    row("complex", "torch", "ComplexFloatStorage",
+        "holds complex weights, which are not computed with (`torch.ComplexFloatStorage`); save the weights alone, as safetensors");
     row("NumPy", "numpy.core.multiarray", "scalar",
         "holds NumPy values beside weights, as a checkpoint of a training run does (`numpy.core.multiarray.scalar`); save the weights "
         "alone, as safetensors");
