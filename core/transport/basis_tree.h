@@ -53,15 +53,19 @@ public:
     }
 
     /// Calls visit(node) for `top` and everything below it, parents first.
-    template <typename Visit> void walk(int top, Visit&& visit)
+    template <typename Visit> void walk(int top, Visit&& visit) const
     {
-        m_stack.assign(1, top);
-        while (!m_stack.empty()) {
-            const int node = m_stack.back();
-            m_stack.pop_back();
+        for (int node = top;;) {
             visit(node);
-            for (int child = at(node).firstChild; child >= 0; child = at(child).next)
-                m_stack.push_back(child);
+            if (at(node).firstChild >= 0) {
+                node = at(node).firstChild;
+                continue;
+            }
+            while (node != top && at(node).next < 0)
+                node = at(node).parent;
+            if (node == top)
+                return;
+            node = at(node).next;
         }
     }
 
@@ -86,7 +90,6 @@ private:
     }
 
     std::vector<Node> m_nodes;
-    std::vector<int> m_stack;
 };
 
 } // namespace vitrine

@@ -13,6 +13,7 @@ namespace {
 
 constexpr double farAway = 1e30; // against scaled costs in [−1, 1] and potentials of at most n + m
 constexpr double enteringTolerance = 1e-12; // on scaled reduced costs; potentials of deep trees are exact to about 1e-13
+constexpr int pricedTogether = 8; // rows; fewer cost more pivots, more cost more scanning
 constexpr long long pivotsPerReport = 1000;
 
 double total(std::span<const double> masses) { return double(std::accumulate(masses.begin(), masses.end(), 0.0L)); }
@@ -56,14 +57,16 @@ TransportSolution TransportSimplex::solve(const TransportProblem& problem, const
     TransportSolution solution;
     const int expected
         = int(1.1 * std::pow((m_rows + m_columns) / 2.0, 1.3)); // a forecast that only progress shows: what word vectors need
-    for (int row, column; price(row, column);) {
+    for (int row, column; enteringEdge(row, column);) {
         if (solution.pivots >= options.maxPivots) {
             solution.status = TransportStatus::IterationLimit;
             break;
         }
         pivot(row, column);
-        if (++solution.pivots % pivotsPerReport == 0)
-            progress.step(int(std::min<long long>(solution.pivots, expected)), expected, "solving");
+        if (++solution.pivots % pivotsPerReport != 0)
+            continue;
+        refreshPotentials();
+        progress.step(int(std::min<long long>(solution.pivots, expected)), expected, "solving");
     }
     readPlan(problem, leftTotal / rightTotal, solution);
     readDuals(solution);
@@ -171,15 +174,24 @@ void TransportSimplex::hangUp()
     }
 }
 
+// Rounding gathers in potentials that are moved at every pivot: from time to time they are computed anew from the tree.
+void TransportSimplex::refreshPotentials()
+{
+    m_potential[std::size_t(m_rows + m_columns - 1)] = 0;
+    m_tree.walk(m_rows + m_columns - 1, [this](int node) {
+        if (m_tree.parent(node) >= 0)
+            setPotential(node);
+    });
+}
+
 // The most negative reduced cost in the next group of rows that has one; false when there is none at all.
 bool TransportSimplex::price(int& row, int& column)
 {
-    const int group = std::max(4, m_rows / 8);
     double best = -enteringTolerance;
     double bestDifference = 0;
     row = -1;
     for (int scanned = 0; scanned < m_rows && row < 0;) {
-        for (int inGroup = 0; inGroup < group && scanned < m_rows; ++inGroup, ++scanned) {
+        for (int inGroup = 0; inGroup < pricedTogether && scanned < m_rows; ++inGroup, ++scanned) {
             const int candidate = m_pricedRow;
             m_pricedRow = candidate + 1 == m_rows ? 0 : candidate + 1;
             const double difference = smallestDifference(costRow(candidate), columnPotentials(), m_stride);
@@ -205,12 +217,21 @@ int TransportSimplex::columnWith(double difference, int row, const double* subtr
     return column;
 }
 
+bool TransportSimplex::enteringEdge(int& row, int& column)
+{
+    if (price(row, column))
+        return true;
+    refreshPotentials(); // "none" counts only when it is said of fresh potentials
+    return price(row, column);
+}
+
 // The edge (row, column) enters. On the cycle it closes, flow falls on the edges above rows on the row's side and above columns on the
 // column's side, and rises on the others; the edge that reaches zero first leaves.
 void TransportSimplex::pivot(int row, int column)
 {
     const int rowEnd = row;
     const int columnEnd = m_rows + column;
+    const double reducedCost = costRow(row)[column] - m_potential[std::size_t(rowEnd)] - m_potential[std::size_t(columnEnd)];
     std::int64_t step = std::numeric_limits<std::int64_t>::max();
     int leaving = -1;
     bool leavesOnRowSide = true;
@@ -239,7 +260,13 @@ void TransportSimplex::pivot(int row, int column)
         m_tree.addFlow(node, node >= m_rows ? -step : step);
     const int below = leavesOnRowSide ? rowEnd : columnEnd;
     m_tree.rehang(leaving, below, leavesOnRowSide ? columnEnd : rowEnd, step);
-    m_tree.walk(below, [this](int node) { setPotential(node); });
+    // All potentials of the part that was hung up again move by what the reduced cost of the entering edge was: rows one way, columns the
+    // other.
+    const double rise = leavesOnRowSide ? reducedCost : -reducedCost;
+    m_tree.walk(below, [&](int node) {
+        m_tree.setDepth(node, m_tree.depth(m_tree.parent(node)) + 1);
+        m_potential[std::size_t(node)] += node < m_rows ? rise : -rise;
+    });
 }
 
 // Flows of the final tree for the true masses: what a part of the tree has too much goes up.

@@ -37,7 +37,9 @@ private:
     void buildStart();
     void hangUp();
     void setPotential(int node);
+    void refreshPotentials();
     bool price(int& row, int& column);
+    bool enteringEdge(int& row, int& column);
     int columnWith(double difference, int row, const double* subtracted) const;
     void pivot(int row, int column);
     void readPlan(const TransportProblem& problem, double rightScale, TransportSolution& solution);

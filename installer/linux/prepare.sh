@@ -12,7 +12,7 @@ packages=(
   qt6-base-dev qt6-svg-dev libqcustomplot-dev libgl-dev
   nlohmann-json3-dev libcli11-dev libutf8proc-dev
   fonts-inter fonts-noto-cjk fonts-noto-color-emoji
-  xvfb xauth xdotool
+  xvfb xauth xdotool liblemon-dev
 )
 
 install_packages() {
