@@ -5,9 +5,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace vitrine {
 namespace {
+
+constexpr double mostCost = 1e300; // sums of some thousands of costs, which duals are, must still be numbers
 
 void checkMasses(std::span<const double> masses, const std::string& side)
 {
@@ -21,6 +24,8 @@ void checkMasses(std::span<const double> masses, const std::string& side)
                 side);
         }
     }
+    if (!std::isfinite(std::accumulate(masses.begin(), masses.end(), 0.0)))
+        throw Refusal(ErrorCode::BadArgument, "The masses of the " + side + " side have no finite sum: scale them down.", side);
     if (std::all_of(masses.begin(), masses.end(), [](double mass) { return mass == 0; }))
         throw Refusal(ErrorCode::BadArgument, "All masses of the " + side + " side are zero: there is nothing to move.", side);
 }
@@ -37,12 +42,12 @@ void checkProblem(const TransportProblem& problem)
                 + std::to_string(problem.columns()) + " right masses: one for each pair is needed.",
             "cost");
     }
-    const auto bad = std::find_if(problem.cost.begin(), problem.cost.end(), [](double cost) { return !std::isfinite(cost); });
+    const auto bad = std::find_if(problem.cost.begin(), problem.cost.end(), [](double cost) { return !(std::abs(cost) <= mostCost); });
     if (bad != problem.cost.end()) {
         const auto at = std::size_t(bad - problem.cost.begin());
         throw Refusal(ErrorCode::BadArgument,
             "The cost from left " + std::to_string(at / problem.columns()) + " to right " + std::to_string(at % problem.columns())
-                + " is not a finite number: check the vectors or costs.",
+                + " is not a finite number of at most 1e300: check the vectors or costs.",
             "cost");
     }
 }

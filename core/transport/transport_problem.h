@@ -41,7 +41,7 @@ struct TransportSolution {
 };
 
 /// Throws Refusal(BadArgument): an empty side, a cost list of another size than n·m, a mass that is negative or not finite,
-/// a cost that is not finite, masses that are all zero.
+/// a cost that is not finite or beyond ±1e300, masses that are all zero or have no finite sum.
 void checkProblem(const TransportProblem& problem);
 
 } // namespace vitrine

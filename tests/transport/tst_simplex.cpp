@@ -184,6 +184,8 @@ private Q_SLOTS:
         QVERIFY(refusal({ 1 }, { 1, -1 }, { 1, 1 }).find("not negative") != std::string::npos);
         QVERIFY(refusal({ nan }, { 1 }, { 1 }).find("must be finite") != std::string::npos);
         QVERIFY(refusal({ 1 }, { 1 }, { nan }).find("not a finite number") != std::string::npos);
+        QVERIFY(refusal({ 1 }, { 1 }, { 1e305 }).find("at most 1e300") != std::string::npos);
+        QVERIFY(refusal({ 1e308, 1e308 }, { 1 }, { 1, 1 }).find("no finite sum") != std::string::npos);
         QVERIFY(refusal({ 1 }, { 1 }, { 1, 2 }).find("one for each pair") != std::string::npos);
     }
 
