@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The figures of every head, and one map in full when one head was chosen.
 #include "app/engine/command.h"
+#include "app/engine/shown_tokens.h"
 #include "app/engine/table.h"
 
 namespace vitrine {
 namespace {
 
-void printMap(std::ostream& out, const nlohmann::json& map, const nlohmann::json& tokens)
+void printMap(std::ostream& out, const nlohmann::json& map, const std::vector<std::string>& tokens)
 {
     std::vector<Table::Align> columns(tokens.size() + 1, Table::Align::Right);
     columns.front() = Table::Align::Left;
     Table table(columns);
     std::vector<std::string> head { "" };
-    for (const auto& token : tokens)
-        head.push_back(token);
+    head.insert(head.end(), tokens.begin(), tokens.end());
     table.row(head);
     for (std::size_t i = 0; i < map.size(); ++i) {
         std::vector<std::string> cells { tokens.at(i) };
@@ -39,7 +39,7 @@ void printAttention(std::ostream& out, const nlohmann::json& document)
     table.print(out);
     const auto& maps = document.at("maps");
     if (maps.size() == 1 && maps[0].size() == 1)
-        printMap(out, maps[0][0], document.at("encoding").at("tokens"));
+        printMap(out, maps[0][0], shownTokens(document.at("encoding")));
     printWarnings(out, document);
 }
 

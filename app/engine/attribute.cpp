@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/command.h"
+#include "app/engine/shown_tokens.h"
 #include "app/engine/table.h"
 
 #include <cmath>
@@ -55,9 +56,10 @@ void printAttribution(std::ostream& out, const nlohmann::json& document)
         + (baseline.empty() ? "" : ", baseline " + baseline))
         << '\n';
     Table table({ Table::Align::Left, Table::Align::Right, Table::Align::Left });
+    const std::vector<std::string> tokens = shownTokens(document.at("encoding"));
     for (std::size_t i = 0; i < scores.size(); ++i) {
         const double score = asNumber(scores[i]);
-        table.row({ document.at("encoding").at("tokens").at(i), fixed(score), largest > 0 && !std::isnan(score) ? bar(score / largest) : "" });
+        table.row({ tokens.at(i), fixed(score), largest > 0 && !std::isnan(score) ? bar(score / largest) : "" });
     }
     table.print(out);
     if (!document.at("certificate").is_null())

@@ -3,6 +3,7 @@
 #include "core/results/token_groups.h"
 
 #include <algorithm>
+#include <string_view>
 #include <tuple>
 
 namespace vitrine {
@@ -66,6 +67,39 @@ namespace {
         return first == std::string::npos || last == std::string::npos || last < first ? token : token.substr(first, last - first + 1);
     }
 
+    /// Vocabularies of whole words cannot write white space: these stand for it.
+    const std::pair<std::string_view, char> blankMarks[] = { { "▁", ' ' }, { "Ġ", ' ' }, { "Ċ", '\n' }, { "ĉ", '\t' }, { "č", '\r' } };
+
+    /// `token` with white space where its marks stand.
+    std::string withoutMarks(std::string token)
+    {
+        for (const auto& [mark, blank] : blankMarks) {
+            for (auto at = token.find(mark); at != std::string::npos; at = token.find(mark, at))
+                token.replace(at, mark.size(), 1, blank);
+        }
+        return token;
+    }
+
+    bool isOnlyMarks(const std::string& token) { return !token.empty() && withoutMarks(token).find_first_not_of(" \n\t\r") == std::string::npos; }
+
+    /// The first token of the second text. Token types do not tell it for all families: RoBERTa has one for both.
+    std::size_t pairStart(const Encoding& encoding)
+    {
+        std::vector<std::size_t> runs; // of tokens that are not special
+        for (std::size_t i = 0; encoding.pair && i < encoding.size(); ++i) {
+            if (valueOr(encoding.special, i, false))
+                continue;
+            if (valueOr(encoding.segments, i, 0) == 1)
+                return i;
+            if (i == 0 || valueOr(encoding.special, i - 1, false))
+                runs.push_back(i);
+        }
+        if (runs.size() > 1)
+            return runs[1];
+        const bool firstIsEmpty = encoding.text.find_first_not_of(" \n\t\r") == std::string::npos;
+        return runs.size() == 1 && firstIsEmpty ? runs[0] : encoding.size();
+    }
+
     bool belongsTogether(const Encoding& encoding, std::size_t before, std::size_t after, Grouping grouping)
     {
         if (grouping == Grouping::Pieces || valueOr(encoding.segments, before, 0) != valueOr(encoding.segments, after, 0))
@@ -95,6 +129,38 @@ namespace {
         }
     }
 
+    /// Groups [first, last) have parts of the same characters: says which part each is.
+    void nameParts(const Encoding& encoding, const CodePoints& points, std::vector<TokenGroup>::iterator first, std::vector<TokenGroup>::iterator last)
+    {
+        const auto isMark = [&](const TokenGroup& group) {
+            return isOnlyMarks(valueOr(encoding.tokens, static_cast<std::size_t>(group.first), std::string())) && group.first == group.last;
+        };
+        const auto marksEnd = std::find_if_not(first, last, isMark);
+        for (auto group = first; group != marksEnd; ++group)
+            group->text = " ";
+        const auto count = last - marksEnd;
+        for (auto group = marksEnd; group != last && count > 1; ++group) {
+            group->text = points.slice(first->begin, std::max_element(first, last, [](const auto& a, const auto& b) { return a.end < b.end; })->end)
+                + " " + std::to_string(group - marksEnd + 1) + "/" + std::to_string(count);
+        }
+    }
+
+    void nameSharedCharacters(const Encoding& encoding, const CodePoints& first, const CodePoints& second, std::vector<TokenGroup>& groups)
+    {
+        for (auto group = groups.begin(); group != groups.end();) {
+            auto next = std::next(group);
+            int reached = group->end;
+            while (next != groups.end() && !group->special && !next->special && next->inPair == group->inPair && next->begin < reached
+                && next->begin < next->end) {
+                reached = std::max(reached, next->end);
+                ++next;
+            }
+            if (next - group > 1)
+                nameParts(encoding, group->inPair ? second : first, group, next);
+            group = next;
+        }
+    }
+
 } // namespace
 
 std::vector<TokenGroup> groupTokens(const Encoding& encoding, Grouping grouping)
@@ -102,6 +168,7 @@ std::vector<TokenGroup> groupTokens(const Encoding& encoding, Grouping grouping)
     const CodePoints first(encoding.text);
     const std::string pair = encoding.pair.value_or(std::string());
     const CodePoints second(pair);
+    const std::size_t secondStart = pairStart(encoding);
     int reached[2] = { 0, 0 };
 
     std::vector<TokenGroup> groups;
@@ -110,6 +177,7 @@ std::vector<TokenGroup> groupTokens(const Encoding& encoding, Grouping grouping)
         group.first = static_cast<int>(start);
         group.special = valueOr(encoding.special, start, false);
         group.segment = valueOr(encoding.segments, start, 0);
+        group.inPair = start >= secondStart;
         std::tie(group.begin, group.end) = valueOr(encoding.offsets, start, std::pair(0, 0));
 
         std::size_t stop = start + 1;
@@ -129,20 +197,29 @@ std::vector<TokenGroup> groupTokens(const Encoding& encoding, Grouping grouping)
             group.begin = group.end = 0;
             group.text = specialName(token);
         } else {
-            const bool inPair = group.segment == 1 && encoding.pair;
-            int& from = reached[inPair ? 1 : 0];
+            int& from = reached[group.inPair ? 1 : 0];
             const bool atStart = from == 0;
-            placeInText(group, inPair ? second : first, from);
+            placeInText(group, group.inPair ? second : first, from);
             if (atStart)
                 group.spaceBefore = group.lineBreakBefore = false;
             if (group.text.empty())
-                group.text = token;
+                group.text = withoutMarks(token);
             from = std::max(from, group.end);
         }
         groups.push_back(std::move(group));
         start = stop;
     }
+    nameSharedCharacters(encoding, first, second, groups);
     return groups;
+}
+
+std::vector<std::string> tokenTexts(const Encoding& encoding)
+{
+    std::vector<std::string> texts;
+    texts.reserve(encoding.size());
+    for (TokenGroup& group : groupTokens(encoding, Grouping::Pieces))
+        texts.push_back(group.special ? valueOr(encoding.tokens, texts.size(), std::string()) : std::move(group.text));
+    return texts;
 }
 
 std::vector<double> sumOverGroups(const std::vector<TokenGroup>& groups, const std::vector<double>& scores)

@@ -8,6 +8,8 @@
 
 using namespace vitrine;
 
+Q_DECLARE_METATYPE(vitrine::Encoding)
+
 class TestTokenGroups : public QObject {
     Q_OBJECT
 
@@ -93,6 +95,61 @@ private Q_SLOTS:
         QCOMPARE(texts(groups), QStringList({ "a", "joy" }));
         QVERIFY(groups[1].spaceBefore);
         QCOMPARE(groups[1].begin, 2);
+    }
+
+    /// Tokens with their places; no special ones, one word.
+    static Encoding tokensOf(const std::string& text, const std::vector<std::pair<std::string, std::pair<int, int>>>& tokens)
+    {
+        Encoding encoding;
+        encoding.text = text;
+        for (const auto& [token, place] : tokens) {
+            encoding.ids.push_back(int(encoding.ids.size()));
+            encoding.tokens.push_back(token);
+            encoding.offsets.push_back(place);
+        }
+        encoding.special = std::vector<bool>(tokens.size(), false);
+        encoding.segments = encoding.words = encoding.graphemes = std::vector<int>(tokens.size(), 0);
+        return encoding;
+    }
+
+    void marksAreNeverShown_data()
+    {
+        QTest::addColumn<Encoding>("encoding");
+        QTest::addColumn<QStringList>("pieces");
+        QTest::newRow("mark of a word's beginning") << tokensOf("a joy", { { "▁a", { 0, 1 } }, { "▁joy", { 1, 5 } } }) << QStringList { "a", "joy" };
+        QTest::newRow("mark alone before a character") << tokensOf("书x", { { "▁", { 0, 1 } }, { "书", { 0, 1 } }, { "x", { 1, 2 } } }) << QStringList { " ", "书", "x" };
+        QTest::newRow("mark alone for a blank") << tokensOf("a  b", { { "▁a", { 0, 1 } }, { "▁", { 1, 2 } }, { "▁b", { 2, 4 } } }) << QStringList { "a", " ", "b" };
+        QTest::newRow("mark without a place") << tokensOf("é", { { "Ġ", { 0, 0 } }, { "Ã", { 0, 1 } }, { "©", { 0, 1 } } }) << QStringList { " ", "é 1/2", "é 2/2" };
+        QTest::newRow("bytes behind a blank") << tokensOf("a é", { { "a", { 0, 1 } }, { "ĠÃ", { 1, 3 } }, { "©", { 2, 3 } } }) << QStringList { "a", "é 1/2", "é 2/2" };
+        QTest::newRow("three bytes of one, then a letter")
+            << tokensOf("好a", { { "å", { 0, 1 } }, { "¥", { 0, 1 } }, { "½", { 0, 1 } }, { "a", { 1, 2 } } }) << QStringList { "好 1/3", "好 2/3", "好 3/3", "a" };
+        QTest::newRow("a piece across two characters")
+            << tokensOf("好了", { { "å¥", { 0, 1 } }, { "½ä", { 0, 2 } }, { "ºĨ", { 1, 2 } } }) << QStringList { "好了 1/3", "好了 2/3", "好了 3/3" };
+        QTest::newRow("bytes by name") << tokensOf("é", { { "▁", { 0, 1 } }, { "<0xC3>", { 0, 1 } }, { "<0xA9>", { 0, 1 } } }) << QStringList { " ", "é 1/2", "é 2/2" };
+        QTest::newRow("ligature") << tokensOf("ﬁn", { { "f", { 0, 1 } }, { "in", { 0, 2 } } }) << QStringList { "ﬁn 1/2", "ﬁn 2/2" };
+        QTest::newRow("line end") << tokensOf("a\nb", { { "a", { 0, 1 } }, { "Ċ", { 2, 2 } }, { "b", { 2, 3 } } }) << QStringList { "a", "\n", "b" };
+        QTest::newRow("a letter of the text stays") << tokensOf("Ġa", { { "Ġa", { 0, 2 } } }) << QStringList { "Ġa" };
+    }
+    void marksAreNeverShown()
+    {
+        QFETCH(Encoding, encoding);
+        QTEST(texts(groupTokens(encoding, Grouping::Pieces)), "pieces");
+    }
+
+    void tokenTextsNameEveryToken()
+    {
+        const Encoding encoding = pieces();
+        QCOMPARE(tokenTexts(encoding), std::vector<std::string>({ "[CLS]", "it", "forget", "s", "fun", ";", "ok", "[SEP]" }));
+    }
+
+    void secondTextsAreFoundWithoutTokenTypes()
+    {
+        Encoding encoding = tokensOf("ab", { { "<s>", { 0, 0 } }, { "▁ab", { 0, 2 } }, { "</s>", { 0, 0 } }, { "</s>", { 0, 0 } }, { "▁cd", { 0, 2 } }, { "</s>", { 0, 0 } } });
+        encoding.pair = "cd";
+        encoding.special = { true, false, true, true, false, true };
+        QCOMPARE(tokenTexts(encoding), std::vector<std::string>({ "<s>", "ab", "</s>", "</s>", "cd", "</s>" }));
+        QVERIFY(groupTokens(encoding, Grouping::Words)[4].inPair);
+        QVERIFY(!groupTokens(encoding, Grouping::Words)[1].inPair);
     }
 
     void sumsKeepTheTotal()

@@ -230,8 +230,8 @@ QString HeadAtlas::summary() const
     const Peak peak = peakOf(m_maps);
     if (peak.row < 0)
         return tr("No attention weight is a finite number.");
-    const auto& tokens = m_maps.attention()->encoding.tokens;
-    const auto name = [&tokens](int i) { return visibleText(QString::fromStdString(tokens[std::size_t(i)])); };
+    const std::vector<std::string> texts = tokenTexts(m_maps.attention()->encoding);
+    const auto name = [&texts](int i) { return visibleText(QString::fromStdString(texts[std::size_t(i)])); };
     return tr("%1 layers of %2 heads; largest weight: %3 from '%4' to '%5' in head %6.")
         .arg(QString::number(m_maps.layers()), QString::number(m_maps.heads()), plainNumber(double(peak.weight), 3), name(peak.query), name(peak.key),
             headName(m_maps.layerOf(peak.row), m_maps.headOf(peak.column)));

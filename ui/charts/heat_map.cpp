@@ -128,8 +128,9 @@ void HeatMap::rebuild()
         const std::vector<int> shown = shownTokens(encoding, m_display.hideSpecial);
         std::vector<float> values;
         QStringList labels;
+        const std::vector<std::string> texts = tokenTexts(encoding);
         for (const int query : shown) {
-            labels << visibleText(QString::fromStdString(encoding.tokens[std::size_t(query)]));
+            labels << visibleText(QString::fromStdString(texts[std::size_t(query)]));
             for (const int key : shown)
                 values.push_back(all[std::size_t(query) * std::size_t(m_maps.length()) + std::size_t(key)]);
         }

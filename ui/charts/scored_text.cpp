@@ -135,12 +135,13 @@ ChartTable ScoredText::table() const
     ChartTable table { { QStringLiteral("position"), QStringLiteral("text"), QStringLiteral("score"), QStringLiteral("error"), QStringLiteral("rank"), QStringLiteral("share of difference"), QStringLiteral("tokens"), QStringLiteral("special"),
                            QStringLiteral("segment"), QStringLiteral("begin"), QStringLiteral("end") },
         {} };
+    const std::vector<std::string> texts = m_attribution ? tokenTexts(m_attribution->encoding) : std::vector<std::string>();
     for (std::size_t i = 0; i < m_cells.size(); ++i) {
         const ScoredCell& cell = m_cells[i];
         QStringList pieces;
         for (int token = cell.group.first; token <= cell.group.last; ++token) {
-            if (std::size_t(token) < m_attribution->encoding.tokens.size())
-                pieces << QString::fromStdString(m_attribution->encoding.tokens[std::size_t(token)]);
+            if (std::size_t(token) < texts.size())
+                pieces << QString::fromStdString(texts[std::size_t(token)]);
         }
         const auto& certificate = m_attribution->certificate;
         table.rows.push_back({ QString::number(i + 1), cell.text, exactNumber(cell.score), certificate ? exactNumber(errorOf(cell)) : QString(),

@@ -32,8 +32,8 @@ namespace {
 
     bool mustBreakBefore(const ScoredCell& before, const ScoredCell& cell)
     {
-        return cell.group.lineBreakBefore || (cell.group.segment != before.group.segment && !before.group.special)
-            || (cell.group.segment == 1 && before.group.segment == 0);
+        return cell.group.lineBreakBefore || (cell.group.inPair != before.group.inPair && !before.group.special)
+            || (cell.group.inPair && !before.group.inPair);
     }
 
 } // namespace
