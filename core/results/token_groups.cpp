@@ -54,8 +54,7 @@ namespace {
         return isLineBreak(point) || std::find(others.begin(), others.end(), point) != others.end();
     }
 
-    template <typename Values, typename Value>
-    Value valueOr(const Values& values, std::size_t index, Value fallback)
+    template <typename Values, typename Value> Value valueOr(const Values& values, std::size_t index, Value fallback)
     {
         return index < values.size() ? Value(values[index]) : fallback;
     }
@@ -80,7 +79,10 @@ namespace {
         return token;
     }
 
-    bool isOnlyMarks(const std::string& token) { return !token.empty() && withoutMarks(token).find_first_not_of(" \n\t\r") == std::string::npos; }
+    bool isOnlyMarks(const std::string& token)
+    {
+        return !token.empty() && withoutMarks(token).find_first_not_of(" \n\t\r") == std::string::npos;
+    }
 
     /// The first token of the second text. Token types do not tell it for all families: RoBERTa has one for both.
     std::size_t pairStart(const Encoding& encoding)
@@ -130,7 +132,8 @@ namespace {
     }
 
     /// Groups [first, last) have parts of the same characters: says which part each is.
-    void nameParts(const Encoding& encoding, const CodePoints& points, std::vector<TokenGroup>::iterator first, std::vector<TokenGroup>::iterator last)
+    void nameParts(
+        const Encoding& encoding, const CodePoints& points, std::vector<TokenGroup>::iterator first, std::vector<TokenGroup>::iterator last)
     {
         const auto isMark = [&](const TokenGroup& group) {
             return isOnlyMarks(valueOr(encoding.tokens, static_cast<std::size_t>(group.first), std::string())) && group.first == group.last;
@@ -140,7 +143,8 @@ namespace {
             group->text = " ";
         const auto count = last - marksEnd;
         for (auto group = marksEnd; group != last && count > 1; ++group) {
-            group->text = points.slice(first->begin, std::max_element(first, last, [](const auto& a, const auto& b) { return a.end < b.end; })->end)
+            group->text
+                = points.slice(first->begin, std::max_element(first, last, [](const auto& a, const auto& b) { return a.end < b.end; })->end)
                 + " " + std::to_string(group - marksEnd + 1) + "/" + std::to_string(count);
         }
     }
