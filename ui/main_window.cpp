@@ -158,6 +158,7 @@ void MainWindow::buildPages()
                 m_status->setRemark(text);
         });
         connect(page, &Page::exportRequested, this, &MainWindow::exportFigure);
+        connect(page, &Page::textProposed, this, &MainWindow::showText);
         m_pages.push_back({ &entry, page, action });
     }
 }
@@ -215,6 +216,9 @@ void MainWindow::connectWorkspace()
         fillRecentMenu();
     });
     connect(&m_workspace, &Workspace::openFailed, this, [this](const QString&, const Error& error) { m_modelBanner->showError(error); });
+    connect(&m_workspace, &Workspace::converted, this, [this](const std::shared_ptr<const ModelCard>& card) {
+        m_modelBanner->showMessage(Banner::Kind::Info, tr("Written as safetensors: %1 in %2").arg(QStringLiteral("model.safetensors"), isolated(QString::fromStdString(card->path))));
+    });
     connect(&m_workspace, &Workspace::runRequested, this, &MainWindow::rememberText);
     connect(&m_workspace, &Workspace::predictionChanged, this, [this] {
         const auto& prediction = m_workspace.prediction();

@@ -241,6 +241,7 @@ void MainWindow::showLoadReport()
     }
     auto* report = new LoadReport(*card, this);
     connect(report, &LoadReport::parityRequested, this, [this] { showParity(); });
+    connect(report, &LoadReport::convertRequested, this, [this] { m_workspace.convertModel(); });
     report->open();
 }
 

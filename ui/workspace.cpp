@@ -13,12 +13,14 @@ Workspace::Workspace(EngineProcess& engine, Settings& settings, QObject* parent)
     , m_engine(engine)
     , m_settings(settings)
     , m_openRequest(engine, tr("Opening the model"))
+    , m_convertRequest(engine, tr("Converting"))
     , m_predictRequest(engine, tr("Predicting"))
 {
     m_typingPause.setSingleShot(true);
     m_typingPause.setInterval(300);
     connect(&m_typingPause, &QTimer::timeout, this, &Workspace::predict);
     connect(&m_predictRequest, &Request::failed, this, &Workspace::predictionFailed);
+    connect(&m_convertRequest, &Request::failed, this, [this](const Error& error) { Q_EMIT openFailed(slot(m_active).reference, error); });
     connect(&m_openRequest, &Request::failed, this, [this](const Error& error) {
         Q_EMIT openFailed(m_slots[std::size_t(m_openingSlot)].opening, error);
     });
@@ -82,6 +84,12 @@ void Workspace::closeModel(Slot slot)
         clearResults();
         Q_EMIT activeModelChanged();
     }
+}
+
+void Workspace::convertModel()
+{
+    m_convertRequest.start<ModelCard>("convert", { { "model", slot(m_active).reference.toStdString() } },
+        [this](const std::shared_ptr<const ModelCard>& card) { Q_EMIT converted(card); });
 }
 
 void Workspace::activate(Slot slot)

@@ -38,6 +38,8 @@ public:
     /// Opens `reference`; on success it takes the slot and becomes active, on failure the former model stays.
     void openModel(const QString& reference, Slot slot);
     void closeModel(Slot slot);
+    /// Writes the active model's weights as safetensors beside those it was opened from.
+    void convertModel();
     void activate(Slot slot);
 
     const QString& text() const { return m_text; }
@@ -65,6 +67,7 @@ Q_SIGNALS:
     /// A person asked for results of the current text and model.
     void runRequested();
     void openFailed(const QString& reference, const vitrine::Error& error);
+    void converted(const std::shared_ptr<const vitrine::ModelCard>& card);
     void predictionFailed(const vitrine::Error& error);
 
 private:
@@ -80,6 +83,7 @@ private:
     std::shared_ptr<const Prediction> m_prediction;
     std::shared_ptr<const Attribution> m_attribution;
     Request m_openRequest;
+    Request m_convertRequest;
     Slot m_openingSlot = Slot::A;
     Request m_predictRequest;
     QTimer m_typingPause;

@@ -51,6 +51,8 @@ int runFigure(const WindowOptions& options, const EngineCommand& command)
         switch (figure->needs) {
         case ResultKind::Attention:
             return ask<Attention>(engine, "attention", params);
+        case ResultKind::Alignment:
+            return ask<Alignment>(engine, "align", { { "model", model.toStdString() }, { "left", options.text.toStdString() }, { "right", options.right.toStdString() } });
         case ResultKind::Prediction:
             return ask<Prediction>(engine, "predict", params);
         case ResultKind::Attribution:

@@ -82,6 +82,8 @@ void openWhatWasAsked(vitrine::MainWindow& window, const vitrine::WindowOptions&
         window.openUsual();
     if (!options.page.isEmpty())
         window.showPage(options.page);
+    if (!options.right.isEmpty())
+        window.currentPage()->setRightText(options.right);
 }
 
 } // namespace

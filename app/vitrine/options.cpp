@@ -37,13 +37,14 @@ Result<WindowOptions> readOptions(const QStringList& arguments)
     };
     add("model", "Open this model: a folder, a weights file or the name of a built-in model.", "MODEL");
     add("text", "Show and explain this text.", "TEXT");
-    add("page", "Show this page: explain or attention.", "ID");
+    add("right", "Compare with this text (page and figure alignment).", "TEXT");
+    add("page", "Show this page: explain, attention or alignment.", "ID");
     add("theme", "light, dark or system; with --export also print.", "NAME");
     add("lang", "Language of the window, for example en.", "CODE");
     add("config-dir", "Keep settings in this folder and nowhere else.", "DIR");
     add("engine", "Use this engine, for example \"ssh host vitrine-engine serve\".", "COMMAND");
     add("export", "Write a figure (.png, .svg, .pdf) without opening a window; needs --model and --text.", "FILE");
-    add("figure", "Which figure: heat-map, chart, path, page, attention or attention-map.", "ID");
+    add("figure", "Which figure: heat-map, chart, path, page, attention, attention-map, alignment or cost-matrix.", "ID");
     add("width-mm", "Width of the figure in millimetres.", "W");
     add("dpi", "Resolution of PNG figures.", "D");
     add("palette", "Colours of signed values: blue-red or purple-orange.", "NAME");
@@ -61,6 +62,7 @@ Result<WindowOptions> readOptions(const QStringList& arguments)
     options.files = parser.positionalArguments();
     options.model = parser.value(QStringLiteral("model"));
     options.text = parser.value(QStringLiteral("text"));
+    options.right = parser.value(QStringLiteral("right"));
     options.page = parser.value(QStringLiteral("page"));
     options.theme = parser.value(QStringLiteral("theme"));
     options.language = parser.value(QStringLiteral("lang"));

@@ -27,11 +27,15 @@ namespace {
 struct Documents {
     std::shared_ptr<const Attribution> attribution;
     std::shared_ptr<const Attention> attention;
+    std::shared_ptr<const Alignment> alignment;
+
+    AnyResult of(ResultKind kind) const { return samples::resultFor({ {}, attribution, attention, alignment }, kind); }
 };
 
 Documents readDocuments(const QStringList& files)
 {
-    Documents documents { samples::find(QStringLiteral("chinese")).attribution, samples::find(QStringLiteral("chinese")).attention };
+    Documents documents { samples::find(QStringLiteral("chinese")).attribution, samples::find(QStringLiteral("chinese")).attention,
+        samples::find(QStringLiteral("chinese")).alignment };
     for (const QString& name : files) {
         QFile file(name);
         if (!file.open(QIODevice::ReadOnly))
@@ -60,7 +64,7 @@ std::unique_ptr<QWidget> makePage(const Documents& documents, Selection* selecti
         card->setContent(chart);
         chart->setSelection(selection);
         chart->setTokenDisplay(display);
-        chart->setResult(entry.kind == ResultKind::Attention ? AnyResult(documents.attention) : AnyResult(documents.attribution));
+        chart->setResult(documents.of(entry.kind));
         if (auto* path = qobject_cast<PathChart*>(chart))
             card->setNote(path->differenceNote());
         else if (auto* bars = qobject_cast<BarChart*>(chart))
@@ -110,7 +114,7 @@ int main(int argc, char** argv)
     applyTheme(application, ThemeKind::Light);
     for (const auto& one : samples::cases()) {
         Selection selection;
-        auto page = makePage({ one.attribution, one.attention }, &selection, {});
+        auto page = makePage({ one.attribution, one.attention, one.alignment }, &selection, {});
         page->resize(900, 900);
         page->setAttribute(Qt::WA_DontShowOnScreen);
         page->show();
@@ -121,7 +125,7 @@ int main(int argc, char** argv)
         FigureOptions options;
         options.figure = figure.id;
         for (const char* suffix : { "png", "svg", "pdf" }) {
-            const AnyResult result = figure.needs == ResultKind::Attention ? AnyResult(documents.attention) : AnyResult(documents.attribution);
+            const AnyResult result = documents.of(figure.needs);
             const auto written = exportFigure(result, options, folder.filePath(QStringLiteral("figure-%1.%2").arg(figure.id, QLatin1String(suffix))));
             if (!written)
                 QTextStream(stderr) << QString::fromStdString(written.error().message) << "\n";

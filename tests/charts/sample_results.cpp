@@ -59,7 +59,7 @@ namespace {
     Case makeCase(const QString& name, const Encoding& encoding)
     {
         const bool large = encoding.size() > 200;
-        return { name, attribution(encoding), attention(encoding, large ? 1 : 2, large ? 1 : 3) };
+        return { name, attribution(encoding), attention(encoding, large ? 1 : 2, large ? 1 : 3), alignment(encoding) };
     }
 
     Case withScores(const QString& name, const std::function<double(std::size_t)>& score, float weight)
@@ -70,7 +70,7 @@ namespace {
             scores->scores[i] = score(i);
         auto maps = std::make_shared<Attention>(*attention(encoding, 2, 3));
         std::fill(maps->maps.values.begin(), maps->maps.values.begin() + std::ptrdiff_t(maps->maps.values.size()) / 2, weight);
-        return { name, scores, maps };
+        return { name, scores, maps, alignment(scores->encoding) };
     }
 
     std::vector<Case> makeCases()
@@ -167,6 +167,43 @@ std::shared_ptr<const Attention> attention(const Encoding& encoding, int layers,
     return result;
 }
 
+std::shared_ptr<const Alignment> alignment(const Encoding& encoding)
+{
+    constexpr int most = 40;
+    auto result = std::make_shared<Alignment>();
+    result->measure = "wrd";
+    result->costKind = "cosine";
+    result->massKind = "norm";
+    result->solver = "exact";
+    result->certificate.status = "optimal";
+    const auto groups = groupTokens(encoding, Grouping::Words);
+    for (const auto& group : groups) {
+        if (!group.special && result->left.tokens.size() < most)
+            result->left.tokens.push_back(group.text);
+    }
+    const auto n = result->left.tokens.size();
+    result->left.counts.assign(n, 1);
+    result->left.mass.assign(n, n > 0 ? 1.0 / double(n) : 0);
+    result->left.contribution.assign(n, 0);
+    result->right = result->left;
+    std::reverse(result->right.tokens.begin(), result->right.tokens.end());
+    result->cost.assign(n, std::vector<double>(n));
+    result->plan = result->cost;
+    for (std::size_t i = 0; i < n; ++i) {
+        for (std::size_t j = 0; j < n; ++j)
+            result->cost[i][j] = double((i * 7 + j * 3) % 11) / 10;
+        const std::size_t j = n - 1 - i;
+        result->plan[i][j] = result->left.mass[i];
+        result->flows.push_back({ int(i), int(j), result->left.mass[i], result->cost[i][j] });
+        result->left.contribution[i] = result->right.contribution[j] = result->left.mass[i] * result->cost[i][j];
+        result->distance += result->left.contribution[i];
+    }
+    result->exact = result->distance;
+    result->bounds.relaxed = result->distance * 0.8;
+    result->bounds.su = result->distance * 0.5;
+    return result;
+}
+
 const std::vector<Case>& cases()
 {
     static const std::vector<Case> list = makeCases();
@@ -178,9 +215,11 @@ const Case& find(const QString& name)
     return *std::find_if(cases().begin(), cases().end(), [&name](const Case& one) { return one.name == name; });
 }
 
-AnyResult resultFor(const Case& aCase, bool wantsAttention)
+AnyResult resultFor(const Case& aCase, ResultKind kind)
 {
-    return wantsAttention ? AnyResult(aCase.attention) : AnyResult(aCase.attribution);
+    if (kind == ResultKind::Alignment)
+        return aCase.alignment;
+    return kind == ResultKind::Attention ? AnyResult(aCase.attention) : AnyResult(aCase.attribution);
 }
 
 } // namespace vitrine::samples

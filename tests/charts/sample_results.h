@@ -2,7 +2,7 @@
 // Results to feed charts with: ordinary ones and every degenerate one they must survive.
 #pragma once
 
-#include "ui/charts/chart.h"
+#include "ui/charts/chart_registry.h"
 
 #include <QString>
 
@@ -16,11 +16,15 @@ std::shared_ptr<const Attribution> attribution(const Encoding& encoding);
 /// Rows sum to 1; token i looks mostly at itself and at the token before.
 std::shared_ptr<const Attention> attention(const Encoding& encoding, int layers, int heads);
 
-/// A named pair of results over the same text.
+/// The words of the text carried onto themselves in reverse, at costs of 0 to 1.
+std::shared_ptr<const Alignment> alignment(const Encoding& encoding);
+
+/// Results over the same text.
 struct Case {
     QString name;
     std::shared_ptr<const Attribution> attribution;
     std::shared_ptr<const Attention> attention;
+    std::shared_ptr<const Alignment> alignment;
 };
 
 /// empty, one token, 2,000 tokens, all equal, NaN, infinity, Chinese, emoji, right-to-left with controls, a pair.
@@ -28,6 +32,6 @@ const std::vector<Case>& cases();
 const Case& find(const QString& name);
 
 /// The result of `aCase` that a chart of this kind shows.
-AnyResult resultFor(const Case& aCase, bool wantsAttention);
+AnyResult resultFor(const Case& aCase, ResultKind kind);
 
 } // namespace vitrine::samples

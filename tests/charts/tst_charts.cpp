@@ -32,7 +32,7 @@ class TestCharts : public QObject {
         QFETCH(QString, name);
         const ChartEntry* entry = findChart(chart);
         auto made = entry->make(nullptr);
-        made->setResult(samples::resultFor(samples::find(name), entry->kind == ResultKind::Attention));
+        made->setResult(samples::resultFor(samples::find(name), entry->kind));
         made->resize(600, 320);
         return made;
     }
@@ -135,7 +135,7 @@ private Q_SLOTS:
         for (const ChartEntry& entry : chartRegistry()) {
             auto chart = entry.make(nullptr);
             chart->setSelection(&selection);
-            chart->setResult(samples::resultFor(samples::find(QStringLiteral("pair")), entry.kind == ResultKind::Attention));
+            chart->setResult(samples::resultFor(samples::find(QStringLiteral("pair")), entry.kind));
         }
         selection.setToken(3);
         selection.setHead(1, 1);

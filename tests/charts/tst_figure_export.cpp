@@ -40,7 +40,7 @@ class TestFigureExport : public QObject {
 
     static AnyResult resultOf(const FigureEntry& figure, const char* name = "chinese")
     {
-        return samples::resultFor(samples::find(QLatin1String(name)), figure.needs == ResultKind::Attention);
+        return samples::resultFor(samples::find(QLatin1String(name)), figure.needs);
     }
 
 private Q_SLOTS:

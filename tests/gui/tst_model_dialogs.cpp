@@ -26,7 +26,7 @@ ModelCard sampleCard()
     ModelCard card;
     card.title = "evil <b>bold</b>";
     card.path = "/models/evil";
-    card.weightsFormat = "PyTorch pickle (zip)";
+    card.weightsFormat = "PyTorch";
     card.weightsDtype = "F16";
     card.activation = "gelu_tanh";
     card.labels = { "NEG", "POS" };
@@ -87,7 +87,7 @@ private Q_SLOTS:
     void reportTellsReasonsAndWarnings()
     {
         const auto text = loadReportText(sampleCard());
-        for (const char* part : { "gelu_tanh", "PyTorch pickle (zip)", "A BERT model cannot do this.", "num_labels says 3", "1.5 MB", "bert.a.gamma", "0 \u2068NEG\u2069" })
+        for (const char* part : { "gelu_tanh", "PyTorch", "A BERT model cannot do this.", "num_labels says 3", "1.5 MB", "bert.a.gamma", "0 \u2068NEG\u2069" })
             QVERIFY2(text.contains(QString::fromUtf8(part)), qPrintable(QString::fromUtf8(part) + QStringLiteral("\n") + text));
     }
 

@@ -2,6 +2,7 @@
 // What every chart can do: show a result, follow the selection, be drawn whole as a figure, be read as a table.
 #pragma once
 
+#include "core/results/alignment.h"
 #include "core/results/attention.h"
 #include "core/results/attribution.h"
 #include "core/results/token_groups.h"
@@ -20,7 +21,8 @@ namespace vitrine {
 class Selection;
 
 /// A result a chart can show. New kinds of result are added here.
-using AnyResult = std::variant<std::monostate, std::shared_ptr<const Prediction>, std::shared_ptr<const Attribution>, std::shared_ptr<const Attention>>;
+using AnyResult = std::variant<std::monostate, std::shared_ptr<const Prediction>, std::shared_ptr<const Attribution>, std::shared_ptr<const Attention>,
+    std::shared_ptr<const Alignment>>;
 
 /// The numbers behind a chart, as text in the C locale with full precision, for "show as table", CSV and screen readers.
 struct ChartTable {

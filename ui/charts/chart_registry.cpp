@@ -3,6 +3,9 @@
 #include "ui/charts/chart_registry.h"
 
 #include "ui/charts/bar_chart.h"
+#include "ui/charts/bounds_bracket.h"
+#include "ui/charts/cost_matrix.h"
+#include "ui/charts/flow_diagram.h"
 #include "ui/charts/head_atlas.h"
 #include "ui/charts/heat_map.h"
 #include "ui/charts/path_chart.h"
@@ -32,6 +35,9 @@ const std::vector<ChartEntry>& chartRegistry()
         { "path", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Path"), ResultKind::Attribution, make<PathChart> },
         { "head-atlas", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "All heads"), ResultKind::Attention, make<HeadAtlas> },
         { "attention-map", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Attention map"), ResultKind::Attention, make<HeatMap> },
+        { "word-flow", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Word flow"), ResultKind::Alignment, make<FlowDiagram> },
+        { "cost-matrix", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Costs and plan"), ResultKind::Alignment, make<CostMatrix> },
+        { "bounds", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Distance and its bounds"), ResultKind::Alignment, make<BoundsBracket> },
     };
     return entries;
 }

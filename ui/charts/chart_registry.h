@@ -8,7 +8,7 @@
 
 namespace vitrine {
 
-enum class ResultKind { Prediction, Attribution, Attention };
+enum class ResultKind { Prediction, Attribution, Attention, Alignment };
 
 /// One kind of chart.
 struct ChartEntry {

@@ -25,6 +25,8 @@ namespace {
             return holds(std::get_if<std::shared_ptr<const Attribution>>(&result));
         case ResultKind::Attention:
             return holds(std::get_if<std::shared_ptr<const Attention>>(&result));
+        case ResultKind::Alignment:
+            return holds(std::get_if<std::shared_ptr<const Alignment>>(&result));
         }
         return false;
     }
@@ -43,6 +45,8 @@ const std::vector<FigureEntry>& figureRegistry()
             { { "token-strip", 0, 1 }, { "bar-chart", 1, 1.5 }, { "path", 1, 1 } } },
         { "attention", QT_TRANSLATE_NOOP("vitrine::Figures", "Attention of all heads"), ResultKind::Attention, { { "head-atlas", 0, 1 } } },
         { "attention-map", QT_TRANSLATE_NOOP("vitrine::Figures", "Attention map"), ResultKind::Attention, { { "attention-map", 0, 1 } } },
+        { "alignment", QT_TRANSLATE_NOOP("vitrine::Figures", "Word flow"), ResultKind::Alignment, { { "word-flow", 0, 1 }, { "bounds", 1, 1 } } },
+        { "cost-matrix", QT_TRANSLATE_NOOP("vitrine::Figures", "Costs and plan"), ResultKind::Alignment, { { "cost-matrix", 0, 1 } } },
     };
     return entries;
 }

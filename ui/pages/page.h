@@ -41,6 +41,8 @@ public:
     virtual Chart* mainChart() const = 0;
     /// One paragraph for F1.
     virtual QString helpText() const = 0;
+    /// The other text of pages that compare two; nothing on others.
+    virtual void setRightText(const QString&) { }
     /// Selects the next token after `after` that contains `text`; −1 when there is none.
     int findToken(const QString& text, int after) const;
 
@@ -48,6 +50,8 @@ Q_SIGNALS:
     /// A short note for the status line.
     void remark(const QString& text);
     void exportRequested();
+    /// The window should show another text.
+    void textProposed(const QString& text);
 
 protected:
     virtual const Encoding* encoding() const = 0;

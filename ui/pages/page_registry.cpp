@@ -2,6 +2,7 @@
 // A new page is one row here.
 #include "ui/pages/page_registry.h"
 
+#include "ui/pages/alignment_page.h"
 #include "ui/pages/attention_page.h"
 #include "ui/pages/explain_page.h"
 
@@ -16,6 +17,8 @@ const std::vector<PageEntry>& pageRegistry()
             [](const PageContext& context) -> std::unique_ptr<Page> { return std::make_unique<ExplainPage>(context); } },
         { QStringLiteral("attention"), QT_TRANSLATE_NOOP("PageRegistry", "&Attention"), QStringLiteral("attention"), QStringLiteral("Ctrl+2"), "attention",
             [](const PageContext& context) -> std::unique_ptr<Page> { return std::make_unique<AttentionPage>(context); } },
+        { QStringLiteral("alignment"), QT_TRANSLATE_NOOP("PageRegistry", "A&lignment"), QStringLiteral("alignment"), QStringLiteral("Ctrl+3"), "attention",
+            [](const PageContext& context) -> std::unique_ptr<Page> { return std::make_unique<AlignmentPage>(context); } },
     };
     return pages;
 }

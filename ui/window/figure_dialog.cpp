@@ -16,6 +16,8 @@ namespace {
     {
         if (std::holds_alternative<std::shared_ptr<const Attention>>(result))
             return ResultKind::Attention;
+        if (std::holds_alternative<std::shared_ptr<const Alignment>>(result))
+            return ResultKind::Alignment;
         return std::holds_alternative<std::shared_ptr<const Prediction>>(result) ? ResultKind::Prediction : ResultKind::Attribution;
     }
 
@@ -98,6 +100,8 @@ QString suggestedFigureName(const AnyResult& result)
         name = QString::fromStdString((*attribution)->head.model.name + "-" + (*attribution)->method);
     if (const auto* attention = std::get_if<std::shared_ptr<const Attention>>(&result); attention && *attention)
         name = QString::fromStdString((*attention)->head.model.name) + QStringLiteral("-attention");
+    if (const auto* alignment = std::get_if<std::shared_ptr<const Alignment>>(&result); alignment && *alignment)
+        name = QString::fromStdString((*alignment)->measure) + QStringLiteral("-alignment");
     for (auto& character : name) {
         if (!character.isLetterOrNumber() && character != QLatin1Char('-') && character != QLatin1Char('_'))
             character = QLatin1Char('-');

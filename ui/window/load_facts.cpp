@@ -56,7 +56,8 @@ std::vector<LoadFact> loadFacts(const ModelCard& card)
     add(tr("Architecture"), isolated(text(card.architecture)));
     add(tr("Size"), tr("%1 layers, %2 heads, width %3, feed-forward %4").arg(sizes.layers).arg(sizes.heads).arg(sizes.hidden).arg(sizes.intermediate));
     add(tr("Weights"), tr("%1 parameters, %2 on disk, %3, %4").arg(count(sizes.parameters), bytesText(sizes.fileBytes), text(card.weightsFormat), text(card.weightsDtype)));
-    add(tr("Memory"), tr("%1 as %2 on %3").arg(bytesText(sizes.memoryBytes), text(card.head.engine.dtype), text(card.head.engine.device)));
+    const auto needed = tr("%1 as %2 on %3").arg(bytesText(sizes.memoryBytes), text(card.head.engine.dtype), text(card.head.engine.device));
+    add(tr("Memory"), sizes.memoryAvailable > 0 ? tr("%1; %2 were free, so it fits").arg(needed, bytesText(sizes.memoryAvailable)) : needed);
     add(tr("Activation"), text(card.activation));
     add(tr("Tokenizer"), tr("%1; %2 embedding rows").arg(isolated(text(card.tokenizer)), count(sizes.vocabulary)));
     add(tr("Longest text"), tr("%1 tokens").arg(count(sizes.maxTokens)));

@@ -133,7 +133,7 @@ QLayout* LoadReport::buttonsOf(const ModelCard& card)
     auto* copy = add(tr("Copy report"));
     connect(copy, &QPushButton::clicked, this, [report = loadReportText(card)] { QGuiApplication::clipboard()->setText(report); });
     connect(add(tr("Compare with logits…")), &QPushButton::clicked, this, &LoadReport::parityRequested);
-    if (QString::fromStdString(card.weightsFormat).contains(QLatin1String("pickle")))
+    if (QString::fromStdString(card.weightsFormat).contains(QLatin1String("PyTorch")))
         connect(add(tr("Convert to safetensors…")), &QPushButton::clicked, this, &LoadReport::convertRequested);
     row->addStretch(1);
     auto* close = add(tr("Close"));
