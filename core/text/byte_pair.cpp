@@ -23,7 +23,8 @@ namespace {
     {
         MergeTable table(merges.size());
         for (std::size_t rank = 0; rank < merges.size(); ++rank) {
-            const auto& [left, right] = merges[rank];
+            const auto& left = merges[rank].first; // no structured binding: clang 14 cannot capture one
+            const auto& right = merges[rank].second;
             const auto idOf = [&](const std::string& token) {
                 const int id = vocabulary.table().find(token);
                 if (id < 0) {
