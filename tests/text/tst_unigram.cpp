@@ -67,6 +67,11 @@ private Q_SLOTS:
                                                           << "<unk>(0,2) a(2,3) <unk>(3,5)";
         QTest::newRow("a piece beats unknown characters") << QByteArray(R"([["xy",-20]])") << "xy"
                                                           << "xy(0,2)"; // two unknown: 2 · (−20 − 10)
+        // An unknown character scores 10 less than the worst piece, here −15: 5 − 15 is below −5, 11 − 15 above.
+        QTest::newRow("unknown costs ten more than the worst") << QByteArray(R"([["a",5],["ax",-5]])") << "ax"
+                                                               << "ax(0,2)";
+        QTest::newRow("but not more") << QByteArray(R"([["a",11],["ax",-5]])") << "ax"
+                                      << "a(0,1) <unk>(1,2)";
         QTest::newRow("joined unknown characters are looked up") << QByteArray(R"([["xy",-100],["a",-80]])") << "xya"
                                                                  << "xy(0,2) a(2,3)";
         QTest::newRow("of equal pieces the last counts") << QByteArray(R"([["ab",-1],["a",-1],["b",-1],["ab",-3]])") << "ab"
