@@ -10,8 +10,11 @@
 #include "core/text/precompiled_normalizer.h"
 #include "core/text/replace_normalizer.h"
 #include "core/text/sentencepiece_model.h"
+#include "core/text/special_tokens.h"
 #include "core/text/unicode.h"
 #include "core/text/unigram.h"
+
+#include <set>
 
 namespace vitrine {
 namespace {
@@ -67,33 +70,36 @@ namespace {
         return std::make_unique<Unigram>(std::move(pieces), UnigramOptions { model.unknownId, model.byteFallback }, file, warnings);
     }
 
-    std::vector<AddedToken> addedTokensOf(const SentencePieceModel& model, const TokenizerSettings& settings)
+    /// Control and user-defined pieces are looked for in the text before it is cut. Of those that play a role the settings know more.
+    void addPieceTokens(const SentencePieceModel& model, TokenizerSettings& settings)
     {
-        std::vector<AddedToken> tokens;
+        std::set<std::string_view> roles;
         for (const auto& [role, token] : settings.roles)
-            tokens.push_back(token);
-        tokens.insert(tokens.end(), settings.others.begin(), settings.others.end());
+            roles.insert(token.content);
         for (const SentencePiece& piece : model.pieces) {
-            AddedToken& token = tokens.emplace_back();
+            if ((piece.type != Type::Control && piece.type != Type::UserDefined) || roles.contains(piece.text))
+                continue;
+            AddedToken& token = settings.others.emplace_back();
             token.content = piece.text;
             token.special = piece.type == Type::Control;
-            if (piece.type != Type::Control && piece.type != Type::UserDefined)
-                tokens.pop_back();
         }
-        return tokens;
     }
 
     /// The parts that all families have; `model` holds the pieces with the ids of the family.
-    Pipeline pipelineOf(const SentencePieceModel& model, const std::string& file, const TokenizerSettings& settings)
+    Pipeline pipelineOf(const SentencePieceModel& model, const std::string& file, TokenizerSettings settings)
     {
         Pipeline pipeline;
         pipeline.source = file;
         pipeline.model = modelOf(model, file, pipeline.warnings);
-        const Vocabulary& vocabulary = pipeline.model->vocabulary();
-        pipeline.addedTokens = resolveAddedTokens(addedTokensOf(model, settings), vocabulary, file, pipeline.warnings);
-        pipeline.specialIds = specialTokenIds(settings, vocabulary, pipeline.addedTokens, pipeline.model->unknownId());
-        pipeline.maxTokens = settings.maxTokens;
+        addPieceTokens(model, settings);
+        addSpecialTokens(pipeline, settings);
         return pipeline;
+    }
+
+    PostProcessor templateOf(const Pipeline& pipeline, const SpecialTokens& family, PostProcessor (*make)(int classify, int separate))
+    {
+        return make(neededToken(pipeline.specialIds.classify, family.begin, pipeline.source),
+            neededToken(pipeline.specialIds.separate, family.end, pipeline.source));
     }
 
     void addCharsmap(const SentencePieceModel& model, const std::string& file, Steps& steps)
@@ -140,7 +146,7 @@ namespace {
         addCharsmap(model, file, steps);
         pipeline.normalizer = makeNormalizerSequence(std::move(steps));
         pipeline.preTokenizer = preTokenizerOf(wordsWithMarks);
-        pipeline.postProcessor = robertaTemplate(*pipeline.specialIds.classify, *pipeline.specialIds.separate);
+        pipeline.postProcessor = templateOf(pipeline, fairseqTokens, robertaTemplate);
         return pipeline;
     }
 
@@ -197,7 +203,7 @@ Pipeline readAlbertFiles(const TokenizerFiles& files, const TokenizerSettings& g
     addSingleBlanks(steps);
     pipeline.normalizer = makeNormalizerSequence(std::move(steps));
     pipeline.preTokenizer = preTokenizerOf(wordsWithMarks);
-    pipeline.postProcessor = bertTemplate(*pipeline.specialIds.classify, *pipeline.specialIds.separate);
+    pipeline.postProcessor = templateOf(pipeline, albertTokens, bertTemplate);
     return pipeline;
 }
 
@@ -215,7 +221,7 @@ Pipeline readDebertaV2Files(const TokenizerFiles& files, const TokenizerSettings
     addSingleBlanks(steps);
     pipeline.normalizer = makeNormalizerSequence(std::move(steps));
     pipeline.preTokenizer = preTokenizerOf(settings.splitByPunctuation.value_or(false) ? punctuationAndMarks : onlyMarks);
-    pipeline.postProcessor = bertTemplate(*pipeline.specialIds.classify, *pipeline.specialIds.separate);
+    pipeline.postProcessor = templateOf(pipeline, debertaTokens, bertTemplate);
     return pipeline;
 }
 

@@ -247,6 +247,19 @@ private Q_SLOTS:
         }
     }
 
+    void tokensAroundTextsMustBeThere()
+    {
+        const TokenizerFiles files { { "spiece.model", unknown + pieceField("▁a", -1) + settingsFields() },
+            { "tokenizer_config.json", R"({"cls_token":"","bos_token":""})" } };
+        try {
+            makeTokenizer(files, "albert");
+            QFAIL("accepted");
+        } catch (const Refusal& refusal) {
+            QCOMPARE(
+                refusal.what(), "spiece.model: the token '[CLS]', which stands around every text, is missing; download the file again.");
+        }
+    }
+
     void albertKeepsNumbersWithACommaApart()
     {
         const std::string bytes = pieceField("<unk>", 0, 2) + pieceField("[CLS]", 0, 3) + pieceField("[SEP]", 0, 3) + pieceField("▁9", -1)
