@@ -7,14 +7,10 @@
 
 #include <QClipboard>
 #include <QComboBox>
-#include <QDragEnterEvent>
-#include <QDropEvent>
 #include <QFile>
 #include <QLabel>
-#include <QMimeData>
 #include <QPushButton>
 #include <QTest>
-#include <QUrl>
 
 using namespace vitrine;
 using namespace vitrine::test;
@@ -44,17 +40,6 @@ QStringList column(const SortedTable* table, int column)
     for (int row = 0; row < table->model()->rowCount(); ++row)
         texts.append(table->model()->index(row, column).data().toString());
     return texts;
-}
-
-void dropOn(QWidget* widget, const QString& path)
-{
-    QMimeData data;
-    data.setUrls({ QUrl::fromLocalFile(path) });
-    QDragEnterEvent enter(QPoint(20, 20), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(widget, &enter);
-    QVERIFY(enter.isAccepted());
-    QDropEvent drop(QPointF(20, 20), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(widget, &drop);
 }
 
 } // namespace
@@ -126,7 +111,7 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("{}");
         file.close();
-        dropOn(f.window.get(), file.fileName());
+        dropFile(f.window.get(), file.fileName());
         auto* panel = f.window->findChild<ParityPanel*>();
         QVERIFY(panel);
         auto* sentence = panel->findChild<QLabel*>(QStringLiteral("paritySentence"));
@@ -144,7 +129,7 @@ private Q_SLOTS:
         QVERIFY(f.openModel());
         f.window->actions().parity->trigger();
         auto* panel = f.window->findChild<ParityPanel*>();
-        dropOn(panel, QStringLiteral("/somewhere/logits.json"));
+        dropFile(panel, QStringLiteral("/somewhere/logits.json"));
         auto* sentence = panel->findChild<QLabel*>(QStringLiteral("paritySentence"));
         QTRY_VERIFY(!sentence->text().isEmpty() && sentence->parentWidget()->property("look").toString() == QLatin1String("bad"));
     }

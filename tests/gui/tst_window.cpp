@@ -8,8 +8,6 @@
 
 #include <QClipboard>
 #include <QComboBox>
-#include <QDragEnterEvent>
-#include <QDropEvent>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
@@ -19,7 +17,6 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
-#include <QUrl>
 
 using namespace vitrine;
 using namespace vitrine::test;
@@ -92,13 +89,7 @@ void tst_Window::opensByBuiltInMenu()
 void tst_Window::opensByDrop()
 {
     WindowFixture f;
-    QMimeData data;
-    data.setUrls({ QUrl::fromLocalFile(f.folder.path()) });
-    QDragEnterEvent enter(QPoint(20, 20), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(f.find<QFrame>("slotB"), &enter);
-    QVERIFY(enter.isAccepted());
-    QDropEvent drop(QPointF(20, 20), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-    QCoreApplication::sendEvent(f.find<QFrame>("slotB"), &drop);
+    dropFile(f.find<QFrame>("slotB"), f.folder.path());
     QTRY_VERIFY(f.window->workspace().slot(Slot::B).card);
     QCOMPARE(f.window->workspace().slot(Slot::B).reference, f.folder.path());
 }

@@ -9,10 +9,14 @@
 #include "ui/window/text_field.h"
 
 #include <QApplication>
+#include <QDragEnterEvent>
+#include <QDropEvent>
 #include <QElapsedTimer>
+#include <QMimeData>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
+#include <QUrl>
 
 #include <memory>
 
@@ -32,6 +36,18 @@ inline EngineTimings shortTimings()
     timings.startLimit = 8000ms;
     timings.cancelGrace = 400ms;
     return timings;
+}
+
+/// Drops a file on `widget` as a desktop does: Qt delivers a drop only where something entered before.
+inline void dropFile(QWidget* widget, const QString& path)
+{
+    QMimeData data;
+    data.setUrls({ QUrl::fromLocalFile(path) });
+    QDragEnterEvent enter(QPoint(20, 20), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(widget, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPointF(20, 20), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(widget, &drop);
 }
 
 /// Longest time between two turns of a 10 ms timer while it lives.
