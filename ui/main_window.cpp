@@ -146,7 +146,7 @@ void MainWindow::buildRight(QSplitter* splitter)
 void MainWindow::buildPages()
 {
     for (const auto& entry : pageRegistry()) {
-        auto* page = entry.make({ m_engine, m_workspace, m_selection }).release();
+        auto* page = entry.make({ m_engine, m_workspace, m_selection, m_dialogs }).release();
         page->setObjectName(QStringLiteral("pageOf-") + entry.id);
         auto* action = m_actions->addPage(entry.id, pageTitle(entry), entry.icon, entry.shortcut);
         m_pageBar->addPage(action);

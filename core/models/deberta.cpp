@@ -30,15 +30,8 @@ namespace {
         if (deberta.talkingHead)
             throw Refusal(ErrorCode::UnsupportedFamily, "config.json asks for talking_head, which is not computed here.", "talking_head");
         auto encoder = std::make_unique<Encoder>();
-        auto& embeddings = encoder->embeddings;
         const std::string prefix = "deberta.embeddings.";
-        embeddings.words = weights.embedding(prefix + "word_embeddings.weight", config.vocabulary, config.embedding);
-        if (deberta.absolutePositions)
-            embeddings.positions = weights.take(prefix + "position_embeddings.weight", { config.positions, config.embedding });
-        else
-            weights.ignore(prefix + "position_embeddings.weight");
-        if (config.segments > 0)
-            embeddings.segments = weights.take(prefix + "token_type_embeddings.weight", { config.segments, config.embedding });
+        auto& embeddings = encoder->embeddings = readEmbeddings(config, prefix, deberta.absolutePositions, weights);
         if (config.embedding != config.hidden) {
             embeddings.projection = weights.linear(prefix + "embed_proj", config.hidden, config.embedding, false);
             embeddings.projectsFirst = true;
@@ -47,19 +40,6 @@ namespace {
         encoder->head = readHead(config, "pooler.dense", deberta.poolerActivation.c_str(), "classifier", weights);
         encoder->longest = config.positions;
         return encoder;
-    }
-
-    PostNormLayer readRest(const ModelConfig& config, const std::string& name, WeightReader& weights, AttentionScores scores, Linear value)
-    {
-        const auto names = bertLayerNames(name);
-        const int inside = config.heads * config.deberta.headSize;
-        PostNormLayer layer;
-        layer.attention = { std::move(scores), std::move(value), weights.linear(names.output, config.hidden, inside), config.heads };
-        layer.attentionNorm = weights.layerNorm(names.attentionNorm, config.hidden, config.layerNormEps);
-        layer.feedForward = { weights.linear(names.inner, config.intermediate, config.hidden),
-            weights.linear(names.outer, config.hidden, config.intermediate), &activationNamed(config.activation) };
-        layer.outputNorm = weights.layerNorm(names.outputNorm, config.hidden, config.layerNormEps);
-        return layer;
     }
 
     /// x₁ → LN(x₁ + act(conv(embedded))).
@@ -105,8 +85,8 @@ std::unique_ptr<TextModel> loadDeberta(const ModelConfig& config, WeightReader& 
             key = partOf(fused, 1, config.heads, {});
             value = partOf(fused, 2, config.heads, valueBias);
         }
-        encoder->layers.push_back(readRest(config, name, weights,
-            DisentangledScores { query, key, config.heads, relative, byHeads(keys, config.heads), byHeads(queries, config.heads) }, value));
+        encoder->layers.push_back(readLayer(config, bertLayerNames(name), weights,
+            DisentangledScores { query, key, config.heads, relative, byHeads(keys, config.heads), byHeads(queries, config.heads) }, value, width));
     }
     return encoder;
 }
@@ -138,8 +118,8 @@ std::unique_ptr<TextModel> loadDebertaV2(const ModelConfig& config, WeightReader
             keys = (deberta.sharesKeys ? key : weights.linear(self + "pos_key_proj", inside, width)).applied(table);
         if (deberta.positionToContent)
             queries = (deberta.sharesKeys ? query : weights.linear(self + "pos_query_proj", inside, width)).applied(table);
-        encoder->layers.push_back(readRest(config, name, weights,
-            DisentangledScores { query, key, config.heads, relative, byHeads(keys, config.heads), byHeads(queries, config.heads) }, value));
+        encoder->layers.push_back(readLayer(config, bertLayerNames(name), weights,
+            DisentangledScores { query, key, config.heads, relative, byHeads(keys, config.heads), byHeads(queries, config.heads) }, value, inside));
     }
     if (deberta.convKernel > 0)
         encoder->afterFirstLayer = readConvolution(config, weights);

@@ -86,19 +86,25 @@ at::Tensor Encoder::logits(const at::Tensor& embedded, const ModelInputs& inputs
     return head(x.select(1, 0)); // (B, C)
 }
 
-std::unique_ptr<Encoder> makeEncoder(const ModelConfig& config, const std::string& prefix, WeightReader& weights)
+EmbeddingBlock readEmbeddings(const ModelConfig& config, const std::string& prefix, bool absolutePositions, WeightReader& weights)
 {
-    refuseWhatIsNoEncoder(config);
-    auto encoder = std::make_unique<Encoder>();
-    auto& embeddings = encoder->embeddings;
+    EmbeddingBlock embeddings;
     embeddings.words = weights.embedding(prefix + "word_embeddings.weight", config.vocabulary, config.embedding);
-    if (config.positionKind == "absolute")
+    if (absolutePositions)
         embeddings.positions = weights.take(prefix + "position_embeddings.weight", { config.positions, config.embedding });
     else
         weights.ignore(prefix + "position_embeddings.weight");
     if (config.segments > 0)
         embeddings.segments = weights.take(prefix + "token_type_embeddings.weight", { config.segments, config.embedding });
-    embeddings.norm = weights.layerNorm(prefix + "LayerNorm", config.embedding, config.layerNormEps);
+    return embeddings;
+}
+
+std::unique_ptr<Encoder> makeEncoder(const ModelConfig& config, const std::string& prefix, WeightReader& weights)
+{
+    refuseWhatIsNoEncoder(config);
+    auto encoder = std::make_unique<Encoder>();
+    encoder->embeddings = readEmbeddings(config, prefix, config.positionKind == "absolute", weights);
+    encoder->embeddings.norm = weights.layerNorm(prefix + "LayerNorm", config.embedding, config.layerNormEps);
     encoder->longest = config.positions;
     return encoder;
 }
@@ -111,10 +117,15 @@ LayerNames bertLayerNames(const std::string& layer)
 
 PostNormLayer readLayer(const ModelConfig& config, const LayerNames& names, WeightReader& weights)
 {
+    auto scores = readScores(config, names, weights);
+    return readLayer(config, names, weights, std::move(scores), weights.linear(names.value, config.hidden, config.hidden), config.hidden);
+}
+
+PostNormLayer readLayer(const ModelConfig& config, const LayerNames& names, WeightReader& weights, AttentionScores scores, Linear value, int inside)
+{
     const int width = config.hidden;
     PostNormLayer layer;
-    layer.attention = { readScores(config, names, weights), weights.linear(names.value, width, width),
-        weights.linear(names.output, width, width), config.heads };
+    layer.attention = { std::move(scores), std::move(value), weights.linear(names.output, width, inside), config.heads };
     layer.attentionNorm = weights.layerNorm(names.attentionNorm, width, config.layerNormEps);
     layer.feedForward = { weights.linear(names.inner, config.intermediate, width), weights.linear(names.outer, width, config.intermediate),
         &activationNamed(config.activation) };

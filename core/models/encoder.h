@@ -42,6 +42,9 @@ public:
     int longest = 0; ///< tokens
 };
 
+/// Word, position and token-type embeddings under their usual names; the two last only when there are any. No norm yet.
+EmbeddingBlock readEmbeddings(const ModelConfig& config, const std::string& prefix, bool absolutePositions, WeightReader& weights);
+
 /// An encoder whose length follows from config.positions and whose embeddings have the usual names under `prefix`:
 /// word_embeddings, position_embeddings, token_type_embeddings (the last only when the config has segments), LayerNorm over E.
 std::unique_ptr<Encoder> makeEncoder(const ModelConfig& config, const std::string& prefix, WeightReader& weights);
@@ -56,6 +59,8 @@ LayerNames bertLayerNames(const std::string& layer);
 
 /// All of one layer, its scores as config.positionKind asks.
 PostNormLayer readLayer(const ModelConfig& config, const LayerNames& names, WeightReader& weights);
+/// The same around given `scores` and `value`, whose heads together are `inside` wide.
+PostNormLayer readLayer(const ModelConfig& config, const LayerNames& names, WeightReader& weights, AttentionScores scores, Linear value, int inside);
 
 /// True when the checkpoint is to have a classifier: its architecture says so, it names none, or the tensor is there. If not, notes
 /// that `outer` was looked for.

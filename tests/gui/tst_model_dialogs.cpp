@@ -9,6 +9,7 @@
 #include <QComboBox>
 #include <QFile>
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTest>
 
@@ -121,6 +122,18 @@ private Q_SLOTS:
         QVERIFY(column(table, 4).last().contains(QStringLiteral("3 logits")));
         panel->compare(QStringLiteral("/somewhere/equal.json")); // another file into the same panel
         QTRY_VERIFY(sentence->text().startsWith(QStringLiteral("The same model")));
+    }
+
+    void theScriptIsTheDocumentedOne()
+    {
+        WindowFixture f;
+        QVERIFY(f.openModel());
+        f.window->actions().parity->trigger();
+        const auto* code = f.window->findChild<ParityPanel*>()->findChild<QPlainTextEdit*>();
+        QFile page(QStringLiteral(VITRINE_SOURCE_DIR "/docs/parity.md"));
+        QVERIFY(page.open(QIODevice::ReadOnly));
+        QVERIFY(QString::fromUtf8(page.readAll()).contains(code->toPlainText()));
+        QCOMPARE(code->toPlainText().count(QLatin1Char('\n')), 4); // five lines
     }
 
     void refusedReferenceIsASentence()

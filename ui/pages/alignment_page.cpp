@@ -49,7 +49,7 @@ AlignmentPage::AlignmentPage(const PageContext& context)
     , m_certificate(new TransportCertificateView)
     , m_request(context.engine, tr("Aligning"))
 {
-    m_neighbours = new NeighbourList(context.engine, [this] {
+    m_neighbours = new NeighbourList(context.engine, context.dialogs, [this] {
         CallParameters values;
         const auto* nearest = requestNamed(m_engine.description(), "nearest");
         if (!nearest || !m_workspace.canRun())

@@ -4,7 +4,6 @@
 #include "ui/charts/chart_text.h"
 #include "ui/support/plain_text.h"
 
-#include <QFileDialog>
 #include <QListWidget>
 #include <QLocale>
 #include <QPushButton>
@@ -12,8 +11,9 @@
 
 namespace vitrine {
 
-NeighbourList::NeighbourList(EngineProcess& engine, std::function<CallParameters()> parameters, QWidget* parent)
+NeighbourList::NeighbourList(EngineProcess& engine, FileDialogs& dialogs, std::function<CallParameters()> parameters, QWidget* parent)
     : QWidget(parent)
+    , m_dialogs(dialogs)
     , m_parameters(std::move(parameters))
     , m_request(engine, tr("Searching the corpus"))
     , m_open(new QPushButton(tr("Nearest in a corpus…")))
@@ -42,7 +42,7 @@ NeighbourList::NeighbourList(EngineProcess& engine, std::function<CallParameters
 
 void NeighbourList::choose()
 {
-    const auto path = QFileDialog::getOpenFileName(window(), tr("A corpus of texts"), {}, tr("Texts (*.txt *.tsv *.csv *.jsonl);;All files (*)"));
+    const auto path = m_dialogs.chooseFile(window(), tr("A corpus of texts"), {}, tr("Texts (*.txt *.tsv *.csv *.jsonl);;All files (*)"));
     if (!path.isEmpty())
         search(path);
 }

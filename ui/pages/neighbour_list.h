@@ -4,6 +4,7 @@
 
 #include "core/results/nearest.h"
 #include "ui/engine/request.h"
+#include "ui/support/file_dialogs.h"
 
 #include <QWidget>
 
@@ -21,7 +22,7 @@ class NeighbourList : public QWidget {
     Q_OBJECT
 public:
     /// `parameters` are those of the request but for the corpus; empty: there is nothing to search with yet.
-    NeighbourList(EngineProcess& engine, std::function<CallParameters()> parameters, QWidget* parent = nullptr);
+    NeighbourList(EngineProcess& engine, FileDialogs& dialogs, std::function<CallParameters()> parameters, QWidget* parent = nullptr);
 
     void search(const QString& corpus);
     void clear();
@@ -34,6 +35,7 @@ private:
     void choose();
     void show(const Nearest& nearest);
 
+    FileDialogs& m_dialogs;
     std::function<CallParameters()> m_parameters;
     Request m_request;
     QPushButton* m_open;

@@ -17,6 +17,7 @@ struct PageContext {
     EngineProcess& engine;
     Workspace& workspace;
     Selection& selection;
+    FileDialogs& dialogs;
 };
 
 /// One page: the centre of the window and its panel at the right.
