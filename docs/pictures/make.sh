@@ -12,13 +12,15 @@ if [ -z "${DISPLAY:-}" ]; then
 fi
 settings=$(mktemp -d)
 trap 'rm -rf "$settings"' EXIT
-picture() { # file theme page model text
+picture() { # file theme page model text [right text]
   rm -rf "$settings"/*
-  "$build/bin/vitrine" --config-dir "$settings" --theme "$2" --page "$3" --model "$4" --text "$5" --picture "$here/$1.png" 2>/dev/null
+  "$build/bin/vitrine" --config-dir "$settings" --theme "$2" --page "$3" --model "$4" --text "$5" ${6:+--right "$6"} --picture "$here/$1.png" 2>/dev/null
   echo "$1.png"
 }
 english="It tries so hard to be clever that it forgets to be fun; still, the two leads are a joy to watch, and the last scene is quietly devastating."
 for theme in light dark; do
+  picture "alignment-$theme" "$theme" alignment english "the film is a joy to watch" "it is a movie that delights its viewers"
+  [ -n "$chinese" ] && picture "alignment-chinese-$theme" "$theme" alignment "$chinese" "这是一本很糟糕的书" "这本书情节太乱，浪费时间"
   for page in explain attention; do
     picture "$page-$theme" "$theme" "$page" english "$english"
     [ -n "$chinese" ] && picture "$page-chinese-$theme" "$theme" "$page" "$chinese" "这是一本很糟糕的书，情节太乱，浪费了我两个小时。"

@@ -2,6 +2,7 @@
 // Scores come from a small list of words, so that pictures look like the real thing; everything adds up.
 #include "tests/support/mock_documents.h"
 
+#include <sstream>
 #include <algorithm>
 #include <cctype>
 #include <cmath>
@@ -291,6 +292,37 @@ Parity parity(const std::string& reference)
     parity.largestDifference = equal ? 1e-6 : 0.5;
     parity.passed = equal;
     return parity;
+}
+
+Alignment alignment(const std::string& left, const std::string& right)
+{
+    Alignment result;
+    result.measure = "wmd";
+    result.costKind = "euclidean";
+    result.massKind = "uniform";
+    result.solver = "exact";
+    result.certificate.status = "optimal";
+    const auto fill = [](AlignmentSide& side, const std::string& text) {
+        side.text = text;
+        std::istringstream words(text);
+        for (std::string word; words >> word;)
+            side.tokens.push_back(word);
+        side.counts.assign(side.tokens.size(), 1);
+        side.mass.assign(side.tokens.size(), 1.0 / double(std::max<std::size_t>(1, side.tokens.size())));
+        side.contribution.assign(side.tokens.size(), 0);
+    };
+    fill(result.left, left);
+    fill(result.right, right);
+    for (std::size_t i = 0; i < result.left.tokens.size() && !result.right.tokens.empty(); ++i) {
+        const auto j = i % result.right.tokens.size();
+        result.flows.push_back({ int(i), int(j), result.left.mass[i], 0.5 });
+        result.left.contribution[i] += result.left.mass[i] * 0.5;
+        result.right.contribution[j] += result.left.mass[i] * 0.5;
+        result.distance += result.left.mass[i] * 0.5;
+    }
+    result.exact = result.distance;
+    result.bounds.relaxed = result.distance / 2;
+    return result;
 }
 
 } // namespace vitrine::mock

@@ -2,6 +2,7 @@
 // Results as an engine would give them, made up from the text alone: enough for a window to show, the same every time.
 #pragma once
 
+#include "core/results/alignment.h"
 #include "core/results/codec.h"
 #include "core/results/parity.h"
 
@@ -19,6 +20,8 @@ ModelCard card(const std::string& model);
 Prediction prediction(const std::string& model, const std::string& text);
 Attribution attribution(const std::string& model, const std::string& text, const std::string& method, double tolerance, bool draft);
 Attention attention(const std::string& model, const std::string& text);
+/// Each word of `left` carried to the word of the same place in `right`, round and round.
+Alignment alignment(const std::string& left, const std::string& right);
 /// Three texts of which one differs by 0.5 and one cannot be compared; for a reference named "equal" they are all alike.
 Parity parity(const std::string& reference);
 

@@ -165,6 +165,8 @@ Json resultOf(const std::string& method, const std::map<std::string, std::string
         return encode(mock::prediction(at("model", ""), at("text", "")), bytes);
     if (method == "attribute")
         return encode(mock::attribution(at("model", ""), at("text", ""), at("method", "integrated-gradients"), draft ? 0.05 : std::stod(at("tolerance", "0.01")), draft), bytes);
+    if (method == "align")
+        return encode(mock::alignment(at("left", ""), at("right", "")), bytes);
     if (method == "parity")
         return encode(mock::parity(at("reference", "")), bytes);
     if (method == "attention")

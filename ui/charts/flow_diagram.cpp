@@ -186,7 +186,7 @@ void FlowDiagram::paint(QPainter& painter, const QRectF& area, const Theme& them
     const int decimals = decimalsFor(top);
     painter.drawText(QRectF(left, y + 7, room, 16), int(Qt::AlignLeft), tr("cost 0"));
     painter.drawText(QRectF(left, y + 7, room, 16), int(Qt::AlignRight), plainNumber(top, decimals));
-    painter.drawText(QRectF(left + room + 16, y - 5, area.width() - left * 2 - room - 16, 16), int(Qt::AlignLeft | Qt::AlignVCenter),
+    painter.drawText(QRectF(left + room + 16, y - 5, area.width() - left - room - 16, 16), int(Qt::AlignLeft | Qt::AlignVCenter),
         tr("width: mass · numbers: contribution"));
     painter.restore();
 }
@@ -197,8 +197,10 @@ void FlowDiagram::paintWords(QPainter& painter, const Layout& layout, int which,
     const Word word = emphasised();
     const double label = labelWidth(width);
     double largest = 0;
-    for (const double share : side(which).contribution)
-        largest = std::max(largest, std::abs(share));
+    for (const auto* both : { &m_alignment->left, &m_alignment->right }) {
+        for (const double share : both->contribution)
+            largest = std::max(largest, std::abs(share));
+    }
     const int decimals = decimalsFor(largest);
     for (const Node& node : layout.nodes[which]) {
         const Word own { which, node.index };
@@ -296,6 +298,10 @@ void FlowDiagram::hover(Word word)
 
 bool FlowDiagram::event(QEvent* event)
 {
+    if (event->type() == QEvent::ShortcutOverride && m_kept.side >= 0 && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+        event->accept(); // lets go of the word before it cancels anything
+        return true;
+    }
     if (event->type() == QEvent::ToolTip && !reading().isEmpty()) {
         QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), QStringLiteral("<p style='white-space:pre'>%1</p>").arg(reading().toHtmlEscaped().replace('\n', QLatin1String("<br>"))), this);
         return true;

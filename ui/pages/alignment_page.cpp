@@ -25,7 +25,7 @@ namespace {
     /// What the page itself says; the rest of the request's parameters is the form.
     bool isOwn(const std::string& name)
     {
-        static const std::vector<std::string> own { "model", "left", "right", "problem" };
+        static const std::vector<std::string> own { "model", "left", "right", "problem", "totals" };
         return std::find(own.begin(), own.end(), name) != own.end();
     }
 

@@ -16,7 +16,7 @@ namespace {
 
     bool isForSpecialists(const std::string& name)
     {
-        static const std::array<std::string, 4> names { "rule", "evaluations", "seed", "max-evaluations" };
+        static const std::array<std::string, 8> names { "rule", "evaluations", "seed", "max-evaluations", "max-length", "corpus", "regularisation", "max-pivots" };
         return std::find(names.begin(), names.end(), name) != names.end();
     }
 
