@@ -55,8 +55,8 @@ private Q_SLOTS:
         LoadReport report(sampleCard(), nullptr);
         const auto* table = report.findChild<SortedTable*>(QStringLiteral("tensors"));
         QCOMPARE(column(table, 0), (QStringList { "renamed", "read", "ignored", "missing" }));
-        QCOMPARE(column(table, 2).first(), QStringLiteral("bert.a.weight"));
-        QCOMPARE(column(table, 5).at(1), QStringLiteral("3"));
+        QCOMPARE(column(table, 5).first(), QStringLiteral("bert.a.weight"));
+        QCOMPARE(column(table, 3).at(1), QStringLiteral("3"));
     }
 
     void tensorsCanBeChosenByUse()
@@ -65,7 +65,7 @@ private Q_SLOTS:
         auto* uses = report.findChild<QComboBox*>(QStringLiteral("tensorUses"));
         QCOMPARE(uses->count(), 5); // all, read, renamed, ignored, missing
         uses->setCurrentIndex(uses->findData(QStringLiteral("missing")));
-        QCOMPARE(column(report.findChild<SortedTable*>(QStringLiteral("tensors")), 1), QStringList { "pooler.bias" });
+        QCOMPARE(column(report.findChild<SortedTable*>(QStringLiteral("tensors")), 4), QStringList { "pooler.bias" });
         uses->setCurrentIndex(0);
         QCOMPARE(report.findChild<SortedTable*>(QStringLiteral("tensors"))->model()->rowCount(), 4);
     }

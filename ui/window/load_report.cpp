@@ -38,13 +38,13 @@ namespace {
 
     ChartTable tensorTable(const ModelCard& card)
     {
-        ChartTable table { { LoadReport::tr("Use"), LoadReport::tr("Tensor"), LoadReport::tr("Read as"), LoadReport::tr("Type"), LoadReport::tr("Shape"), LoadReport::tr("Not finite") }, {} };
+        ChartTable table { { LoadReport::tr("Use"), LoadReport::tr("Type"), LoadReport::tr("Shape"), LoadReport::tr("Not finite"), LoadReport::tr("Tensor"), LoadReport::tr("Read as") }, {} };
         for (const auto& tensor : card.tensors) {
-            table.rows.push_back({ text(tensor.use), text(tensor.name), text(tensor.readAs), text(tensor.dtype), shapeText(tensor.shape),
-                tensor.notFinite > 0 ? QString::number(tensor.notFinite) : QString() });
+            table.rows.push_back({ text(tensor.use), text(tensor.dtype), shapeText(tensor.shape), tensor.notFinite > 0 ? QString::number(tensor.notFinite) : QString(),
+                text(tensor.name), text(tensor.readAs) });
         }
         for (const auto& name : card.missing)
-            table.rows.push_back({ QStringLiteral("missing"), text(name), {}, {}, {}, {} });
+            table.rows.push_back({ QStringLiteral("missing"), {}, {}, {}, text(name), {} });
         return table;
     }
 
