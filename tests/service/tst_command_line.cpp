@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command line as scripts use it: documents, tables, exit codes, one sentence on standard error.
-#include "core/results/codec.h"
+#include "tests/service/command_run.h"
 
 #include <QDir>
 #include <QFile>
@@ -14,25 +14,6 @@ using namespace vitrine;
 using Json = nlohmann::json;
 
 namespace {
-
-struct Outcome {
-    int code = -1;
-    QByteArray out;
-    QByteArray err;
-
-    Json json() const { return Json::parse(out.toStdString()); }
-};
-
-Outcome run(const QStringList& arguments, const QByteArray& input = {})
-{
-    QProcess process;
-    process.start(QString(VITRINE_BIN_DIR) + "/vitrine-engine", arguments);
-    process.write(input);
-    process.closeWriteChannel();
-    if (!process.waitForFinished(120'000))
-        return {};
-    return { process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(), process.readAllStandardError() };
-}
 
 const QString movie = "a gorgeous, witty, seductive movie .";
 

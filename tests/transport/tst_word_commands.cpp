@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // align and nearest as scripts use them: the real engine, its documents, exit codes and sentences.
 #include "core/results/alignment.h"
-#include "core/results/codec.h"
 #include "core/results/nearest.h"
+#include "tests/service/command_run.h"
 
 #include <QFile>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -15,24 +14,6 @@ using namespace vitrine;
 using Json = nlohmann::json;
 
 namespace {
-
-struct Outcome {
-    int code = -1;
-    QByteArray out;
-    QByteArray err;
-
-    template <typename Document> Document document() const { return *decode<Document>(Json::parse(out.toStdString())); }
-};
-
-Outcome run(const QStringList& arguments)
-{
-    QProcess process;
-    process.start(QString(VITRINE_BIN_DIR) + "/vitrine-engine", arguments);
-    if (!process.waitForFinished(120'000))
-        return {};
-    return { process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
-        process.readAllStandardError() };
-}
 
 double sum(const std::vector<double>& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
 
