@@ -76,7 +76,7 @@ namespace {
     std::vector<Case> makeCases()
     {
         std::vector<Case> list;
-        list.push_back({ QStringLiteral("empty"), std::make_shared<Attribution>(), std::make_shared<Attention>() });
+        list.push_back({ QStringLiteral("empty"), std::make_shared<Attribution>(), std::make_shared<Attention>(), std::make_shared<Alignment>() });
         list.push_back(makeCase(QStringLiteral("one"), encode(QStringLiteral("good"))));
         QString many;
         for (int i = 0; i < 1998; ++i)
