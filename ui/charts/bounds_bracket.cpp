@@ -20,7 +20,7 @@ BoundsBracket::BoundsBracket(QWidget* parent)
 void BoundsBracket::setResult(const AnyResult& result)
 {
     const auto* alignment = std::get_if<std::shared_ptr<const Alignment>>(&result);
-    m_alignment = alignment ? *alignment : nullptr;
+    m_alignment = alignment && *alignment && !(*alignment)->flows.empty() ? *alignment : nullptr; // nothing carried: no distance
     setAccessibleDescription(summary());
     update();
 }
