@@ -20,7 +20,7 @@ at::Tensor DotProductScores::operator()(const at::Tensor& queries, const at::Ten
 }
 
 at::Tensor SelfAttention::operator()(
-    const at::Tensor& queries, const at::Tensor& x, const at::Tensor& mask, at::Tensor* probabilities) const
+    const at::Tensor& queries, const at::Tensor& x, const at::Tensor& mask, at::Tensor* probabilities, double dropout) const
 {
     auto weights = scores(queries, x); // (B, A, Lq, L)
     if (mask.defined())
@@ -28,7 +28,7 @@ at::Tensor SelfAttention::operator()(
     weights = at::softmax(weights, -1);
     if (probabilities)
         *probabilities = weights;
-    const auto mixed = at::matmul(weights, splitHeads(value(x), heads)); // (B, A, Lq, D)
+    const auto mixed = at::matmul(dropped(weights, dropout), splitHeads(value(x), heads)); // (B, A, Lq, D)
     return output(mixed.transpose(1, 2).flatten(2)); // (B, Lq, H)
 }
 

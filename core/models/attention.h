@@ -30,8 +30,9 @@ struct SelfAttention {
     int heads = 1;
 
     /// `queries` (B, Lq, H) are the rows of `x` (B, L, H) to compute; `mask` is added to the scores (broadcast), undefined: none.
-    /// `probabilities`, if not null, gets (B, A, Lq, L). Returns (B, Lq, H).
-    at::Tensor operator()(const at::Tensor& queries, const at::Tensor& x, const at::Tensor& mask, at::Tensor* probabilities) const;
+    /// `probabilities`, if not null, gets (B, A, Lq, L); then `dropout` of them is dropped. Returns (B, Lq, H).
+    at::Tensor operator()(
+        const at::Tensor& queries, const at::Tensor& x, const at::Tensor& mask, at::Tensor* probabilities, double dropout = 0) const;
 };
 
 /// (B, L, A·D) → (B, A, L, D).

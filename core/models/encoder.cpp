@@ -63,7 +63,7 @@ ModelInputs Encoder::inputsFor(const Encoding& encoding) const
 
 at::Tensor Encoder::logits(const at::Tensor& embedded, const ModelInputs& inputs, Trace* trace) const
 {
-    const auto start = embeddings(embedded, inputs); // (B, L, H)
+    const auto start = dropped(embeddings(embedded, inputs), inputs.dropout.hidden); // (B, L, H)
     auto x = start;
     if (trace && trace->wantHiddenStates)
         trace->hiddenStates.push_back(x);
@@ -73,7 +73,7 @@ at::Tensor Encoder::logits(const at::Tensor& embedded, const ModelInputs& inputs
         const bool firstOnly = !trace && i + 1 == layers.size() && !changes;
         const bool keep = trace && trace->wantAttention && (!trace->onlyLayer || *trace->onlyLayer == int(i));
         at::Tensor probabilities;
-        x = layers[i](firstOnly ? x.narrow(1, 0, 1) : x, x, inputs.mask, keep ? &probabilities : nullptr);
+        x = layers[i](firstOnly ? x.narrow(1, 0, 1) : x, x, inputs.mask, keep ? &probabilities : nullptr, inputs.dropout);
         if (changes)
             x = afterFirstLayer(start, x);
         if (keep)
@@ -83,7 +83,8 @@ at::Tensor Encoder::logits(const at::Tensor& embedded, const ModelInputs& inputs
     }
     if (!classes())
         return at::empty({ x.size(0), 0 }, x.options());
-    return head(x.select(1, 0)); // (B, C)
+    const auto pooled = head.activation->apply(head.inner(x.select(1, 0))); // (B, H)
+    return head.outer(dropped(pooled, inputs.dropout.classifier)); // (B, C)
 }
 
 EmbeddingBlock readEmbeddings(const ModelConfig& config, const std::string& prefix, bool absolutePositions, WeightReader& weights)

@@ -2,6 +2,7 @@
 // What analyses may ask of a network, whatever its family. Constant after loading; needs no padding because texts run one at a time.
 #pragma once
 
+#include "core/models/layers.h"
 #include "core/results/encoding.h"
 
 #include <ATen/core/Tensor.h>
@@ -12,12 +13,14 @@
 namespace vitrine {
 
 /// Everything about a text that stays as it is while word embeddings move. (1, L) each, on the model's device; broadcast over the batch.
+/// A training batch has (B, L) of them, and masks its padding.
 struct ModelInputs {
     at::Tensor ids;
     at::Tensor segments; ///< undefined: none
     at::Tensor positions;
-    at::Tensor mask; ///< added to attention scores, (1, 1, 1 or L, L); undefined: every token sees every token
+    at::Tensor mask; ///< added to attention scores, (1 or B, 1, 1 or L, L); undefined: every token sees every token
     int classified = 0; ///< which token the head reads
+    Dropout dropout {}; ///< only while training
 };
 
 /// Asks a forward pass to keep what it computes on the way. Set the wishes, read the rest.

@@ -27,6 +27,9 @@ bool fits(const std::vector<std::int64_t>& shape, const std::vector<std::int64_t
         [](std::int64_t size, std::int64_t asked) { return asked == WeightReader::anySize || size == asked; });
 }
 
+constexpr InitialValues zeros { InitialValues::Kind::Zero };
+constexpr InitialValues ones { InitialValues::Kind::One };
+
 /// The first ten of `names` and how many there are in all.
 std::string firstTen(const std::vector<std::string>& names)
 {
@@ -78,9 +81,35 @@ at::Tensor WeightReader::read(const TensorEntry& entry) const
     return tensor;
 }
 
-at::Tensor WeightReader::take(const std::string& name, const std::vector<std::int64_t>& shape)
+void WeightReader::makeMissing(int classes, Maker make)
 {
+    m_classes = classes;
+    m_make = std::move(make);
+}
+
+at::Tensor WeightReader::made(const std::string& name, const std::vector<std::int64_t>& shape, const InitialValues& values)
+{
+    if (!m_make)
+        return {};
+    auto tensor = m_make(name, shape, values);
+    if (!tensor.defined())
+        return {};
+    m_report.parameters += tensor.numel();
+    tensor = tensor.to(m_options);
+    m_parameters.push_back({ name, tensor, values.frozen });
+    return tensor;
+}
+
+at::Tensor WeightReader::take(const std::string& name, const std::vector<std::int64_t>& asked, const InitialValues& values)
+{
+    auto shape = asked;
+    if (m_classes)
+        std::replace(shape.begin(), shape.end(), anySize, std::int64_t(m_classes));
     const TensorEntry* entry = find(name);
+    if (!entry || (isNumber(entry->dtype) && !fits(entry->shape, shape))) {
+        if (auto tensor = made(name, shape, values); tensor.defined())
+            return tensor;
+    }
     if (!entry) {
         m_absent.push_back(name);
         return {};
@@ -103,7 +132,8 @@ at::Tensor WeightReader::take(const std::string& name, const std::vector<std::in
     note.readAs = entry->name == name ? "" : name;
     note.notFinite = tensor.numel() - at::isfinite(tensor).sum().item<std::int64_t>();
     m_report.parameters += tensor.numel();
-    return tensor.to(m_options);
+    m_parameters.push_back({ name, tensor.to(m_options), values.frozen });
+    return m_parameters.back().value;
 }
 
 at::Tensor WeightReader::embedding(const std::string& name, int vocabulary, int width)
@@ -129,19 +159,19 @@ Linear WeightReader::linear(const std::string& name, std::int64_t out, std::int6
 {
     Linear layer { take(name + ".weight", { out, in }), {} };
     if (hasBias)
-        layer.bias = take(name + ".bias", { layer.weight.defined() ? layer.weight.size(0) : out });
+        layer.bias = take(name + ".bias", { layer.weight.defined() ? layer.weight.size(0) : out }, zeros);
     return layer;
 }
 
 Linear WeightReader::transposedLinear(const std::string& name, std::int64_t out, std::int64_t in)
 {
     const auto weight = take(name + ".weight", { in, out });
-    return { weight.defined() ? weight.t().contiguous() : weight, take(name + ".bias", { out }) };
+    return { weight.defined() ? weight.t().contiguous() : weight, take(name + ".bias", { out }, zeros) };
 }
 
 LayerNorm WeightReader::layerNorm(const std::string& name, std::int64_t width, double eps)
 {
-    return { take(name + ".weight", { width }), take(name + ".bias", { width }), eps };
+    return { take(name + ".weight", { width }, ones), take(name + ".bias", { width }, zeros), eps };
 }
 
 void WeightReader::ignore(const std::string& name)

@@ -388,6 +388,8 @@ template nlohmann::json encode(const SelfCheck&, ArrayForm);
 template nlohmann::json encode(const Parity&, ArrayForm);
 template nlohmann::json encode(const Alignment&, ArrayForm);
 template nlohmann::json encode(const Nearest&, ArrayForm);
+template nlohmann::json encode(const Training&, ArrayForm);
+template nlohmann::json encode(const Robustness&, ArrayForm);
 template nlohmann::json encode(const RefusalDocument&, ArrayForm);
 template Result<Encoding> decode(const nlohmann::json&);
 template Result<Tokenization> decode(const nlohmann::json&);
@@ -403,6 +405,8 @@ template Result<SelfCheck> decode(const nlohmann::json&);
 template Result<Parity> decode(const nlohmann::json&);
 template Result<Alignment> decode(const nlohmann::json&);
 template Result<Nearest> decode(const nlohmann::json&);
+template Result<Training> decode(const nlohmann::json&);
+template Result<Robustness> decode(const nlohmann::json&);
 template Result<RefusalDocument> decode(const nlohmann::json&);
 
 } // namespace vitrine

@@ -22,7 +22,7 @@ enum class ArrayForm { Lists, Bytes };
 
 /// Writes a document with its `kind` and `schema`. Under ArrayForm::Lists NaN and infinity become null, because JSON has
 /// neither. Documents: Encoding, Tokenization, Prediction, Attribution, Attention, ModelCard, BuiltInModel, Description,
-/// Greeting, Evaluation, SelfCheck, Parity, Alignment, Nearest, RefusalDocument.
+/// Greeting, Evaluation, SelfCheck, Parity, Alignment, Nearest, Training, Robustness, RefusalDocument.
 template <typename Document>
 nlohmann::json encode(const Document& document, ArrayForm form);
 

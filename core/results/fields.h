@@ -11,8 +11,10 @@
 #include "core/results/nearest.h"
 #include "core/results/parity.h"
 #include "core/results/refusal_document.h"
+#include "core/results/robustness.h"
 #include "core/results/self_check.h"
 #include "core/results/tokenization.h"
+#include "core/results/training.h"
 
 #include <concepts>
 #include <type_traits>
@@ -448,6 +450,124 @@ void fields(auto& visit, Is<Nearest> auto& nearest)
     visit("matrix", nearest.matrix);
 }
 
+void fields(auto& visit, Is<TrainingSetting> auto& setting)
+{
+    visit("name", setting.name);
+    visit("value", setting.value);
+}
+
+void fields(auto& visit, Is<TrainingData> auto& data)
+{
+    visit("rows", data.rows);
+    visit("used", data.used);
+    visit("duplicates", data.duplicates);
+    visit("contradicting", data.contradicting);
+    visit("leaked", data.leaked);
+    visit("bad", data.bad);
+    visit("unlabelled", data.unlabelled);
+    visit("validation", data.validation);
+    visit("tokens", data.tokens);
+    visit("vocabulary", data.vocabulary);
+    visit("unknown_share", data.unknownShare);
+}
+
+void fields(auto& visit, Is<TrainingPoint> auto& point)
+{
+    visit("step", point.step);
+    visit("epoch", point.epoch);
+    visit("loss", point.loss);
+    visit("penalty", point.penalty);
+    visit("rate", point.rate);
+    visit("gradient_norm", point.gradientNorm);
+}
+
+void fields(auto& visit, Is<ValidationPoint> auto& point)
+{
+    visit("step", point.step);
+    visit("epoch", point.epoch);
+    visit("loss", point.loss);
+    visit("accuracy", point.accuracy);
+}
+
+void fields(auto& visit, Is<TrainingTest> auto& test)
+{
+    visit("name", test.name);
+    visit("accuracy", test.accuracy);
+    visit("loss", test.loss);
+}
+
+void fields(auto& visit, Is<TrainingCost> auto& cost)
+{
+    visit("forecast_seconds", cost.forecastSeconds);
+    visit("seconds", cost.seconds);
+    visit("forecast_bytes", cost.forecastBytes);
+    visit("bytes", cost.bytes);
+}
+
+void fields(auto& visit, Is<Training> auto& training)
+{
+    fields(visit, training.head);
+    visit("settings", training.settings);
+    visit("labels", training.labels);
+    visit("parameters", training.parameters);
+    visit("data", training.data);
+    visit("step", training.step);
+    visit("steps", training.steps);
+    visit("points", training.points);
+    visit("validation", training.validation);
+    visit("tests", training.tests);
+    visit("cost", training.cost);
+    visit("best_step", training.bestStep);
+    visit("state", training.state);
+    visit("output", training.output);
+    visit("resumed_from", training.resumedFrom);
+}
+
+void fields(auto& visit, Is<Sensitivity> auto& sensitivity)
+{
+    visit("method", sensitivity.method);
+    visit("tokens", sensitivity.tokens);
+    visit("gradient_norm", sensitivity.gradientNorm);
+    visit("divergence", sensitivity.divergence);
+    visit("quantile", sensitivity.quantile);
+    visit("directions", sensitivity.directions);
+}
+
+void fields(auto& visit, Is<SensitivityStep> auto& step)
+{
+    visit("size", step.size);
+    visit("probabilities", step.probabilities);
+    visit("loss", step.loss);
+}
+
+void fields(auto& visit, Is<SensitivityCurve> auto& curve)
+{
+    visit("method", curve.method);
+    visit("steps", curve.steps);
+    visit("flips_at", curve.flipsAt);
+}
+
+void fields(auto& visit, Is<RobustAccuracy> auto& accuracy)
+{
+    visit("method", accuracy.method);
+    visit("size", accuracy.size);
+    visit("accuracy", accuracy.accuracy);
+}
+
+void fields(auto& visit, Is<Robustness> auto& robustness)
+{
+    fields(visit, robustness.head);
+    visit("encoding", robustness.encoding);
+    visit("label", robustness.label);
+    visit("prediction", robustness.prediction);
+    visit("size", robustness.size);
+    visit("embedding_norm", robustness.embeddingNorm);
+    visit("sensitivities", robustness.sensitivities);
+    visit("curves", robustness.curves);
+    visit("accuracies", robustness.accuracies);
+    visit("rows", robustness.rows);
+}
+
 void fields(auto& visit, Is<Error> auto& error)
 {
     visit("code", error.code);
@@ -489,6 +609,10 @@ template <>
 inline constexpr const char* documentKind<Alignment> = "alignment";
 template <>
 inline constexpr const char* documentKind<Nearest> = "nearest";
+template <>
+inline constexpr const char* documentKind<Training> = "training";
+template <>
+inline constexpr const char* documentKind<Robustness> = "robustness";
 template <>
 inline constexpr const char* documentKind<RefusalDocument> = "refusal";
 

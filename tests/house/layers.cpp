@@ -28,10 +28,11 @@ const std::vector<Room>& rooms()
         { "core/models", models, true },
         { "core/attribution", models, true },
         { "core/maps", models, true },
+        { "core/training", models, true },
         { "core/transport", models, true },
-        { "core/service", QStringList { "core/attribution", "core/maps", "core/transport" } + models, false },
+        { "core/service", QStringList { "core/attribution", "core/maps", "core/training", "core/transport" } + models, false },
         { "ui", contract, false, true },
-        { "app/engine", QStringList { "core/service", "core/attribution", "core/maps", "core/transport" } + models, false },
+        { "app/engine", QStringList { "core/service", "core/attribution", "core/maps", "core/training", "core/transport" } + models, false },
         { "app/vitrine", QStringList { "ui" } + contract, false, true },
     };
     return all;

@@ -59,6 +59,8 @@ private Q_SLOTS:
     void alignmentAsLists() { roundTrip<Alignment>(ArrayForm::Lists); }
     void alignmentAsBytes() { roundTrip<Alignment>(ArrayForm::Bytes); }
     void nearest() { roundTrip<Nearest>(ArrayForm::Lists); }
+    void training() { roundTrip<Training>(ArrayForm::Lists); }
+    void robustness() { roundTrip<Robustness>(ArrayForm::Lists); }
     void selfCheck() { roundTrip<SelfCheck>(ArrayForm::Lists); }
     void builtInModel() { roundTrip<BuiltInModel>(ArrayForm::Lists); }
 

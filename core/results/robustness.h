@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How little it takes to change an answer: the directions in embedding space that hurt most, and accuracy under growing steps.
+#pragma once
+
+#include "core/results/evaluation.h"
+#include "core/results/prediction.h"
+
+#include <string>
+#include <vector>
+
+namespace vitrine {
+
+/// One direction of unit length in the embeddings (L, E) of one text.
+struct Sensitivity {
+    std::string method; ///< "fgm": the gradient of the loss; "vat": the direction in which the answer changes fastest
+    std::vector<double> tokens; ///< (L) length of the direction's part in each token; squares sum to 1
+    double gradientNorm = 0; ///< of the loss (fgm), or of the divergence at the last power iteration (vat)
+    double divergence = 0; ///< KL of the answers before and after a step of `size`
+    double quantile = 0; ///< share of random directions of the same length with a smaller divergence
+    int directions = 0; ///< random directions drawn for it
+
+    bool operator==(const Sensitivity&) const = default;
+};
+
+/// One step along a direction, however long.
+struct SensitivityStep {
+    double size = 0; ///< length of the step in embedding units
+    std::vector<double> probabilities; ///< (C) after it
+    double loss = 0; ///< of the label
+
+    bool operator==(const SensitivityStep&) const = default;
+};
+
+/// The answers along one direction.
+struct SensitivityCurve {
+    std::string method; ///< "fgm", "vat", "random" (mean over the drawn directions)
+    std::vector<SensitivityStep> steps; ///< ascending size, from 0
+    double flipsAt = 0; ///< smallest step tried that changes the answer; NaN: none
+
+    bool operator==(const SensitivityCurve&) const = default;
+};
+
+/// Accuracy over a corpus when every text is moved by so much.
+struct RobustAccuracy {
+    std::string method;
+    double size = 0;
+    Proportion accuracy;
+
+    bool operator==(const RobustAccuracy&) const = default;
+};
+
+/// Answer to `robustness`. Without a text, only the corpus; without a corpus, only the text.
+struct Robustness {
+    DocumentHead head;
+    Encoding encoding;
+    int label = -1; ///< whose loss is meant: the given label, else the predicted one
+    Prediction prediction;
+    double size = 0; ///< the step at which divergence and quantile are told
+    double embeddingNorm = 0; ///< mean length of the text's word embeddings: what a step has to be compared with
+    std::vector<Sensitivity> sensitivities;
+    std::vector<SensitivityCurve> curves;
+    std::vector<RobustAccuracy> accuracies; ///< by method, then size
+    long rows = 0; ///< texts of the corpus
+
+    bool operator==(const Robustness&) const = default;
+};
+
+} // namespace vitrine
