@@ -31,6 +31,7 @@ void printParity(std::ostream&, const nlohmann::json&);
 void printPrediction(std::ostream&, const nlohmann::json&);
 void printSelfCheck(std::ostream&, const nlohmann::json&);
 void printTokenization(std::ostream&, const nlohmann::json&);
+void printTraining(std::ostream&, const nlohmann::json&);
 
 /// Warnings of a document, one line each; nothing when there are none.
 void printWarnings(std::ostream&, const nlohmann::json& document);

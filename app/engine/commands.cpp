@@ -19,6 +19,7 @@ const std::vector<Command>& commands()
         { "align", false, printAlignment },
         { "nearest", false, printNearest },
         { "parity", false, printParity },
+        { "train", false, printTraining },
         { "selfcheck", false, printSelfCheck },
     };
     return table;

@@ -57,7 +57,8 @@ void addOptions(CLI::App& app, const Handler& handler, const Command& command, I
         app.add_flag("--jsonl", invocation.jsonLines, "one document a line");
     }
     app.add_flag("--json", invocation.json, "one JSON document instead of a table");
-    app.add_option("--output", invocation.output, "write to this file, whole or not at all");
+    if (app.get_option_no_throw("--output") == nullptr) // a request may have an output of its own
+        app.add_option("--output", invocation.output, "write to this file, whole or not at all");
     app.add_flag("--quiet", invocation.quiet, "no notes on standard error");
     app.add_flag("--progress", invocation.progress, "tell progress even when standard error is no terminal");
 }

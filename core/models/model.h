@@ -21,6 +21,7 @@ struct ModelInputs {
     at::Tensor mask; ///< added to attention scores, (1 or B, 1, 1 or L, L); undefined: every token sees every token
     int classified = 0; ///< which token the head reads
     Dropout dropout {}; ///< only while training
+    int recomputeSegments = 0; ///< layers are cut into so many segments whose insides are computed again in the backward pass; 0: none are
 };
 
 /// Asks a forward pass to keep what it computes on the way. Set the wishes, read the rest.

@@ -26,6 +26,7 @@ const std::vector<Handler>& handlers()
         alignHandler(),
         nearestHandler(),
         parityHandler(),
+        trainHandler(),
         selfcheckHandler(),
     };
     return table;

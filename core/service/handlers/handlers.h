@@ -23,6 +23,7 @@ Handler parityHandler();
 Handler predictHandler();
 Handler selfcheckHandler();
 Handler tokenizeHandler();
+Handler trainHandler();
 
 /// "model": what to open.
 ParamSpec modelParameter();
