@@ -281,7 +281,7 @@ namespace {
     void Run::validate()
     {
         m_optimiser->swapAverage();
-        const auto result = evaluate(*m_model.network, m_valid, m_model.paddingId(), 64, m_progress.withoutReports());
+        const auto result = evaluate(*m_model.network, m_valid, m_model.paddingId(), 64, {}); // broken off here, a run would stand on its averages
         const ValidationPoint point { m_document.step, double(m_document.step) / double(m_order.stepsOfPass()), result.meanLoss(), result.accuracy() };
         const auto best = std::find_if(m_document.validation.begin(), m_document.validation.end(), [&](const auto& other) { return other.step == m_document.bestStep; });
         const bool better = best == m_document.validation.end() || point.accuracy.correct > best->accuracy.correct
