@@ -26,6 +26,7 @@ const std::vector<ConfigFamily>& configFamilies()
         { "deberta-v2", "DebertaV2", "query_proj", bertNames, 128100, 1536, 24, 24, 6144, "gelu", 512, 0, 1e-7, 0, 0 },
         { "distilbert", "DistilBert", "q_lin", distilbertNames, 30522, 768, 6, 12, 3072, "gelu", 512, 0, 1e-12, 0, 0 },
         { "electra", "Electra", "electra.", bertNames, 30522, 256, 12, 4, 1024, "gelu", 512, 2, 1e-12, 0, 128 },
+        { "synthesizer", "Synthesizer", "attention.self.scores.", bertNames, 30522, 768, 12, 12, 3072, "gelu", 512, 2, 1e-12, 0, 0 },
         { "bert", "Bert", "bert.embeddings.", bertNames, 30522, 768, 12, 12, 3072, "gelu", 512, 2, 1e-12, 0, 0 },
         { "roberta", "Roberta", "", bertNames, 50265, 768, 12, 12, 3072, "gelu", 512, 2, 1e-12, 1, 0 },
         { "xlm-roberta", "XLMRoberta", "", bertNames, 30522, 768, 12, 12, 3072, "gelu", 512, 2, 1e-12, 1, 0 },

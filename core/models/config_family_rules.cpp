@@ -5,6 +5,8 @@
 #include "core/runtime/error.h"
 
 #include <algorithm>
+#include <cmath>
+#include <tuple>
 
 namespace vitrine {
 namespace {
@@ -84,6 +86,36 @@ namespace {
         }
     }
 
+    /// The pair of divisors that is nearest to a square.
+    std::pair<int, int> factorsOf(int product)
+    {
+        int outer = int(std::sqrt(double(product)));
+        while (product % outer != 0)
+            --outer;
+        return { outer, product / outer };
+    }
+
+    void readSynthesizer(const JsonField& root, ModelConfig& config)
+    {
+        auto& synthesizer = config.synthesizer;
+        const auto scores = root.at("attention_scores");
+        for (const auto& kind : scores.elements())
+            synthesizer.scores.push_back(kind.string());
+        if (synthesizer.scores.size() != std::size_t(config.layers))
+            scores.refuse("name one kind for each of the " + std::to_string(config.layers) + " layers");
+        synthesizer.rank = size(root, "score_rank", 8, 1, 65536);
+        std::tie(synthesizer.outer, synthesizer.inner) = factorsOf(config.positions);
+        if (const auto factors = root.find("score_factors")) {
+            const auto pair = factors->elements();
+            if (pair.size() != 2)
+                factors->refuse("be two whole numbers");
+            synthesizer.outer = int(pair[0].integer(1, mostPositions));
+            synthesizer.inner = int(pair[1].integer(1, mostPositions));
+            if (std::int64_t(synthesizer.outer) * synthesizer.inner != config.positions)
+                factors->refuse("multiply to max_position_embeddings (" + std::to_string(config.positions) + ")");
+        }
+    }
+
 } // namespace
 
 void readFamilyRules(const JsonField& root, ModelConfig& config)
@@ -96,6 +128,8 @@ void readFamilyRules(const JsonField& root, ModelConfig& config)
         readAlbert(root, config);
     else if (config.family == "deberta" || config.family == "deberta-v2")
         readDeberta(root, config);
+    else if (config.family == "synthesizer")
+        readSynthesizer(root, config);
     else if (config.family == "gpt2")
         config.gpt2 = { flag(root, "scale_attn_weights", true), flag(root, "scale_attn_by_inverse_layer_idx", false) };
     else if (config.family == "openai-gpt" && config.activation == "gelu") {

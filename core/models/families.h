@@ -27,6 +27,8 @@ std::unique_ptr<TextModel> loadElectra(const ModelConfig& config, WeightReader& 
 std::unique_ptr<TextModel> loadGpt2(const ModelConfig& config, WeightReader& weights);
 /// Radford and others 2018: normalises after each addition.
 std::unique_ptr<TextModel> loadOpenAiGpt(const ModelConfig& config, WeightReader& weights);
+/// BERT with the scores of Tay and others 2020 in place of, or beside, the product of tokens.
+std::unique_ptr<TextModel> loadSynthesizer(const ModelConfig& config, WeightReader& weights);
 /// Liu and others 2019; XLM-RoBERTa and CamemBERT are the same network. Positions begin after the padding's id.
 std::unique_ptr<TextModel> loadRoberta(const ModelConfig& config, WeightReader& weights);
 

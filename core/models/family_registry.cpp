@@ -20,6 +20,7 @@ const std::vector<ModelFamily>& familyRegistry()
         { "gpt2", "GPT-2", "transformer.", loadGpt2 },
         { "openai-gpt", "GPT", "transformer.", loadOpenAiGpt },
         { "roberta", "RoBERTa", "roberta.", loadRoberta },
+        { "synthesizer", "Synthesizer", "bert.", loadSynthesizer },
         { "xlm-roberta", "XLM-RoBERTa", "roberta.", loadRoberta },
     };
     return families;

@@ -33,6 +33,13 @@ struct Gpt2Config {
     bool scalesByLayer = false; ///< scale_attn_by_inverse_layer_idx
 };
 
+/// What only Synthesizers' configs say.
+struct SynthesizerConfig {
+    std::vector<std::string> scores; ///< attention_scores: a kind for each layer, "random+dot"
+    int rank = 8; ///< score_rank
+    int outer = 0, inner = 0; ///< score_factors; their product is the positions
+};
+
 /// What a checkpoint's config says, by meaning. Fields a family does not have keep 0 or empty.
 struct ModelConfig {
     std::string family; ///< model_type, or what the architecture name says
@@ -56,6 +63,7 @@ struct ModelConfig {
     int layersPerGroup = 1; ///< ALBERT's inner_group_num
     DebertaConfig deberta;
     Gpt2Config gpt2;
+    SynthesizerConfig synthesizer;
     bool customCode = false; ///< auto_map is present; its code is never run
     std::vector<std::string> warnings;
 };

@@ -4,6 +4,7 @@
 #include "core/io/input_file.h"
 #include "core/io/json_field.h"
 #include "core/io/json_guard.h"
+#include "core/models/synthesized_scores.h"
 #include "core/runtime/error.h"
 #include "core/training/regulariser.h"
 
@@ -18,7 +19,9 @@ namespace {
 
     std::vector<ParamChoice> scoreChoices()
     {
-        std::vector<ParamChoice> choices { { "dot", "Dot product (Transformer)" } };
+        std::vector<ParamChoice> choices;
+        for (const auto& kind : scoreKinds())
+            choices.push_back({ kind.id, kind.title });
         choices.push_back({ "random+dot", "Random + dot product" });
         choices.push_back({ "dense+dot", "Dense + dot product" });
         choices.push_back({ "random+dense", "Random + Dense" });
