@@ -19,15 +19,19 @@ at::Tensor DotProductScores::operator()(const at::Tensor& queries, const at::Ten
     return at::matmul(q, k.transpose(-1, -2)) / (scale > 0 ? scale : std::sqrt(double(q.size(-1)))); // (B, A, Lq, L)
 }
 
-at::Tensor SelfAttention::operator()(
-    const at::Tensor& queries, const at::Tensor& x, const at::Tensor& mask, at::Tensor* probabilities, double dropout) const
+at::Tensor SelfAttention::operator()(const at::Tensor& queries, const at::Tensor& x, const at::Tensor& mask, AttentionTap* tap, double dropout) const
 {
     auto weights = scores(queries, x); // (B, A, Lq, L)
     if (mask.defined())
         weights = weights + mask;
     weights = at::softmax(weights, -1);
-    if (probabilities)
-        *probabilities = weights;
+    if (tap) {
+        if (tap->change)
+            weights = tap->change(weights);
+        tap->probabilities = weights;
+        tap->x = x;
+        tap->scores = scores;
+    }
     const auto mixed = at::matmul(dropped(weights, dropout), splitHeads(value(x), heads)); // (B, A, Lq, D)
     return output(mixed.transpose(1, 2).flatten(2)); // (B, Lq, H)
 }

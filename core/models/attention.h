@@ -12,6 +12,15 @@ namespace vitrine {
 /// The product of queries and keys is one such source; a family may bring another.
 using AttentionScores = std::function<at::Tensor(const at::Tensor& queries, const at::Tensor& x)>;
 
+/// One attention looked into while it is computed.
+struct AttentionTap {
+    /// Probabilities (B, A, Lq, L) → what is used in their place; empty: as they are.
+    std::function<at::Tensor(const at::Tensor& probabilities)> change = {};
+    at::Tensor probabilities = {}; ///< gets (B, A, Lq, L), changed
+    at::Tensor x = {}; ///< gets (B, L, H), what the scores were made of
+    AttentionScores scores = {}; ///< gets what made them
+};
+
 /// QKᵀ/√D.
 struct DotProductScores {
     Linear query;
@@ -30,9 +39,8 @@ struct SelfAttention {
     int heads = 1;
 
     /// `queries` (B, Lq, H) are the rows of `x` (B, L, H) to compute; `mask` is added to the scores (broadcast), undefined: none.
-    /// `probabilities`, if not null, gets (B, A, Lq, L); then `dropout` of them is dropped. Returns (B, Lq, H).
-    at::Tensor operator()(
-        const at::Tensor& queries, const at::Tensor& x, const at::Tensor& mask, at::Tensor* probabilities, double dropout = 0) const;
+    /// `tap` may be null. `dropout` of the probabilities is dropped. Returns (B, Lq, H).
+    at::Tensor operator()(const at::Tensor& queries, const at::Tensor& x, const at::Tensor& mask, AttentionTap* tap, double dropout = 0) const;
 };
 
 /// (B, L, A·D) → (B, A, L, D).

@@ -36,13 +36,13 @@ namespace {
 
 } // namespace
 
-at::Tensor CausalLayer::operator()(const at::Tensor& queries, const at::Tensor& x, const at::Tensor& mask, at::Tensor* probabilities) const
+at::Tensor CausalLayer::operator()(const at::Tensor& queries, const at::Tensor& x, const at::Tensor& mask, AttentionTap* tap) const
 {
     if (normalisesFirst) {
-        const auto attended = queries + attention(attentionNorm(queries), attentionNorm(x), mask, probabilities); // (B, Lq, H)
+        const auto attended = queries + attention(attentionNorm(queries), attentionNorm(x), mask, tap); // (B, Lq, H)
         return attended + feedForward(outputNorm(attended));
     }
-    const auto attended = attentionNorm(queries + attention(queries, x, mask, probabilities)); // (B, Lq, H)
+    const auto attended = attentionNorm(queries + attention(queries, x, mask, tap)); // (B, Lq, H)
     return outputNorm(attended + feedForward(attended));
 }
 
@@ -72,17 +72,14 @@ at::Tensor Decoder::logits(const at::Tensor& embedded, const ModelInputs& inputs
         const bool isLast = i + 1 == layers.size();
         // One token is classified, so without a trace the last layer needs its row alone. Nothing is lost by that.
         oneRow = !trace && isLast;
-        const bool keep = trace && trace->wantAttention && (!trace->onlyLayer || *trace->onlyLayer == int(i));
-        at::Tensor probabilities;
+        auto tap = trace ? trace->tapOf(int(i)) : AttentionTap();
         const auto queries = oneRow ? x.narrow(1, inputs.classified, 1) : x;
         const auto mask = oneRow ? inputs.mask.narrow(2, inputs.classified, 1) : inputs.mask;
-        x = layers[i](queries, x, mask, keep ? &probabilities : nullptr);
+        x = layers[i](queries, x, mask, trace ? &tap : nullptr);
         if (isLast && finalNorm.weight.defined())
             x = finalNorm(x);
-        if (keep)
-            trace->attention.push_back(probabilities);
-        if (trace && trace->wantHiddenStates)
-            trace->hiddenStates.push_back(x);
+        if (trace)
+            trace->take(int(i), tap, x);
     }
     if (!classes())
         return at::empty({ x.size(0), 0 }, x.options());

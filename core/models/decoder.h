@@ -19,7 +19,7 @@ struct CausalLayer {
     bool normalisesFirst = true;
 
     /// `queries` (B, Lq, H) are rows of `x` (B, L, H). See SelfAttention.
-    at::Tensor operator()(const at::Tensor& queries, const at::Tensor& x, const at::Tensor& mask, at::Tensor* probabilities) const;
+    at::Tensor operator()(const at::Tensor& queries, const at::Tensor& x, const at::Tensor& mask, AttentionTap* tap) const;
 };
 
 class Decoder : public TextModel {

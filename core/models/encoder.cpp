@@ -71,15 +71,12 @@ at::Tensor Encoder::logits(const at::Tensor& embedded, const ModelInputs& inputs
         const bool changes = i == 0 && afterFirstLayer;
         // Only the first token is classified, so without a trace the last layer needs its row alone. Nothing is lost by that.
         const bool firstOnly = !trace && i + 1 == layers.size() && !changes;
-        const bool keep = trace && trace->wantAttention && (!trace->onlyLayer || *trace->onlyLayer == int(i));
-        at::Tensor probabilities;
-        x = layers[i](firstOnly ? x.narrow(1, 0, 1) : x, x, inputs.mask, keep ? &probabilities : nullptr, inputs.dropout);
+        auto tap = trace ? trace->tapOf(int(i)) : AttentionTap();
+        x = layers[i](firstOnly ? x.narrow(1, 0, 1) : x, x, inputs.mask, trace ? &tap : nullptr, inputs.dropout);
         if (changes)
             x = afterFirstLayer(start, x);
-        if (keep)
-            trace->attention.push_back(probabilities);
-        if (trace && trace->wantHiddenStates)
-            trace->hiddenStates.push_back(x);
+        if (trace)
+            trace->take(int(i), tap, x);
     }
     if (!classes())
         return at::empty({ x.size(0), 0 }, x.options());

@@ -14,10 +14,10 @@ struct PostNormLayer {
     LayerNorm outputNorm;
 
     /// `queries` (B, Lq, H) are the rows of `x` (B, L, H) that are wanted. Returns (B, Lq, H). See SelfAttention.
-    at::Tensor operator()(const at::Tensor& queries, const at::Tensor& x, const at::Tensor& mask, at::Tensor* probabilities,
+    at::Tensor operator()(const at::Tensor& queries, const at::Tensor& x, const at::Tensor& mask, AttentionTap* tap,
         const Dropout& dropout = {}) const
     {
-        const auto added = attention(queries, x, mask, probabilities, dropout.attention); // (B, Lq, H)
+        const auto added = attention(queries, x, mask, tap, dropout.attention); // (B, Lq, H)
         const auto attended = attentionNorm(queries + dropped(added, dropout.hidden));
         return outputNorm(attended + dropped(feedForward(attended), dropout.hidden));
     }

@@ -5,6 +5,25 @@
 
 namespace vitrine {
 
+AttentionTap Trace::tapOf(int layer) const
+{
+    AttentionTap tap;
+    if (change)
+        tap.change = [this, layer](const at::Tensor& probabilities) { return change(layer, probabilities); };
+    return tap;
+}
+
+void Trace::take(int layer, const AttentionTap& tap, const at::Tensor& x)
+{
+    const bool wanted = !onlyLayer || *onlyLayer == layer;
+    if (wanted && wantAttention)
+        attention.push_back(tap.probabilities);
+    if (wanted && wantScores)
+        scores.push_back({ tap.scores, tap.x });
+    if (wantHiddenStates)
+        hiddenStates.push_back(x);
+}
+
 at::Tensor TextModel::wordEmbeddings(const at::Tensor& ids) const { return at::embedding(embeddingTable(), ids).detach(); }
 
 at::Tensor TextModel::nextTokenLogits(const at::Tensor&) const { return {}; }

@@ -2,11 +2,12 @@
 // What analyses may ask of a network, whatever its family. Constant after loading; needs no padding because texts run one at a time.
 #pragma once
 
-#include "core/models/layers.h"
+#include "core/models/attention.h"
 #include "core/results/encoding.h"
 
 #include <ATen/core/Tensor.h>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -24,14 +25,28 @@ struct ModelInputs {
     int recomputeSegments = 0; ///< layers are cut into so many segments whose insides are computed again in the backward pass; 0: none are
 };
 
-/// Asks a forward pass to keep what it computes on the way. Set the wishes, read the rest.
+/// Where the scores of one layer came from: scores(x, x) are they, (B, A, L, L), without the mask.
+struct ScoreSource {
+    AttentionScores scores;
+    at::Tensor x; ///< (B, L, H), what the attention of that layer reads
+};
+
+/// Asks a forward pass to keep what it computes on the way, or to change it. Set the wishes, read the rest.
 struct Trace {
     bool wantHiddenStates = false;
     bool wantAttention = false;
-    std::optional<int> onlyLayer; ///< attention of this layer only
+    bool wantScores = false;
+    std::optional<int> onlyLayer; ///< attention and scores of this layer only
+    /// Attention probabilities (B, A, L, L) of a layer → those that are used in their place. Empty: as they are.
+    std::function<at::Tensor(int layer, const at::Tensor& probabilities)> change;
 
     std::vector<at::Tensor> hiddenStates; ///< layers + 1 times (B, L, H); 0 is the embedding block's output
     std::vector<at::Tensor> attention; ///< per wanted layer (B, A, L, L); rows sum to 1
+    std::vector<ScoreSource> scores; ///< per wanted layer
+
+    /// For networks: what to hand to the attention of `layer`, and what to do after that layer, whose output is `x`.
+    AttentionTap tapOf(int layer) const;
+    void take(int layer, const AttentionTap& tap, const at::Tensor& x);
 };
 
 /// A network that reads word embeddings and answers with logits.

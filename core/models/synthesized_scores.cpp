@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/synthesized_scores.h"
 
-#include "core/runtime/error.h"
+#include "core/models/model.h"
 
 #include <ATen/ATen.h>
 
@@ -123,7 +123,7 @@ const std::vector<ScoreKind>& scoreKinds()
     return kinds;
 }
 
-std::vector<const ScoreKind*> scoreKindsOf(std::string_view name)
+std::vector<const ScoreKind*> scoreKindsOf(std::string_view name, ErrorCode code)
 {
     std::vector<const ScoreKind*> found;
     for (std::size_t at = 0; at <= name.size();) {
@@ -134,10 +134,10 @@ std::vector<const ScoreKind*> scoreKindsOf(std::string_view name)
             std::string known;
             for (const auto& row : scoreKinds())
                 known += (known.empty() ? "" : ", ") + row.id;
-            throw Refusal(ErrorCode::BadArgument, "There are no attention scores \"" + std::string(id) + "\"; there are " + known + ", and mixtures such as random+dot.", "attention_scores");
+            throw Refusal(code, "There are no attention scores \"" + std::string(id) + "\"; there are " + known + ", and mixtures such as random+dot.", "attention_scores");
         }
         if (std::find(found.begin(), found.end(), &*kind) != found.end())
-            throw Refusal(ErrorCode::BadArgument, "The mixture \"" + std::string(name) + "\" names " + kind->id + " twice.", "attention_scores");
+            throw Refusal(code, "The mixture \"" + std::string(name) + "\" names " + kind->id + " twice.", "attention_scores");
         found.push_back(&*kind);
         at = plus + 1;
     }
@@ -146,7 +146,7 @@ std::vector<const ScoreKind*> scoreKindsOf(std::string_view name)
 
 AttentionScores readScores(std::string_view name, const ScorePlan& plan, WeightReader& weights)
 {
-    const auto kinds = scoreKindsOf(name);
+    const auto kinds = scoreKindsOf(name, ErrorCode::UnsupportedFamily);
     if (kinds.size() == 1)
         return kinds.front()->read(plan, weights);
     MixedScores mixed;
@@ -154,6 +154,12 @@ AttentionScores readScores(std::string_view name, const ScorePlan& plan, WeightR
         mixed.parts.push_back(kind->read(plan, weights));
     mixed.logits = weights.take(plan.place + "scores.mixture", { std::int64_t(kinds.size()) }, zeros);
     return mixed;
+}
+
+std::vector<double> mixtureWeights(const AttentionScores& scores)
+{
+    const auto* mixed = scores.target<MixedScores>();
+    return mixed ? toDoubles(at::softmax(mixed->logits, 0)) : std::vector<double> { 1 };
 }
 
 at::Tensor DenseScores::operator()(const at::Tensor& queries, const at::Tensor& x) const

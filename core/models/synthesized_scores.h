@@ -4,6 +4,7 @@
 
 #include "core/models/attention.h"
 #include "core/models/weights.h"
+#include "core/runtime/error.h"
 
 #include <cstdint>
 #include <string>
@@ -36,12 +37,15 @@ struct ScoreKind {
 /// Dot product first.
 const std::vector<ScoreKind>& scoreKinds();
 
-/// The kinds that "random+dot" names. Throws Refusal(BadArgument) naming those there are, and for a kind named twice.
-std::vector<const ScoreKind*> scoreKindsOf(std::string_view name);
+/// The kinds that "random+dot" names. Throws Refusal(`code`) naming those there are, and for a kind named twice.
+std::vector<const ScoreKind*> scoreKindsOf(std::string_view name, ErrorCode code = ErrorCode::BadArgument);
 
 /// The scores that "random", "dense+dot", … names. Several are mixed before the softmax with the weights softmax(logits), which are learnt
-/// ("scores.mixture"). Throws what scoreKindsOf() and WeightReader throw.
+/// ("scores.mixture"). Throws Refusal: UnsupportedFamily (no such kinds), what WeightReader throws.
 AttentionScores readScores(std::string_view name, const ScorePlan& plan, WeightReader& weights);
+
+/// The weights of the parts of mixed scores; {1} for scores that are not mixed.
+std::vector<double> mixtureWeights(const AttentionScores& scores);
 
 /// x_i → W₂·relu(W₁ x_i + b₁) + b₂ for each head: row i depends on token i alone.
 struct DenseScores {

@@ -44,11 +44,11 @@ private Q_SLOTS:
         SelfAttention attention { DotProductScores { identity(2), identity(2), 1 }, identity(2), identity(2), 1 };
         const auto x = matrix({ 1, 0, 0, 1 }, { 1, 2, 2 });
         const double p = 1 / (1 + std::exp(-1 / std::sqrt(2.0)));
-        at::Tensor probabilities;
-        const auto result = attention(x, x, {}, &probabilities);
+        AttentionTap tap;
+        const auto result = attention(x, x, {}, &tap);
         const std::vector<double> expected { p, 1 - p, 1 - p, p };
         QVERIFY(largestDifference(toDoubles(result), expected) < 1e-15);
-        QVERIFY(largestDifference(toDoubles(probabilities), expected) < 1e-15);
+        QVERIFY(largestDifference(toDoubles(tap.probabilities), expected) < 1e-15);
     }
 
     void masked_tokens_get_no_weight()
