@@ -7,7 +7,7 @@
 namespace vitrine {
 namespace {
 
-void printMap(std::ostream& out, const nlohmann::json& map, const std::vector<std::string>& tokens)
+void printMap(std::ostream& out, const nlohmann::json& map, const std::vector<std::string>& tokens, std::string (*written)(double, int) = fixed)
 {
     std::vector<Table::Align> columns(tokens.size() + 1, Table::Align::Right);
     columns.front() = Table::Align::Left;
@@ -18,10 +18,22 @@ void printMap(std::ostream& out, const nlohmann::json& map, const std::vector<st
     for (std::size_t i = 0; i < map.size(); ++i) {
         std::vector<std::string> cells { tokens.at(i) };
         for (const auto& weight : map[i])
-            cells.push_back(fixed(weight.get<double>(), 3));
+            cells.push_back(written(weight.get<double>(), 3));
         table.row(cells);
     }
     table.print(out);
+}
+
+void printInfluence(std::ostream& out, const nlohmann::json& influence, const std::vector<std::string>& tokens)
+{
+    out << "\nnorm of the derivative of each row of scores of head " << influence.at("layer").get<int>() << '.' << influence.at("head").get<int>() << " by each token";
+    const char* separator = "; scores: ";
+    for (const auto& part : influence.at("parts")) {
+        out << separator << fixed(part.at("weight").get<double>(), 3) << " · " << part.at("title").get<std::string>() << " (" << part.at("help").get<std::string>() << ')';
+        separator = ", ";
+    }
+    out << '\n';
+    printMap(out, influence.at("matrix"), tokens, number); // 0 is written for exactly 0 alone
 }
 
 } // namespace
@@ -40,6 +52,8 @@ void printAttention(std::ostream& out, const nlohmann::json& document)
     const auto& maps = document.at("maps");
     if (maps.size() == 1 && maps[0].size() == 1)
         printMap(out, maps[0][0], shownTokens(document.at("encoding")));
+    if (const auto& influence = document.at("influence"); !influence.is_null())
+        printInfluence(out, influence, shownTokens(document.at("encoding")));
     printWarnings(out, document);
 }
 

@@ -15,6 +15,9 @@ struct Command {
     std::string request; ///< name of the command and of the request
     bool takesTexts = false; ///< runs once per --text and per row of --input
     void (*print)(std::ostream&, const nlohmann::json& document) = nullptr;
+    /// A request that answers instead, for all texts together, when its parameter `when` is given; empty: none.
+    std::string instead {};
+    std::string when {};
 };
 
 /// Every command that runs a request, in the order of --help. `serve` is beside them.
@@ -30,6 +33,7 @@ void printNearest(std::ostream&, const nlohmann::json&);
 void printParity(std::ostream&, const nlohmann::json&);
 void printPrediction(std::ostream&, const nlohmann::json&);
 void printSelfCheck(std::ostream&, const nlohmann::json&);
+void printSurgery(std::ostream&, const nlohmann::json&);
 void printTokenization(std::ostream&, const nlohmann::json&);
 void printTraining(std::ostream&, const nlohmann::json&);
 

@@ -4,25 +4,7 @@
 #include "app/engine/table.h"
 #include "core/results/codec.h"
 
-#include <algorithm>
-#include <charconv>
-
 namespace vitrine {
-namespace {
-
-// The class a corpus means by `label`: one of the model's names, or a class index.
-int classOf(const std::string& label, const std::vector<std::string>& labels)
-{
-    const auto found = std::find(labels.begin(), labels.end(), label);
-    if (found != labels.end())
-        return int(found - labels.begin());
-    int index = -1;
-    const auto [end, error] = std::from_chars(label.data(), label.data() + label.size(), index);
-    const bool whole = error == std::errc() && end == label.data() + label.size();
-    return whole && index >= 0 && index < int(labels.size()) ? index : -1;
-}
-
-} // namespace
 
 void Evaluator::add(const std::optional<std::string>& label, const nlohmann::json* prediction)
 {

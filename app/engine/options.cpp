@@ -14,19 +14,42 @@
 namespace vitrine {
 namespace {
 
-// Parameters of a request, and for `attribute` those of its methods too, each name once.
-std::vector<ParamSpec> parametersOf(const Handler& handler)
+void addEachOnce(std::vector<ParamSpec>& specs, const std::vector<ParamSpec>& more)
+{
+    for (const auto& spec : more) {
+        if (std::none_of(specs.begin(), specs.end(), [&](const ParamSpec& known) { return known.name == spec.name; }))
+            specs.push_back(spec);
+    }
+}
+
+// Parameters of a request, of the one that may answer instead, and for `attribute` those of its methods too, each name once.
+std::vector<ParamSpec> parametersOf(const Handler& handler, const Command& command)
 {
     auto specs = handler.description.parameters;
-    if (handler.description.id != "attribute")
-        return specs;
-    for (const auto& method : attributionMethods()) {
-        for (const auto& spec : method.parameters) {
-            if (std::none_of(specs.begin(), specs.end(), [&](const ParamSpec& known) { return known.name == spec.name; }))
-                specs.push_back(spec);
-        }
+    if (!command.instead.empty())
+        addEachOnce(specs, findHandler(command.instead)->description.parameters);
+    if (handler.description.id == "attribute") {
+        for (const auto& method : attributionMethods())
+            addEachOnce(specs, method.parameters);
     }
     return specs;
+}
+
+// `attention --ablate` is a question about all texts together: its file of texts is a parameter of the request. False when several
+// texts were given, which that request does not take.
+bool askInstead(const Command& command, Invocation& invocation)
+{
+    if (command.instead.empty() || !invocation.values.contains(command.when))
+        return true;
+    if (invocation.texts.size() > 1)
+        return false;
+    invocation.command = command.instead;
+    invocation.json = invocation.json || invocation.jsonLines; // one document has one line of its own or many
+    if (!invocation.texts.empty())
+        invocation.values["text"] = invocation.texts.front();
+    if (invocation.input)
+        invocation.values["input"] = *invocation.input;
+    return true;
 }
 
 std::string helpOf(const ParamSpec& spec)
@@ -43,8 +66,8 @@ std::string helpOf(const ParamSpec& spec)
 
 void addOptions(CLI::App& app, const Handler& handler, const Command& command, Invocation& invocation)
 {
-    for (const auto& spec : parametersOf(handler)) {
-        if (spec.name == "text" && command.takesTexts)
+    for (const auto& spec : parametersOf(handler, command)) {
+        if (command.takesTexts && (spec.name == "text" || spec.name == "input"))
             continue;
         if (spec.kind == ParamKind::Flag)
             app.add_flag_function("--" + spec.name, [&invocation, name = spec.name](std::int64_t) { invocation.values[name] = "true"; }, helpOf(spec));
@@ -116,6 +139,11 @@ std::variant<Invocation, int> parseCommandLine(int argc, char** argv)
         return 2;
     }
     invocation.command = app.get_subcommands().front()->get_name();
+    const auto command = std::find_if(commands().begin(), commands().end(), [&](const Command& row) { return row.request == invocation.command; });
+    if (command != commands().end() && !askInstead(*command, invocation)) {
+        std::cerr << "vitrine-engine: --" << command->when << " looks at one text; put several into a file and give it as --input\n";
+        return 2;
+    }
     return invocation;
 }
 

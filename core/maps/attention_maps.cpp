@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/maps/attention_maps.h"
 
+#include "core/maps/score_influence.h"
 #include "core/models/model.h"
 #include "core/runtime/error.h"
 
@@ -106,6 +107,8 @@ Attention attentionMaps(const LoadedModel& model, const AttentionRequest& reques
         result.statistics.push_back(statistics);
     }
     progress.step(2, 2, "computing");
+    if (request.influence)
+        result.influence = scoreInfluence(model, result.encoding, *request.influence, progress);
     return result;
 }
 

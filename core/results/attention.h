@@ -5,6 +5,8 @@
 #include "core/results/float_array.h"
 #include "core/results/prediction.h"
 
+#include <optional>
+
 namespace vitrine {
 
 /// Figures of one head, averages over the rows (queries) of its map. Entropy in nats.
@@ -21,6 +23,26 @@ struct HeadStatistics {
     bool operator==(const HeadStatistics&) const = default;
 };
 
+/// One kind of scores that a layer mixes.
+struct ScorePart {
+    std::string id; ///< "random"
+    std::string title;
+    std::string help; ///< what a row of such scores depends on
+    double weight = 1; ///< in the mixture; the weights of all parts sum to 1
+
+    bool operator==(const ScorePart&) const = default;
+};
+
+/// How far the scores of one head, before mask and softmax, depend on the tokens.
+struct ScoreInfluence {
+    int layer = 0;
+    int head = 0;
+    FloatArray matrix; ///< (L, L): [i][k] is the Frobenius norm of the derivative of row i by the vector of token k that this layer reads; 0 is exactly 0
+    std::vector<ScorePart> parts; ///< what the scores are made of; empty when the family does not name it
+
+    bool operator==(const ScoreInfluence&) const = default;
+};
+
 /// All maps of one text: `maps` is (layers, heads, L, L), or the selected part of it; rows are queries and sum to 1.
 struct Attention {
     DocumentHead head;
@@ -30,6 +52,7 @@ struct Attention {
     std::vector<int> heads; ///< which heads maps holds, ascending
     std::vector<HeadStatistics> statistics;
     Prediction prediction;
+    std::optional<ScoreInfluence> influence; ///< when it was asked for
 
     bool operator==(const Attention&) const = default;
 };

@@ -390,6 +390,7 @@ template nlohmann::json encode(const Alignment&, ArrayForm);
 template nlohmann::json encode(const Nearest&, ArrayForm);
 template nlohmann::json encode(const Training&, ArrayForm);
 template nlohmann::json encode(const Robustness&, ArrayForm);
+template nlohmann::json encode(const HeadSurgery&, ArrayForm);
 template nlohmann::json encode(const RefusalDocument&, ArrayForm);
 template Result<Encoding> decode(const nlohmann::json&);
 template Result<Tokenization> decode(const nlohmann::json&);
@@ -407,6 +408,7 @@ template Result<Alignment> decode(const nlohmann::json&);
 template Result<Nearest> decode(const nlohmann::json&);
 template Result<Training> decode(const nlohmann::json&);
 template Result<Robustness> decode(const nlohmann::json&);
+template Result<HeadSurgery> decode(const nlohmann::json&);
 template Result<RefusalDocument> decode(const nlohmann::json&);
 
 } // namespace vitrine

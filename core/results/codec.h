@@ -6,6 +6,7 @@
 #include "core/results/attribution.h"
 #include "core/results/description.h"
 #include "core/results/evaluation.h"
+#include "core/results/head_surgery.h"
 #include "core/results/model_card.h"
 #include "core/results/prediction.h"
 #include "core/results/refusal_document.h"
@@ -22,7 +23,7 @@ enum class ArrayForm { Lists, Bytes };
 
 /// Writes a document with its `kind` and `schema`. Under ArrayForm::Lists NaN and infinity become null, because JSON has
 /// neither. Documents: Encoding, Tokenization, Prediction, Attribution, Attention, ModelCard, BuiltInModel, Description,
-/// Greeting, Evaluation, SelfCheck, Parity, Alignment, Nearest, Training, Robustness, RefusalDocument.
+/// Greeting, Evaluation, SelfCheck, Parity, Alignment, Nearest, Training, Robustness, HeadSurgery, RefusalDocument.
 template <typename Document>
 nlohmann::json encode(const Document& document, ArrayForm form);
 

@@ -2,6 +2,7 @@
 #include "core/results/evaluation.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <limits>
 
@@ -21,6 +22,17 @@ Proportion wilson(long correct, long count)
     share.low = std::max(0.0, centre - half);
     share.high = std::min(1.0, centre + half);
     return share;
+}
+
+int classOf(const std::string& label, const std::vector<std::string>& labels)
+{
+    const auto found = std::find(labels.begin(), labels.end(), label);
+    if (found != labels.end())
+        return int(found - labels.begin());
+    int index = -1;
+    const auto [end, error] = std::from_chars(label.data(), label.data() + label.size(), index);
+    const bool whole = error == std::errc() && end == label.data() + label.size();
+    return whole && index >= 0 && index < int(labels.size()) ? index : -1;
 }
 
 } // namespace vitrine

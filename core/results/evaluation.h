@@ -20,6 +20,9 @@ struct Proportion {
 /// The share with its interval (Wilson 1927, z = 1.959964).
 Proportion wilson(long correct, long count);
 
+/// The class that a corpus means by `label`: one of the names, or an index; −1: none.
+int classOf(const std::string& label, const std::vector<std::string>& labels);
+
 /// Accuracy over the rows of a corpus whose label is one of the model's.
 struct Evaluation {
     DocumentHead head;

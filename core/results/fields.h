@@ -7,6 +7,7 @@
 #include "core/results/attribution.h"
 #include "core/results/description.h"
 #include "core/results/evaluation.h"
+#include "core/results/head_surgery.h"
 #include "core/results/model_card.h"
 #include "core/results/nearest.h"
 #include "core/results/parity.h"
@@ -138,6 +139,22 @@ void fields(auto& visit, Is<HeadStatistics> auto& statistics)
     visit("special", statistics.special);
 }
 
+void fields(auto& visit, Is<ScorePart> auto& part)
+{
+    visit("id", part.id);
+    visit("title", part.title);
+    visit("help", part.help);
+    visit("weight", part.weight);
+}
+
+void fields(auto& visit, Is<ScoreInfluence> auto& influence)
+{
+    visit("layer", influence.layer);
+    visit("head", influence.head);
+    visit("matrix", influence.matrix);
+    visit("parts", influence.parts);
+}
+
 void fields(auto& visit, Is<Attention> auto& attention)
 {
     fields(visit, attention.head);
@@ -147,6 +164,7 @@ void fields(auto& visit, Is<Attention> auto& attention)
     visit("heads", attention.heads);
     visit("statistics", attention.statistics);
     visit("prediction", attention.prediction);
+    visit("influence", attention.influence);
 }
 
 void fields(auto& visit, Is<TensorNote> auto& tensor)
@@ -568,6 +586,41 @@ void fields(auto& visit, Is<Robustness> auto& robustness)
     visit("rows", robustness.rows);
 }
 
+void fields(auto& visit, Is<HeadReplacement> auto& replacement)
+{
+    visit("layer", replacement.layer);
+    visit("head", replacement.head);
+    visit("by", replacement.by);
+}
+
+void fields(auto& visit, Is<CorpusOutcome> auto& outcome)
+{
+    visit("loss", outcome.loss);
+    visit("accuracy", outcome.accuracy);
+}
+
+void fields(auto& visit, Is<Surgery> auto& surgery)
+{
+    visit("replacements", surgery.replacements);
+    visit("logits", surgery.logits);
+    visit("outcome", surgery.outcome);
+    visit("loss_change", surgery.lossChange);
+    visit("loss_change_error", surgery.lossChangeError);
+    visit("accuracy_change", surgery.accuracyChange);
+    visit("flipped", surgery.flipped);
+}
+
+void fields(auto& visit, Is<HeadSurgery> auto& surgery)
+{
+    fields(visit, surgery.head);
+    visit("prediction", surgery.prediction);
+    visit("texts", surgery.texts);
+    visit("labelled", surgery.labelled);
+    visit("seed", surgery.seed);
+    visit("untouched", surgery.untouched);
+    visit("surgeries", surgery.surgeries);
+}
+
 void fields(auto& visit, Is<Error> auto& error)
 {
     visit("code", error.code);
@@ -613,6 +666,8 @@ template <>
 inline constexpr const char* documentKind<Training> = "training";
 template <>
 inline constexpr const char* documentKind<Robustness> = "robustness";
+template <>
+inline constexpr const char* documentKind<HeadSurgery> = "head-surgery";
 template <>
 inline constexpr const char* documentKind<RefusalDocument> = "refusal";
 

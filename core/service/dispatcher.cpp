@@ -23,6 +23,7 @@ const std::vector<Handler>& handlers()
         predictHandler(),
         attributeHandler(),
         attentionHandler(),
+        surgeryHandler(),
         alignHandler(),
         nearestHandler(),
         parityHandler(),

@@ -153,6 +153,26 @@ private Q_SLOTS:
         QVERIFY(std::abs(chart.valueAt(3, 4) - (at(0, 0) + at(0, 1) + at(0, 2) + at(1, 0) + at(1, 1) + at(1, 2)) / 6) < 1e-7);
     }
 
+    void mapShowsInfluence()
+    {
+        auto attention = std::make_shared<Attention>(*pair().attention);
+        const auto length = attention->encoding.size();
+        HeatMap chart;
+        chart.setMode(HeatMap::Mode::Influence);
+        chart.setResult(pair().attention);
+        QVERIFY(std::isnan(chart.valueAt(1, 2))); // it has none
+        attention->influence = ScoreInfluence { 1, 2, { { std::int64_t(length), std::int64_t(length) }, std::vector<float>(length * length) }, {} };
+        attention->influence->matrix.values[length + 2] = 3;
+        chart.setResult(std::shared_ptr<const Attention>(attention));
+        QCOMPARE(chart.valueAt(1, 2), 3.0);
+        QCOMPARE(chart.valueAt(2, 1), 0.0);
+        QCOMPARE(chart.mapTitle(), QStringLiteral("Influence on the scores of head 2.3"));
+        QVERIFY(chart.summary().contains(QStringLiteral("largest derivative: 3")));
+        attention->influence->matrix.values.pop_back();
+        chart.setResult(std::shared_ptr<const Attention>(attention));
+        QVERIFY(std::isnan(chart.valueAt(1, 2)));
+    }
+
     void hidingSpecialsHidesAndDoesNotRescale()
     {
         HeatMap chart;

@@ -2,6 +2,7 @@
 // The real window, offscreen, on the mock engine: what a person does with it.
 #include "tests/gui/window_fixture.h"
 #include "ui/charts/chart_card.h"
+#include "ui/charts/heat_map.h"
 #include "ui/charts/token_strip.h"
 #include "ui/pages/certificate_view.h"
 #include "ui/window/prediction_bar.h"
@@ -54,6 +55,7 @@ private Q_SLOTS:
     void groupingChangesTheCells();
     void escapeCancels();
     void attentionPageShowsMaps();
+    void attentionPageShowsInfluence();
     void attentionSaysItIsNoExplanation();
     void unsupportedPageIsGreyed();
     void notANumberIsNoPrediction();
@@ -310,6 +312,34 @@ void tst_Window::attentionPageShowsMaps()
     f.window->showPage(QStringLiteral("attention"));
     QTRY_VERIFY(std::holds_alternative<std::shared_ptr<const Attention>>(f.window->currentPage()->result()));
     QCOMPARE(f.window->selection().layer(), 0);
+}
+
+void tst_Window::attentionPageShowsInfluence()
+{
+    WindowFixture f;
+    QVERIFY(f.openModel());
+    QVERIFY(f.explain(joy));
+    f.window->showPage(QStringLiteral("attention"));
+    QTRY_VERIFY(std::holds_alternative<std::shared_ptr<const Attention>>(f.window->currentPage()->result()));
+    auto* map = f.find<HeatMap>("attention-map");
+    auto* note = f.find<QLabel>("influenceNote");
+    const double weight = map->valueAt(1, 1);
+    QVERIFY(!note->isVisible());
+
+    f.find<QComboBox>("quantity")->setCurrentIndex(1);
+    QTRY_COMPARE(map->mode(), HeatMap::Mode::Influence);
+    QCOMPARE(map->valueAt(1, 1), 0.0);
+    QVERIFY(note->isVisible());
+    QCOMPARE(note->text(), QStringLiteral("Random: no score depends on any token: every derivative is exactly 0, whatever the text."));
+    f.window->selection().setHead(0, 1); // another head is asked for by itself
+    QTRY_COMPARE(map->valueAt(1, 1), 2.0);
+    QVERIFY(note->text().startsWith(QStringLiteral("Dense: row i depends on token i alone")));
+
+    f.find<QComboBox>("quantity")->setCurrentIndex(0);
+    f.window->selection().setHead(0, 0);
+    QCOMPARE(map->mode(), HeatMap::Mode::Head);
+    QCOMPARE(map->valueAt(1, 1), weight);
+    QVERIFY(!note->isVisible());
 }
 
 void tst_Window::attentionSaysItIsNoExplanation()

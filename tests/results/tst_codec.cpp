@@ -61,6 +61,7 @@ private Q_SLOTS:
     void nearest() { roundTrip<Nearest>(ArrayForm::Lists); }
     void training() { roundTrip<Training>(ArrayForm::Lists); }
     void robustness() { roundTrip<Robustness>(ArrayForm::Lists); }
+    void headSurgery() { roundTrip<HeadSurgery>(ArrayForm::Lists); }
     void selfCheck() { roundTrip<SelfCheck>(ArrayForm::Lists); }
     void builtInModel() { roundTrip<BuiltInModel>(ArrayForm::Lists); }
 

@@ -40,7 +40,8 @@ inline nlohmann::json smallSynthesizer(const std::string& scores)
     return { { "model_type", "synthesizer" }, { "architectures", { "SynthesizerForSequenceClassification" } }, { "vocab_size", 16 },
         { "hidden_size", 8 }, { "num_hidden_layers", 2 }, { "num_attention_heads", 2 }, { "intermediate_size", 16 },
         { "max_position_embeddings", 12 }, { "score_rank", 3 }, { "score_factors", { 3, 4 } }, { "attention_scores", { scores, scores } },
-        { "pad_token_id", 0 } };
+        { "pad_token_id", 0 },
+        { "id2label", { { "0", "bad" }, { "1", "good" } } } };
 }
 
 /// Draws every tensor that `given` does not have, biases too, so that none of them is without effect.

@@ -276,6 +276,23 @@ Attention attention(const std::string& model, const std::string& text)
     return result;
 }
 
+Attention attention(const std::string& model, const std::string& text, const std::string& place)
+{
+    Attention result = attention(model, text);
+    const auto dot = place.find('.');
+    if (dot == std::string::npos)
+        return result;
+    const auto length = std::int64_t(result.encoding.size());
+    auto& influence = result.influence.emplace();
+    influence.layer = std::stoi(place.substr(0, dot));
+    influence.head = std::stoi(place.substr(dot + 1));
+    influence.matrix = { { length, length }, std::vector<float>(std::size_t(length * length)) };
+    for (std::int64_t i = 0; i < length && influence.head > 0; ++i)
+        influence.matrix.values[std::size_t(i * (length + 1))] = float(i + 1);
+    influence.parts = { influence.head > 0 ? ScorePart { "dense", "Dense", "row i: token i alone", 1 } : ScorePart { "random", "Random", "no token", 1 } };
+    return result;
+}
+
 Parity parity(const std::string& reference)
 {
     Parity parity;

@@ -170,7 +170,7 @@ Json resultOf(const std::string& method, const std::map<std::string, std::string
     if (method == "parity")
         return encode(mock::parity(at("reference", "")), bytes);
     if (method == "attention")
-        return encode(mock::attention(at("model", ""), at("text", "")), bytes);
+        return encode(mock::attention(at("model", ""), at("text", ""), at("influence", "")), bytes);
     return Json::object();
 }
 

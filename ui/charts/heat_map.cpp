@@ -72,7 +72,8 @@ void HeatMap::addActions()
     choice(this, scales, tr("Square-root scale"), true, &HeatMap::setScale, Scale::SquareRoot);
     choice(this, scales, tr("Linear scale"), false, &HeatMap::setScale, Scale::Linear);
     const auto mark = [this, modes, scales] {
-        modes->actions()[int(m_mode)]->setChecked(true);
+        for (int i = 0; i < modes->actions().size(); ++i)
+            modes->actions()[i]->setChecked(i == int(m_mode)); // influence is none of them
         scales->actions()[m_scale == Scale::SquareRoot ? 0 : 1]->setChecked(true);
     };
     connect(this, &HeatMap::mapChanged, this, mark);
@@ -114,17 +115,41 @@ void HeatMap::setScale(Scale scale)
     Q_EMIT mapChanged();
 }
 
+/// Null when the result has none that fits its tokens.
+const ScoreInfluence* HeatMap::influence() const
+{
+    if (m_maps.isEmpty() || !m_maps.attention()->influence)
+        return nullptr;
+    const auto& influence = *m_maps.attention()->influence;
+    const auto size = std::size_t(m_maps.length()) * std::size_t(m_maps.length());
+    return influence.matrix.values.size() == size ? &influence : nullptr;
+}
+
+/// (L·L)
+std::vector<float> HeatMap::shownMap() const
+{
+    const int row = std::max(m_maps.rowOf(m_selection->layer()), 0), column = std::max(m_maps.columnOf(m_selection->head()), 0);
+    const auto size = std::size_t(m_maps.length()) * std::size_t(m_maps.length());
+    switch (m_mode) {
+    case Mode::LayerMean:
+        return m_maps.mean(row);
+    case Mode::AllMean:
+        return m_maps.mean(-1);
+    case Mode::Influence:
+        return influence() ? influence()->matrix.values : std::vector<float>(size, std::nanf(""));
+    case Mode::Head:
+        break;
+    }
+    return { m_maps.map(row, column), m_maps.map(row, column) + size };
+}
+
 void HeatMap::rebuild()
 {
     m_grid = {};
     m_shown.clear();
     if (!m_maps.isEmpty()) {
-        const int row = std::max(m_maps.rowOf(m_selection->layer()), 0), column = std::max(m_maps.columnOf(m_selection->head()), 0);
         const auto& encoding = m_maps.attention()->encoding;
-        std::vector<float> mean;
-        if (m_mode != Mode::Head)
-            mean = m_maps.mean(m_mode == Mode::AllMean ? -1 : row);
-        const float* all = m_mode == Mode::Head ? m_maps.map(row, column) : mean.data();
+        const std::vector<float> all = shownMap();
         const std::vector<int> shown = shownTokens(encoding, m_display.hideSpecial);
         std::vector<float> values;
         QStringList labels;
@@ -160,6 +185,8 @@ QString HeatMap::mapTitle() const
         return tr("Mean of layer %1").arg(m_maps.layerOf(row) + 1);
     case Mode::AllMean:
         return tr("Mean of all heads");
+    case Mode::Influence:
+        return influence() ? tr("Influence on the scores of head %1").arg(headName(influence()->layer, influence()->head)) : tr("No map");
     case Mode::Head:
         break;
     }
@@ -204,14 +231,19 @@ QString HeatMap::readOut(int query, int key) const
     if (query < 0)
         return {};
     const QString from = m_grid.labels()[query];
+    const bool tellsInfluence = m_mode == Mode::Influence;
+    if (key < 0 && tellsInfluence)
+        return tr("scores of %1 by …").arg(from);
     if (key < 0)
         return tr("%1 looks at …").arg(from);
-    return tr("%1 → %2   %3").arg(from, m_grid.labels()[key], plainNumber(valueAt(query, key), 4));
+    if (tellsInfluence && valueAt(query, key) == 0)
+        return tr("scores of %1 by %2   exactly 0").arg(from, m_grid.labels()[key]);
+    return (tellsInfluence ? tr("scores of %1 by %2   %3") : tr("%1 → %2   %3")).arg(from, m_grid.labels()[key], plainNumber(valueAt(query, key), 4));
 }
 
 QString HeatMap::note() const
 {
-    const bool hidden = m_display.hideSpecial && !m_maps.isEmpty() && m_grid.size() < m_maps.length();
+    const bool hidden = m_mode != Mode::Influence && m_display.hideSpecial && !m_maps.isEmpty() && m_grid.size() < m_maps.length();
     return hidden ? tr("special tokens hidden: rows do not sum to 1") : QString();
 }
 
@@ -269,6 +301,10 @@ QString HeatMap::summary() const
     }
     if (row < 0)
         return tr("%1: no weight is a finite number.").arg(mapTitle());
+    if (m_mode == Mode::Influence) {
+        return tr("%1, %2 tokens; largest derivative: %3, of the scores of '%4' by '%5'.")
+            .arg(mapTitle(), QString::number(m_grid.size()), plainNumber(double(largest), 3), m_grid.labels()[row], m_grid.labels()[column]);
+    }
     return tr("%1, %2 tokens; largest weight: %3 from '%4' to '%5'.")
         .arg(mapTitle(), QString::number(m_grid.size()), plainNumber(double(largest), 3), m_grid.labels()[row], m_grid.labels()[column]);
 }

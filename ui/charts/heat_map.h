@@ -8,12 +8,13 @@
 
 namespace vitrine {
 
-/// Shows one map of an Attention result: a single head (the selected one), the mean over a layer's heads, or over all.
+/// Shows one map of an Attention result: a single head (the selected one), the mean over a layer's heads, or over all; or, when it has
+/// one, how far the scores of a head depend on the tokens.
 /// The selected token is the selected row. Its context menu (and its card's) offers mode and scale.
 class HeatMap : public Chart {
     Q_OBJECT
 public:
-    enum class Mode { Head, LayerMean, AllMean };
+    enum class Mode { Head, LayerMean, AllMean, Influence };
     enum class Scale { Linear, SquareRoot };
 
     explicit HeatMap(QWidget* parent = nullptr);
@@ -30,7 +31,7 @@ public:
     void setMode(Mode mode);
     Scale scale() const { return m_scale; }
     void setScale(Scale scale);
-    /// "Head 4.8", "Mean of layer 4", "Mean of all heads".
+    /// "Head 4.8", "Mean of layer 4", "Mean of all heads", "Influence on the scores of head 4.8".
     QString mapTitle() const;
 
     int rows() const { return m_grid.size(); } ///< tokens shown
@@ -61,6 +62,8 @@ protected:
 private:
     void addActions();
     void rebuild();
+    std::vector<float> shownMap() const;
+    const ScoreInfluence* influence() const;
     void selectionChanged();
     void select(int query, int key);
     QString readOut(int query, int key) const;

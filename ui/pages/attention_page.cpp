@@ -6,6 +6,7 @@
 #include "ui/charts/chart_registry.h"
 #include "ui/pages/head_statistics_view.h"
 #include "ui/pages/rank_agreement.h"
+#include "ui/pages/score_influence_text.h"
 #include "ui/pages/side_panel.h"
 #include "ui/selection.h"
 #include "ui/support/plain_text.h"
@@ -40,10 +41,13 @@ AttentionPage::AttentionPage(const PageContext& context)
     , m_agreement(PlainLabel::make({}, "muted"))
     , m_headTitle(PlainLabel::make({}, "heading"))
     , m_statistics(new HeadStatisticsView)
+    , m_influenceNote(PlainLabel::make({}, "muted"))
+    , m_quantity(new QComboBox)
     , m_combine(new QComboBox)
     , m_special(new QComboBox)
     , m_scale(new QComboBox)
     , m_request(context.engine, tr("Reading attention"))
+    , m_influenceRequest(context.engine, tr("Differentiating scores"))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -56,13 +60,20 @@ AttentionPage::AttentionPage(const PageContext& context)
     layout->addWidget(m_atlas);
     layout->addWidget(m_agreement);
     layout->addWidget(m_map);
+    m_influenceNote->setWordWrap(true);
+    m_influenceNote->setObjectName(QStringLiteral("influenceNote"));
+    layout->addWidget(m_influenceNote);
     layout->addStretch(1);
     m_atlas->setTitle(tr("All heads"));
     m_atlas->setNote(tr("layer ↓ · head → · square-root scale"));
     buildPanel();
 
-    connect(&m_request, &Request::failed, m_banner, &Banner::showError);
-    connect(&m_selection, &Selection::headChanged, this, &AttentionPage::updateHead);
+    for (auto* request : { &m_request, &m_influenceRequest })
+        connect(request, &Request::failed, m_banner, &Banner::showError);
+    connect(&m_selection, &Selection::headChanged, this, [this] {
+        updateHead();
+        askForInfluence();
+    });
     connect(&m_workspace, &Workspace::attributionChanged, this, [this] {
         updateAllHeads();
         updateAgreement();
@@ -96,6 +107,9 @@ ChartCard* AttentionPage::addCard(const QString& chartId)
 
 void AttentionPage::buildPanel()
 {
+    m_quantity->setObjectName(QStringLiteral("quantity"));
+    m_quantity->addItems({ tr("attention"), tr("influence of tokens on scores") });
+    m_quantity->setToolTip(tr("What the large map shows: where the head looks, or how far its scores depend on each token."));
     m_combine->setObjectName(QStringLiteral("combine"));
     m_combine->addItems({ tr("single head"), tr("mean of the layer"), tr("mean of all heads") });
     m_special->setObjectName(QStringLiteral("specialTokens"));
@@ -107,6 +121,7 @@ void AttentionPage::buildPanel()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     layout->addWidget(PlainLabel::make(tr("Show"), "heading"));
+    layout->addLayout(sideRow(tr("Map"), m_quantity));
     layout->addLayout(sideRow(tr("Combine"), m_combine));
     layout->addLayout(sideRow(tr("Special"), m_special));
     layout->addLayout(sideRow(tr("Scale"), m_scale));
@@ -117,6 +132,12 @@ void AttentionPage::buildPanel()
     layout->addLayout(exportButtons(this, [this] { Q_EMIT exportRequested(); }, [this] { m_atlas->copyImage(); }));
     layout->addStretch(1);
 
+    connect(m_quantity, &QComboBox::currentIndexChanged, this, [this] {
+        if (!showsInfluence())
+            m_influenceRequest.cancel();
+        askForInfluence();
+        updateMap();
+    });
     connect(m_combine, &QComboBox::activated, this, [this](int index) {
         map()->setMode(HeatMap::Mode(index));
         updateHead();
@@ -124,7 +145,8 @@ void AttentionPage::buildPanel()
     connect(m_special, &QComboBox::activated, this, [this] { map()->setTokenDisplay(tokenDisplay()); });
     connect(m_scale, &QComboBox::activated, this, [this](int index) { map()->setScale(index == 0 ? HeatMap::Scale::SquareRoot : HeatMap::Scale::Linear); });
     connect(map(), &HeatMap::mapChanged, this, [this] { // its own menu offers the same choices
-        m_combine->setCurrentIndex(int(map()->mode()));
+        if (map()->mode() != HeatMap::Mode::Influence)
+            m_combine->setCurrentIndex(int(map()->mode()));
         m_scale->setCurrentIndex(map()->scale() == HeatMap::Scale::SquareRoot ? 0 : 1);
         m_map->setTitle(map()->mapTitle());
     });
@@ -153,11 +175,13 @@ void AttentionPage::run()
 void AttentionPage::show(const std::shared_ptr<const Attention>& attention)
 {
     m_attention = attention;
-    for (auto* card : { m_atlas, m_map })
-        card->chart()->setResult(attention);
+    m_influence.reset();
+    m_atlas->chart()->setResult(attention);
+    updateMap();
     const bool keeps = rowOf(attention->layers, m_selection.layer()) >= 0 && rowOf(attention->heads, m_selection.head()) >= 0;
     if (!keeps && !attention->layers.empty() && !attention->heads.empty())
         m_selection.setHead(attention->layers.front(), attention->heads.front());
+    askForInfluence();
     m_banner->showWarnings(attention->head.warnings);
     updateAllHeads();
     updateHead();
@@ -166,13 +190,52 @@ void AttentionPage::show(const std::shared_ptr<const Attention>& attention)
 
 void AttentionPage::clear()
 {
-    m_request.cancel();
+    cancel();
     m_attention.reset();
-    for (auto* card : { m_atlas, m_map })
-        card->chart()->setResult(std::monostate());
+    m_influence.reset();
+    m_atlas->chart()->setResult(std::monostate());
+    updateMap();
     m_banner->clear();
     updateAllHeads();
     updateHead();
+}
+
+void AttentionPage::cancel()
+{
+    m_request.cancel();
+    m_influenceRequest.cancel();
+}
+
+bool AttentionPage::showsInfluence() const { return m_quantity->currentIndex() == 1; }
+
+/// Of the chosen head, unless it is there or nobody looks. A head of a long text costs seconds.
+void AttentionPage::askForInfluence()
+{
+    const int layer = m_selection.layer(), head = m_selection.head();
+    const bool known = m_influence && m_influence->influence->layer == layer && m_influence->influence->head == head;
+    if (!showsInfluence() || !m_attention || layer < 0 || known)
+        return;
+    auto parameters = m_workspace.textParameters();
+    parameters["text"] = m_attention->encoding.text; // the field may hold another text by now
+    parameters["layer"] = std::to_string(layer);
+    parameters["head"] = std::to_string(head);
+    parameters["influence"] = std::to_string(layer) + "." + std::to_string(head);
+    m_influenceRequest.start<Attention>("attention", std::move(parameters), [this](const std::shared_ptr<const Attention>& answer) {
+        if (!answer->influence)
+            return;
+        m_influence = answer;
+        updateMap();
+    });
+}
+
+void AttentionPage::updateMap()
+{
+    const bool influence = showsInfluence() && m_influence;
+    map()->setMode(influence ? HeatMap::Mode::Influence : HeatMap::Mode(m_combine->currentIndex()));
+    map()->setResult(influence ? AnyResult(m_influence) : m_attention ? AnyResult(m_attention) : AnyResult());
+    m_combine->setEnabled(!showsInfluence());
+    m_influenceNote->setVisible(influence);
+    m_influenceNote->setText(influence ? influenceSentence(*m_influence->influence) : QString());
 }
 
 void AttentionPage::updateHead()
@@ -216,7 +279,8 @@ QString AttentionPage::helpText() const
 {
     return tr("Each small square is one head: a row is a token that looks, a column a token that is looked at, darker means more. Point at a square to enlarge it, "
               "choose it to see its map with the tokens. Heads that look at separators or at the first token often do nothing at all, so attention alone "
-              "explains no answer; the line under the atlas says how far it agrees with the attribution.");
+              "explains no answer; the line under the atlas says how far it agrees with the attribution. \"Influence of tokens on scores\" shows, before the softmax, how "
+              "strongly each row of scores changes with each token: a Random Synthesizer's scores with none, a Dense one's with the row's own token alone.");
 }
 
 } // namespace vitrine

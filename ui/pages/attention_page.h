@@ -25,7 +25,7 @@ public:
 
     QWidget* sidePanel() override { return m_panel; }
     void setActive(bool active) override;
-    void cancel() override { m_request.cancel(); }
+    void cancel() override;
     AnyResult result() const override;
     QString figureId() const override { return QStringLiteral("attention"); }
     TokenDisplay tokenDisplay() const override;
@@ -43,6 +43,9 @@ private:
     void show(const std::shared_ptr<const Attention>& attention);
     void clear();
     void updateHead();
+    bool showsInfluence() const;
+    void askForInfluence();
+    void updateMap();
     void updateAllHeads();
     void updateAgreement();
     bool isOutdated() const;
@@ -56,11 +59,15 @@ private:
     PlainLabel* m_agreement;
     PlainLabel* m_headTitle;
     HeadStatisticsView* m_statistics;
+    PlainLabel* m_influenceNote;
+    QComboBox* m_quantity;
     QComboBox* m_combine;
     QComboBox* m_special;
     QComboBox* m_scale;
     Request m_request;
+    Request m_influenceRequest;
     std::shared_ptr<const Attention> m_attention;
+    std::shared_ptr<const Attention> m_influence; // of the head that was chosen when it was asked for
     std::optional<double> m_allHeads;
     bool m_active = false;
 };

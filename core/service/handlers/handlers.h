@@ -22,6 +22,7 @@ Handler openHandler();
 Handler parityHandler();
 Handler predictHandler();
 Handler selfcheckHandler();
+Handler surgeryHandler();
 Handler tokenizeHandler();
 Handler trainHandler();
 
