@@ -32,6 +32,7 @@ void printModels(std::ostream&, const nlohmann::json&);
 void printNearest(std::ostream&, const nlohmann::json&);
 void printParity(std::ostream&, const nlohmann::json&);
 void printPrediction(std::ostream&, const nlohmann::json&);
+void printRobustness(std::ostream&, const nlohmann::json&);
 void printSelfCheck(std::ostream&, const nlohmann::json&);
 void printSurgery(std::ostream&, const nlohmann::json&);
 void printTokenization(std::ostream&, const nlohmann::json&);

@@ -19,6 +19,7 @@ const std::vector<Command>& commands()
         { "surgery", false, printSurgery },
         { "align", false, printAlignment },
         { "nearest", false, printNearest },
+        { "robustness", false, printRobustness },
         { "parity", false, printParity },
         { "train", false, printTraining },
         { "selfcheck", false, printSelfCheck },

@@ -2,9 +2,12 @@
 #include "core/attribution/attribution.h"
 
 #include "core/attribution/method.h"
+#include "core/attribution/recompute_choice.h"
 #include "core/runtime/error.h"
 
 #include <ATen/ATen.h>
+
+#include <algorithm>
 
 namespace vitrine {
 namespace {
@@ -44,7 +47,7 @@ Attribution attribute(const LoadedModel& model, const AttributionRequest& reques
     const at::NoGradGuard constant; // methods turn gradients on where they need them
     auto encoded = encodeInput(model, request.input);
     const auto warnings = encoded.warnings;
-    const auto inputs = model.network().inputsFor(encoded.encoding);
+    auto inputs = model.network().inputsFor(encoded.encoding);
     const auto logits = model.network().logits(model.network().wordEmbeddings(inputs.ids), inputs); // (1, C)
 
     Attribution result;
@@ -55,6 +58,14 @@ Attribution attribute(const LoadedModel& model, const AttributionRequest& reques
     result.target = resolveTarget(result.prediction, parameters.text("target"), parameters.text("quantity"));
     const double atInput = toDoubles(targetValue(result.target, result.prediction.problem, logits)).front();
 
+    const auto& specs = method.description.parameters;
+    if (std::any_of(specs.begin(), specs.end(), [](const ParamSpec& spec) { return spec.name == "recompute"; })) {
+        const auto texts = ExplainedFunction::textsAtOnce(model.network(), std::int64_t(result.encoding.size()));
+        auto choice = chooseRecompute(model, result.encoding, texts, parameters.text("recompute"), request.memoryBudget);
+        inputs.recomputeSegments = choice.segments;
+        if (!choice.remark.empty())
+            result.head.warnings.push_back(std::move(choice.remark));
+    }
     const ExplainedFunction function(model.network(), inputs, result.target, result.prediction.problem);
     const Encoding encoding = result.encoding;
     const auto passOn = [&](const Attribution& draft) {

@@ -6,6 +6,7 @@
 #include "core/results/attribution.h"
 #include "core/results/description.h"
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
@@ -18,6 +19,7 @@ struct AttributionRequest {
     TextInput input;
     std::string method = "integrated-gradients";
     std::map<std::string, std::string> values;
+    std::int64_t memoryBudget = 0; ///< bytes that the graph of one evaluation may take before layers are recomputed; 0: half of what is free
 };
 
 /// Every method, in menu order.

@@ -40,10 +40,14 @@ ExplainedFunction::Gradient ExplainedFunction::gradient(const at::Tensor& words)
     return { toDoubles(value), gradients.front() };
 }
 
+std::int64_t ExplainedFunction::textsAtOnce(const TextModel& network, std::int64_t length)
+{
+    return std::max<std::int64_t>(1, (network.options().device().is_cpu() ? tokensOnCpu : tokensOnGpu) / length);
+}
+
 void ExplainedFunction::inPieces(std::int64_t count, const std::function<void(std::int64_t, std::int64_t)>& work) const
 {
-    const bool onGpu = !m_input.device().is_cpu();
-    std::int64_t piece = std::max<std::int64_t>(1, (onGpu ? tokensOnGpu : tokensOnCpu) / m_input.size(1));
+    std::int64_t piece = textsAtOnce(m_network, m_input.size(1));
     int retries = 3;
     for (std::int64_t begin = 0; begin < count;) {
         const auto size = std::min(piece, count - begin);

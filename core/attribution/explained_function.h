@@ -30,6 +30,9 @@ public:
     };
     Gradient gradient(const at::Tensor& words) const;
 
+    /// How many texts of that length inPieces() takes at once.
+    static std::int64_t textsAtOnce(const TextModel& network, std::int64_t length);
+
     /// Calls `work(begin, size)` for consecutive pieces of [0, count) that fit the device. When the GPU is out of memory the piece is
     /// halved and tried again, three times at most.
     void inPieces(std::int64_t count, const std::function<void(std::int64_t begin, std::int64_t size)>& work) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The gradient alone (Simonyan and others 2014): how steeply F changes with a token's embedding, in any direction.
 #include "core/attribution/method.h"
+#include "core/attribution/recompute_choice.h"
 
 #include <ATen/ATen.h>
 
@@ -30,6 +31,7 @@ AttributionMethod gradientMethod()
     parameters.push_back(
         { "norm", "Summed as", ParamKind::Choice, "l2", "How a token's gradient becomes one number; l2 and l1 lose the sign.", {}, {},
             { { "l2", "Euclidean length" }, { "l1", "Sum of absolute values" }, { "sum", "Signed sum" } }, false });
+    parameters.push_back(recomputeParameter());
     return { { "gradient", "Gradient",
                  "How steeply the answer changes when a token's embedding is moved a little. Cheap; says nothing about saturated answers.",
                  false, parameters },

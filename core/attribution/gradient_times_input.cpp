@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Gradient times input (Shrikumar and others 2016): the first-order estimate of what a token's embedding adds to F.
 #include "core/attribution/method.h"
+#include "core/attribution/recompute_choice.h"
 
 #include <ATen/ATen.h>
 
@@ -20,9 +21,11 @@ void run(const MethodInput& input, Attribution& result)
 
 AttributionMethod gradientTimesInputMethod()
 {
+    auto parameters = targetParameters();
+    parameters.push_back(recomputeParameter());
     return { { "gradient-x-input", "Gradient × input",
                  "The gradient multiplied by the embedding. Cheap; its sum has no known value, so nothing certifies it.", false,
-                 targetParameters() },
+                 parameters },
         run };
 }
 

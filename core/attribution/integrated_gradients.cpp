@@ -5,6 +5,7 @@
 #include "core/attribution/certificate.h"
 #include "core/attribution/method.h"
 #include "core/attribution/path_integral.h"
+#include "core/attribution/recompute_choice.h"
 #include "core/runtime/error.h"
 
 #include <ATen/ATen.h>
@@ -138,6 +139,7 @@ std::vector<ParamSpec> parametersOf()
             false });
     parameters.push_back({ "evaluations", "Evaluations", ParamKind::Integer, "0",
         "Of a fixed rule (0: 50), or the most that the certified rule may use (0: 4096).", 0.0, 100000.0, {}, false });
+    parameters.push_back(recomputeParameter());
     return parameters;
 }
 

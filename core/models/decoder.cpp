@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/decoder.h"
 
+#include "core/models/recompute.h"
+
 #include <ATen/ATen.h>
 
 #include <cmath>
@@ -60,18 +62,12 @@ ModelInputs Decoder::inputsFor(const Encoding& encoding) const
     return { indexTensor(encoding.ids, options.device()), {}, indexTensor(places, options.device()), mask, classified };
 }
 
-at::Tensor Decoder::logits(const at::Tensor& embedded, const ModelInputs& inputs, Trace* trace) const
+at::Tensor Decoder::throughLayers(std::size_t begin, std::size_t end, at::Tensor x, const ModelInputs& inputs, Trace* trace) const
 {
-    auto x = embedded + at::embedding(positions, inputs.positions); // (B, L, H)
-    if (inputs.segments.defined())
-        x = x + at::embedding(words, inputs.segments);
-    if (trace && trace->wantHiddenStates)
-        trace->hiddenStates.push_back(x);
-    bool oneRow = false;
-    for (std::size_t i = 0; i < layers.size(); ++i) {
+    for (std::size_t i = begin; i < end; ++i) {
         const bool isLast = i + 1 == layers.size();
         // One token is classified, so without a trace the last layer needs its row alone. Nothing is lost by that.
-        oneRow = !trace && isLast;
+        const bool oneRow = !trace && isLast;
         auto tap = trace ? trace->tapOf(int(i)) : AttentionTap();
         const auto queries = oneRow ? x.narrow(1, inputs.classified, 1) : x;
         const auto mask = oneRow ? inputs.mask.narrow(2, inputs.classified, 1) : inputs.mask;
@@ -81,9 +77,29 @@ at::Tensor Decoder::logits(const at::Tensor& embedded, const ModelInputs& inputs
         if (trace)
             trace->take(int(i), tap, x);
     }
+    return x;
+}
+
+at::Tensor Decoder::logits(const at::Tensor& embedded, const ModelInputs& inputs, Trace* trace) const
+{
+    auto x = embedded + at::embedding(positions, inputs.positions); // (B, L, H)
+    if (inputs.segments.defined())
+        x = x + at::embedding(words, inputs.segments);
+    if (trace && trace->wantHiddenStates)
+        trace->hiddenStates.push_back(x);
+    if (inputs.recomputeSegments > 0 && !trace) {
+        for (const auto& [begin, end] : segmentsOf(layers.size(), inputs.recomputeSegments)) {
+            const auto segment = [this, inputs, begin = begin, end = end](const std::vector<at::Tensor>& values) {
+                return throughLayers(begin, end, values[0], inputs, nullptr);
+            };
+            x = recomputed(segment, { x }, trainable);
+        }
+    } else {
+        x = throughLayers(0, layers.size(), x, inputs, trace);
+    }
     if (!classes())
         return at::empty({ x.size(0), 0 }, x.options());
-    return head(x.select(1, oneRow ? 0 : inputs.classified)); // (B, C)
+    return head(x.select(1, trace || layers.empty() ? inputs.classified : 0)); // (B, C)
 }
 
 at::Tensor Decoder::nextTokenLogits(const at::Tensor& hidden) const

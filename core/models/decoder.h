@@ -40,6 +40,10 @@ public:
     Linear head; ///< on the last token that is not padding; without weights there is no classifier
     at::Tensor nextToken; ///< (V, H), often the word embeddings themselves; undefined: no language model
     std::optional<int> padId;
+
+private:
+    /// The layers [begin, end) of `x` (B, L, H), and the final norm behind the last.
+    at::Tensor throughLayers(std::size_t begin, std::size_t end, at::Tensor x, const ModelInputs& inputs, Trace* trace) const;
 };
 
 /// The names that differ between the two.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/encoder.h"
 
+#include "core/models/recompute.h"
 #include "core/models/relative_scores.h"
 #include "core/runtime/error.h"
 
@@ -61,13 +62,10 @@ ModelInputs Encoder::inputsFor(const Encoding& encoding) const
     return { indexTensor(encoding.ids, device), indexTensor(encoding.segments, device), indexTensor(places, device), {}, 0 };
 }
 
-at::Tensor Encoder::logits(const at::Tensor& embedded, const ModelInputs& inputs, Trace* trace) const
+at::Tensor Encoder::throughLayers(
+    std::size_t begin, std::size_t end, const at::Tensor& start, at::Tensor x, const ModelInputs& inputs, Trace* trace) const
 {
-    const auto start = dropped(embeddings(embedded, inputs), inputs.dropout.hidden); // (B, L, H)
-    auto x = start;
-    if (trace && trace->wantHiddenStates)
-        trace->hiddenStates.push_back(x);
-    for (std::size_t i = 0; i < layers.size(); ++i) {
+    for (std::size_t i = begin; i < end; ++i) {
         const bool changes = i == 0 && afterFirstLayer;
         // Only the first token is classified, so without a trace the last layer needs its row alone. Nothing is lost by that.
         const bool firstOnly = !trace && i + 1 == layers.size() && !changes;
@@ -77,6 +75,25 @@ at::Tensor Encoder::logits(const at::Tensor& embedded, const ModelInputs& inputs
             x = afterFirstLayer(start, x);
         if (trace)
             trace->take(int(i), tap, x);
+    }
+    return x;
+}
+
+at::Tensor Encoder::logits(const at::Tensor& embedded, const ModelInputs& inputs, Trace* trace) const
+{
+    const auto start = dropped(embeddings(embedded, inputs), inputs.dropout.hidden); // (B, L, H)
+    auto x = start;
+    if (trace && trace->wantHiddenStates)
+        trace->hiddenStates.push_back(x);
+    if (inputs.recomputeSegments > 0 && !trace) {
+        for (const auto& [begin, end] : segmentsOf(layers.size(), inputs.recomputeSegments)) {
+            const auto segment = [this, inputs, begin = begin, end = end](const std::vector<at::Tensor>& values) {
+                return throughLayers(begin, end, values[1], values[0], inputs, nullptr);
+            };
+            x = recomputed(segment, { x, start }, trainable);
+        }
+    } else {
+        x = throughLayers(0, layers.size(), start, x, inputs, trace);
     }
     if (!classes())
         return at::empty({ x.size(0), 0 }, x.options());

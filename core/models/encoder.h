@@ -40,6 +40,11 @@ public:
     FeedForward head; ///< on the first token: outer(act(inner(x₀))); without an outer weight there is no classifier
     std::optional<int> paddingPosition; ///< RoBERTa counts tokens other than this id, from the one after it; none: from 0
     int longest = 0; ///< tokens
+
+private:
+    /// The layers [begin, end) of `x` (B, L, H); `start` is the embedding block's output.
+    at::Tensor throughLayers(
+        std::size_t begin, std::size_t end, const at::Tensor& start, at::Tensor x, const ModelInputs& inputs, Trace* trace) const;
 };
 
 /// Word, position and token-type embeddings under their usual names; the two last only when there are any. No norm yet.

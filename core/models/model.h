@@ -71,6 +71,8 @@ public:
     /// Type and device of everything here.
     at::TensorOptions options() const { return embeddingTable().options(); }
     int embeddingRows() const { return int(embeddingTable().size(0)); }
+
+    std::vector<at::Tensor> trainable; ///< tensors of the network that may ask for gradients; empty outside training
 };
 
 /// (1, L) of long integers on `device`.

@@ -26,6 +26,7 @@ const std::vector<Handler>& handlers()
         surgeryHandler(),
         alignHandler(),
         nearestHandler(),
+        robustnessHandler(),
         parityHandler(),
         trainHandler(),
         selfcheckHandler(),

@@ -9,6 +9,12 @@ const std::vector<Regulariser>& regulariserRegistry()
 {
     static const std::vector<Regulariser> table {
         noRegulariser(),
+        noiseRegulariser(),
+        labelFreeNoiseRegulariser(),
+        gradientPenaltyRegulariser(),
+        fastGradientRegulariser(),
+        projectedGradientRegulariser(),
+        virtualAdversarialRegulariser(),
     };
     return table;
 }

@@ -114,8 +114,11 @@ namespace {
     void finish(TrainableModel& model, const WeightReader& weights)
     {
         model.parameters = weights.parameters();
-        for (auto& parameter : model.parameters)
+        for (auto& parameter : model.parameters) {
             parameter.value.set_requires_grad(!parameter.frozen);
+            if (!parameter.frozen)
+                model.network->trainable.push_back(parameter.value);
+        }
     }
 
     TokenizerFiles filesOf(const CheckpointFolder& folder)

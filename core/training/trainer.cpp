@@ -3,7 +3,10 @@
 // optimiser and the generator of dropout.
 #include "core/training/trainer.h"
 
+#include "core/models/memory_forecast.h"
+#include "core/models/memory_meter.h"
 #include "core/models/predict.h"
+#include "core/models/random_state.h"
 #include "core/models/torch_runtime.h"
 #include "core/models/working_type.h"
 #include "core/runtime/error.h"
@@ -39,6 +42,19 @@ namespace {
         return count;
     }
 
+    /// The first `length` tokens of a text.
+    EncodedText beginningOf(const EncodedText& text, std::int64_t length, bool labelled = true)
+    {
+        EncodedText beginning = text;
+        for (auto* tensor : { &beginning.inputs.ids, &beginning.inputs.segments, &beginning.inputs.positions }) {
+            if (tensor->defined())
+                *tensor = tensor->narrow(1, 0, length);
+        }
+        beginning.special.resize(std::size_t(length));
+        beginning.label = labelled ? text.label : -1;
+        return beginning;
+    }
+
     /// What is told about the steps since the last point.
     struct Sums {
         double loss = 0, penalty = 0, norm = 0;
@@ -57,6 +73,7 @@ namespace {
         void forecast();
         void loop();
         RegularisedLoss lossOf(const std::vector<EncodedText>& texts, const std::vector<std::size_t>& which);
+        std::vector<at::Tensor> gradientsOf(const at::Tensor& loss) const;
         void step();
         void validate();
         void note(double rate);
@@ -189,10 +206,10 @@ namespace {
         if (checkpoint->texts != m_texts.sha256)
             throw Refusal(ErrorCode::BadArgument, "The texts have changed since the run in the output folder was broken off; give --again to begin anew.", "output");
         auto tensors = everything();
-        const auto state = randomState();
-        tensors.emplace_back("random", state);
+        const auto random = randomBytes();
+        tensors.emplace_back("random", random);
         restoreTensors(m_settings.output(), tensors);
-        setRandomState(state);
+        setRandomBytes(random);
         const auto head = m_document.head;
         m_document = checkpoint->document;
         m_document.head = head;
@@ -218,30 +235,64 @@ namespace {
         batch.inputs.dropout = { dropout, dropout, dropout };
         batch.inputs.recomputeSegments = m_settings.integer("recompute");
         const bool mixed = m_settings.values.text("precision") == "mixed";
-        const auto logits = [&network, inputs = batch.inputs, mixed](const at::Tensor& embedded) {
+        const RandomState start(network.options().device());
+        bool first = true;
+        const auto logits = [&](const at::Tensor& embedded) {
+            const std::optional<RandomState> now = first ? std::nullopt : std::optional<RandomState>(network.options().device());
+            if (now)
+                start.restore(); // every call drops the same values
+            first = false;
             const MixedPrecision products(embedded.device().type(), mixed);
-            return network.logits(embedded, inputs).to(at::kFloat);
+            const auto answer = network.logits(embedded, batch.inputs).to(at::kFloat);
+            if (now)
+                now->restore();
+            return answer;
         };
         return m_regulariser->loss({ logits, at::embedding(network.embeddingTable(), batch.inputs.ids), batch.labels, batch.movable }, m_regulariserValues);
     }
 
     void Run::forecast()
     {
-        const auto state = randomState();
+        const RandomState state(m_model.network->options().device());
         constexpr long tries = 3;
         double seconds = 0;
         for (long i = 0; i <= tries; ++i) { // the first one warms up
             m_progress.step(int(i), int(tries), "timing");
             const auto start = Clock::now();
-            torch::autograd::grad({ lossOf(m_train, m_order.at(i)).loss }, m_optimiser->parameters(), {}, {}, false, true);
+            gradientsOf(lossOf(m_train, m_order.at(i)).loss);
             seconds += i ? secondsSince(start) : 0;
         }
         m_document.cost.forecastSeconds = seconds / double(tries) * double(m_document.steps);
-        setRandomState(state);
+
+        const auto& longest = *std::max_element(m_train.begin(), m_train.end(), [](const auto& a, const auto& b) { return a.length() < b.length(); });
+        const Pass pass = [&](std::int64_t batch, std::int64_t length) {
+            const std::vector<EncodedText> texts { beginningOf(longest, length) };
+            auto loss = lossOf(texts, std::vector<std::size_t>(std::size_t(batch))).loss;
+            if (!m_unlabelled.empty()) {
+                const std::vector<EncodedText> more { beginningOf(longest, length, false) };
+                loss = loss + lossOf(more, std::vector<std::size_t>(std::size_t(batch))).loss;
+            }
+            gradientsOf(loss);
+        };
+        const auto batch = std::int64_t(std::min(m_batch, m_train.size()));
+        m_document.cost.forecastBytes = longest.length() < 64 ? measuredCost(pass, batch, longest.length()).bytes // short texts cost nothing
+                                                              : forecastCost(pass, batch, longest.length(), std::max<std::int64_t>(1, batch / 4)).bytes;
+        state.restore();
+    }
+
+    std::vector<at::Tensor> Run::gradientsOf(const at::Tensor& loss) const
+    {
+        auto gradients = torch::autograd::grad({ loss }, m_optimiser->parameters(), {}, {}, false, true);
+        for (std::size_t i = 0; i < gradients.size(); ++i) {
+            if (!gradients[i].defined()) // nothing of it was used in this batch
+                gradients[i] = at::zeros_like(m_optimiser->parameters()[i]);
+        }
+        return gradients;
     }
 
     void Run::step()
     {
+        std::optional<MemoryMeter> meter(std::in_place);
         auto loss = lossOf(m_train, m_order.at(m_document.step));
         auto total = loss.loss;
         if (!m_unlabelled.empty()) {
@@ -249,11 +300,9 @@ namespace {
             total = total + more.loss;
             loss.penalty += more.penalty;
         }
-        auto gradients = torch::autograd::grad({ total }, m_optimiser->parameters(), {}, {}, false, true);
-        for (std::size_t i = 0; i < gradients.size(); ++i) {
-            if (!gradients[i].defined()) // nothing of it was used in this batch
-                gradients[i] = at::zeros_like(m_optimiser->parameters()[i]);
-        }
+        auto gradients = gradientsOf(total);
+        m_document.cost.bytes = std::max(m_document.cost.bytes, static_cast<long long>(meter->peak()));
+        meter.reset();
         const double rate = rateAt(m_document.step);
         const double norm = m_optimiser->step(std::move(gradients), rate);
         if (!std::isfinite(total.item<double>()) || !std::isfinite(norm)) {
@@ -301,7 +350,7 @@ namespace {
     {
         m_document.cost.seconds = m_before + secondsSince(m_start);
         auto tensors = everything();
-        tensors.emplace_back("random", randomState());
+        tensors.emplace_back("random", randomBytes());
         saveCheckpoint(m_settings.output(), { m_document, m_texts.sha256, m_sinceBest }, tensors);
     }
 

@@ -7,7 +7,6 @@
 #include "core/runtime/error.h"
 
 #include <ATen/ATen.h>
-#include <ATen/CPUGeneratorImpl.h>
 
 namespace vitrine {
 namespace {
@@ -57,20 +56,6 @@ void restoreTensors(const std::filesystem::path& folder, const NamedTensors& ten
             refuse(ErrorCode::ShapeMismatch, "holds the tensor \"" + name + "\" in another shape");
         tensor.copy_(stored);
     }
-}
-
-at::Tensor randomState()
-{
-    auto generator = at::detail::getDefaultCPUGenerator();
-    const std::lock_guard lock(generator.mutex());
-    return generator.get_state().clone();
-}
-
-void setRandomState(const at::Tensor& state)
-{
-    auto generator = at::detail::getDefaultCPUGenerator();
-    const std::lock_guard lock(generator.mutex());
-    generator.set_state(state);
 }
 
 } // namespace vitrine

@@ -28,8 +28,4 @@ void saveCheckpoint(const std::filesystem::path& folder, const TrainingCheckpoin
 std::optional<TrainingCheckpoint> readCheckpoint(const std::filesystem::path& folder);
 void restoreTensors(const std::filesystem::path& folder, const NamedTensors& tensors);
 
-/// State of LibTorch's own generator on the CPU, as bytes; and back.
-at::Tensor randomState();
-void setRandomState(const at::Tensor& state);
-
 } // namespace vitrine

@@ -21,6 +21,7 @@ Handler nearestHandler();
 Handler openHandler();
 Handler parityHandler();
 Handler predictHandler();
+Handler robustnessHandler();
 Handler selfcheckHandler();
 Handler surgeryHandler();
 Handler tokenizeHandler();
