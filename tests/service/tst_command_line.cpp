@@ -8,6 +8,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
 
 using namespace vitrine;
@@ -116,6 +117,42 @@ private Q_SLOTS:
         QVERIFY(bool(attribution));
         QCOMPARE(attribution->target.otherLabel, std::string("NEGATIVE"));
         QVERIFY(std::abs(attribution->certificate->atInput - (2.5921917 + 2.541307)) < 1e-3);
+    }
+
+    void headSurgeryOnAText()
+    {
+        const auto surgery = decode<HeadSurgery>(run({ "attention", "--text", movie, "--ablate", "all=uniform", "--json" }).json());
+        QVERIFY(bool(surgery));
+        const auto maps = decode<Attention>(run({ "attention", "--text", movie, "--json" }).json());
+        QCOMPARE(surgery->surgeries.size(), maps->layers.size() * maps->heads.size());
+        QCOMPARE(surgery->prediction->label, std::string("POSITIVE"));
+        QVERIFY(std::any_of(surgery->surgeries.begin(), surgery->surgeries.end(),
+            [&](const Surgery& one) { return std::abs(one.logits.at(1) - surgery->prediction->logits.at(1)) > 1e-3; }));
+    }
+
+    void headSurgeryOnACorpus()
+    {
+        const auto corpus = write("labelled.tsv", "text\tlabel\na lovely film\tPOSITIVE\na dull film\tNEGATIVE\n");
+        const Outcome outcome = run({ "attention", "--input", corpus, "--ablate", "0.0=mean,0.1=zero" });
+        QCOMPARE(outcome.code, 0);
+        QVERIFY(outcome.out.contains("0.0=mean,0.1=zero"));
+        QVERIFY(outcome.out.contains("2 texts, 2 of them labelled"));
+        QVERIFY(outcome.out.contains("loss change"));
+    }
+
+    void headSurgeryTakesOneText()
+    {
+        const Outcome outcome = run({ "attention", "--text", movie, "--text", "dull", "--ablate", "0.0=zero" });
+        QCOMPARE(outcome.code, 2);
+        QVERIFY(outcome.err.contains("give it as --input"));
+    }
+
+    void influenceOfTokensOnScores()
+    {
+        const Outcome outcome = run({ "attention", "--text", "dull", "--layer", "0", "--head", "1", "--influence", "0.1" });
+        QCOMPARE(outcome.code, 0);
+        QVERIFY(outcome.out.contains("norm of the derivative of each row of scores of head 0.1 by each token"));
+        QCOMPARE(run({ "attention", "--text", "dull", "--influence", "99.0" }).code, 2);
     }
 
     void attentionOfOneHead()
