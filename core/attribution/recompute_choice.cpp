@@ -8,7 +8,6 @@
 #include <torch/csrc/autograd/autograd.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 
 namespace vitrine {
@@ -64,7 +63,9 @@ ParamSpec recomputeParameter()
 RecomputeChoice chooseRecompute(
     const LoadedModel& model, const Encoding& encoding, std::int64_t texts, const std::string& choice, std::int64_t budget)
 {
-    const int segments = std::max(1, int(std::lround(std::sqrt(double(model.config().layers)))));
+    // The price is one more forward pass for any number; the inside of a layer is so much larger than its input that one layer each needs
+    // least.
+    const int segments = model.config().layers;
     if (choice == "on")
         return { segments, {} };
     if (choice == "off" || model.config().layers < 2)
