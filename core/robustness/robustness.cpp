@@ -32,7 +32,7 @@ namespace {
 
     void check(const LoadedModel& model, const RobustnessQuestion& question)
     {
-        model.require("predict");
+        model.require("classify");
         if (!question.input && question.corpus.empty())
             refuse("Nothing is asked: give a text, or a file of labelled texts.", "text");
         if (model.card().problem != Problem::SingleLabel || model.network().classes() < 2)

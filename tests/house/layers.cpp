@@ -28,11 +28,12 @@ const std::vector<Room>& rooms()
         { "core/models", models, true },
         { "core/attribution", models, true },
         { "core/maps", models, true },
+        { "core/robustness", models, true },
         { "core/training", models, true },
         { "core/transport", models, true },
-        { "core/service", QStringList { "core/attribution", "core/maps", "core/training", "core/transport" } + models, false },
+        { "core/service", QStringList { "core/attribution", "core/maps", "core/robustness", "core/training", "core/transport" } + models, false },
         { "ui", contract, false, true },
-        { "app/engine", QStringList { "core/service", "core/attribution", "core/maps", "core/training", "core/transport" } + models, false },
+        { "app/engine", QStringList { "core/service", "core/attribution", "core/maps", "core/robustness", "core/training", "core/transport" } + models, false },
         { "app/vitrine", QStringList { "ui" } + contract, false, true },
     };
     return all;
