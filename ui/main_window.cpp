@@ -24,6 +24,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace vitrine {
@@ -146,7 +147,7 @@ void MainWindow::buildRight(QSplitter* splitter)
 void MainWindow::buildPages()
 {
     for (const auto& entry : pageRegistry()) {
-        auto* page = entry.make({ m_engine, m_workspace, m_selection, m_dialogs }).release();
+        auto* page = entry.make({ m_engine, m_workspace, m_selection, m_dialogs, m_settings }).release();
         page->setObjectName(QStringLiteral("pageOf-") + entry.id);
         auto* action = m_actions->addPage(entry.id, pageTitle(entry), entry.icon, entry.shortcut);
         m_pageBar->addPage(action);
@@ -260,7 +261,7 @@ void MainWindow::showText(const QString& text) { m_centre->showText(text); }
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    const bool isBusy = m_engine.state() == EngineState::Busy;
+    const bool isBusy = m_engine.state() == EngineState::Busy || std::any_of(m_pages.begin(), m_pages.end(), [](const ShownPage& page) { return page.page->isWorking(); });
     if (isBusy && isVisible() && !m_dialogs.confirm(this, tr("The engine is still working. Stop it and close?"), tr("Stop and close"))) {
         event->ignore();
         return;

@@ -130,6 +130,7 @@ void MainWindow::connectMenus()
     connect(menu.run, &QAction::triggered, &m_workspace, &Workspace::run);
     on(menu.cancel, [this] {
         m_centre->findBar()->hide();
+        currentPage()->cancel();
         m_engine.cancelAll();
     });
     on(menu.loadReport, [this] { showLoadReport(); });

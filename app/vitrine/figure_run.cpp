@@ -55,6 +55,10 @@ int runFigure(const WindowOptions& options, const EngineCommand& command)
             return ask<Alignment>(engine, "align", { { "model", model.toStdString() }, { "left", options.text.toStdString() }, { "right", options.right.toStdString() } });
         case ResultKind::Prediction:
             return ask<Prediction>(engine, "predict", params);
+        case ResultKind::Robustness:
+            return ask<Robustness>(engine, "robustness", params);
+        case ResultKind::Training:
+            return Error { ErrorCode::BadArgument, "The figure \"" + figure->id.toStdString() + "\" shows a training run; export it from the page Training.", "figure", {} };
         case ResultKind::Attribution:
             break;
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Encodings by hand: no tokenizer is needed to test a drawing.
 #include "sample_results.h"
+#include "sample_series.h"
 
 #include "ui/charts/chart_text.h"
 
@@ -204,6 +205,22 @@ std::shared_ptr<const Alignment> alignment(const Encoding& encoding)
     return result;
 }
 
+std::shared_ptr<const Robustness> robustness(const Encoding& encoding, const std::vector<double>& parts)
+{
+    auto result = std::make_shared<Robustness>();
+    result->encoding = encoding;
+    result->size = 0.5;
+    result->embeddingNorm = 1.2;
+    if (encoding.size() == 0)
+        return result;
+    result->label = 0;
+    result->sensitivities = { { "fgm", parts, 2, 0.01, 0.9, 100 } };
+    const double part = parts.back();
+    result->curves = { { "fgm", { { 0, { 0.75, 0.25 }, 0.3 }, { 1, { 0.5 + 0 * part, 0.5 }, 0.7 } }, 1 } };
+    result->accuracies = { { "fgm", 0, wilson(9, 10) }, { "fgm", 1, wilson(5, 10) } };
+    return result;
+}
+
 const std::vector<Case>& cases()
 {
     static const std::vector<Case> list = makeCases();
@@ -217,6 +234,10 @@ const Case& find(const QString& name)
 
 AnyResult resultFor(const Case& aCase, ResultKind kind)
 {
+    if (kind == ResultKind::Robustness)
+        return robustness(aCase.attribution->encoding, aCase.attribution->scores);
+    if (kind == ResultKind::Training)
+        return trainingSeries(aCase.name);
     if (kind == ResultKind::Alignment)
         return aCase.alignment;
     return kind == ResultKind::Attention ? AnyResult(aCase.attention) : AnyResult(aCase.attribution);

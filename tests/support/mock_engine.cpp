@@ -7,6 +7,8 @@
 // strange (a map of no known kind), exit:CODE, signal:NUMBER, refuse:CODE, partial, version.
 #include "core/results/frame.h"
 #include "tests/support/mock_documents.h"
+#include "tests/support/mock_robustness.h"
+#include "tests/support/mock_training.h"
 
 #include <algorithm>
 #include <atomic>
@@ -150,6 +152,14 @@ bool holds(const std::string& method)
     return true;
 }
 
+vitrine::Description description()
+{
+    auto all = vitrine::mock::description();
+    all.requests.push_back(vitrine::mock::trainRequest());
+    all.requests.push_back(vitrine::mock::robustnessRequest());
+    return all;
+}
+
 Json resultOf(const std::string& method, const std::map<std::string, std::string>& params, bool draft)
 {
     using namespace vitrine;
@@ -158,13 +168,17 @@ Json resultOf(const std::string& method, const std::map<std::string, std::string
     if (method == "hello")
         return encode(mock::greeting(actions.count("version") > 0 ? "99.0" : VITRINE_VERSION), bytes);
     if (method == "describe")
-        return encode(mock::description(), bytes);
+        return encode(description(), bytes);
     if (method == "open" || method == "inspect")
         return encode(mock::card(at("model", "english")), bytes);
     if (method == "predict")
         return encode(mock::prediction(at("model", ""), at("text", "")), bytes);
     if (method == "attribute")
         return encode(mock::attribution(at("model", ""), at("text", ""), at("method", "integrated-gradients"), draft ? 0.05 : std::stod(at("tolerance", "0.01")), draft), bytes);
+    if (method == "train")
+        return encode(mock::training(params, draft ? 0.4 : 1), bytes);
+    if (method == "robustness")
+        return encode(mock::robustness(params), bytes);
     if (method == "align")
         return encode(mock::alignment(at("left", ""), at("right", "")), bytes);
     if (method == "parity")
@@ -186,7 +200,7 @@ void answer(const Json& request)
         return;
     }
     const bool isExpensive = method == "attribute" && (params.count("method") == 0 || params.at("method") == "integrated-gradients");
-    if (isExpensive)
+    if (isExpensive || (method == "train" && params.count("dry-run") == 0))
         send({ { "method", "partial" }, { "params", { { "id", id }, { "result", resultOf(method, params, true) } } } });
     if (holds(method)) {
         for (const auto& action : actions[method]) {

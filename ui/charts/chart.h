@@ -5,7 +5,9 @@
 #include "core/results/alignment.h"
 #include "core/results/attention.h"
 #include "core/results/attribution.h"
+#include "core/results/robustness.h"
 #include "core/results/token_groups.h"
+#include "ui/charts/training_series.h"
 #include "ui/support/theme.h"
 
 #include <QPainter>
@@ -20,9 +22,9 @@ namespace vitrine {
 
 class Selection;
 
-/// A result a chart can show. New kinds of result are added here.
+/// A result a chart can show. New kinds of result are added here and in ResultKind.
 using AnyResult = std::variant<std::monostate, std::shared_ptr<const Prediction>, std::shared_ptr<const Attribution>, std::shared_ptr<const Attention>,
-    std::shared_ptr<const Alignment>>;
+    std::shared_ptr<const Alignment>, std::shared_ptr<const TrainingSeries>, std::shared_ptr<const Robustness>>;
 
 /// The numbers behind a chart, as text in the C locale with full precision, for "show as table", CSV and screen readers.
 struct ChartTable {

@@ -5,11 +5,15 @@
 #include "ui/charts/bar_chart.h"
 #include "ui/charts/bounds_bracket.h"
 #include "ui/charts/cost_matrix.h"
+#include "ui/charts/curve_chart.h"
 #include "ui/charts/flow_diagram.h"
 #include "ui/charts/head_atlas.h"
 #include "ui/charts/heat_map.h"
 #include "ui/charts/path_chart.h"
+#include "ui/charts/robust_curves.h"
+#include "ui/charts/sensitivity_strip.h"
 #include "ui/charts/token_strip.h"
+#include "ui/charts/training_curves.h"
 
 #include <QCoreApplication>
 
@@ -25,6 +29,13 @@ namespace {
         return std::make_unique<T>(parent);
     }
 
+    /// A row of a curve chart; its title is its accessible name.
+    ChartEntry curves(const char* id, const char* title, ResultKind kind, CurveSet (*source)(const AnyResult&))
+    {
+        const auto makeCurves = [title, source](QWidget* parent) { return std::make_unique<CurveChart>(QCoreApplication::translate("vitrine::ChartRegistry", title), source, parent); };
+        return { QString::fromLatin1(id), title, kind, makeCurves };
+    }
+
 } // namespace
 
 const std::vector<ChartEntry>& chartRegistry()
@@ -38,6 +49,12 @@ const std::vector<ChartEntry>& chartRegistry()
         { "word-flow", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Word flow"), ResultKind::Alignment, make<FlowDiagram> },
         { "cost-matrix", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Costs and plan"), ResultKind::Alignment, make<CostMatrix> },
         { "bounds", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Distance and its bounds"), ResultKind::Alignment, make<BoundsBracket> },
+        curves("training-loss", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Loss"), ResultKind::Training, trainingLossCurves),
+        curves("training-accuracy", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Validation accuracy"), ResultKind::Training, trainingAccuracyCurves),
+        curves("training-rate", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Learning rate"), ResultKind::Training, trainingRateCurves),
+        { "sensitivity", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Where a step hurts"), ResultKind::Robustness, make<SensitivityStrip> },
+        curves("robustness-curve", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Probability under growing steps"), ResultKind::Robustness, robustnessCurves),
+        curves("robust-accuracy", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Accuracy under growing steps"), ResultKind::Robustness, robustAccuracyCurves),
     };
     return entries;
 }
@@ -47,6 +64,19 @@ const ChartEntry* findChart(const QString& id)
     const auto& entries = chartRegistry();
     const auto found = std::find_if(entries.begin(), entries.end(), [&id](const ChartEntry& entry) { return entry.id == id; });
     return found == entries.end() ? nullptr : &*found;
+}
+
+std::optional<ResultKind> kindOf(const AnyResult& result)
+{
+    const bool holds = std::visit(
+        [](const auto& pointer) {
+            if constexpr (std::is_same_v<std::decay_t<decltype(pointer)>, std::monostate>)
+                return false;
+            else
+                return pointer != nullptr;
+        },
+        result);
+    return holds ? std::optional(ResultKind(result.index() - 1)) : std::nullopt;
 }
 
 QString chartTitle(const ChartEntry& entry) { return QCoreApplication::translate("vitrine::ChartRegistry", entry.title); }

@@ -5,10 +5,15 @@
 #include "ui/charts/chart.h"
 
 #include <functional>
+#include <optional>
 
 namespace vitrine {
 
-enum class ResultKind { Prediction, Attribution, Attention, Alignment };
+/// In the order of AnyResult.
+enum class ResultKind { Prediction, Attribution, Attention, Alignment, Training, Robustness };
+
+/// Nothing when `result` holds nothing.
+std::optional<ResultKind> kindOf(const AnyResult& result);
 
 /// One kind of chart.
 struct ChartEntry {

@@ -15,22 +15,6 @@ namespace {
 
     QString tr(const char* text) { return QCoreApplication::translate("vitrine::Figures", text); }
 
-    bool isKind(const AnyResult& result, ResultKind kind)
-    {
-        const auto holds = [](const auto* pointer) { return pointer && *pointer; };
-        switch (kind) {
-        case ResultKind::Prediction:
-            return holds(std::get_if<std::shared_ptr<const Prediction>>(&result));
-        case ResultKind::Attribution:
-            return holds(std::get_if<std::shared_ptr<const Attribution>>(&result));
-        case ResultKind::Attention:
-            return holds(std::get_if<std::shared_ptr<const Attention>>(&result));
-        case ResultKind::Alignment:
-            return holds(std::get_if<std::shared_ptr<const Alignment>>(&result));
-        }
-        return false;
-    }
-
     Error refusal(const QString& sentence, const QString& subject) { return { ErrorCode::BadArgument, sentence.toStdString(), subject.toStdString(), {} }; }
 
 } // namespace
@@ -47,6 +31,11 @@ const std::vector<FigureEntry>& figureRegistry()
         { "attention-map", QT_TRANSLATE_NOOP("vitrine::Figures", "Attention map"), ResultKind::Attention, { { "attention-map", 0, 1 } } },
         { "alignment", QT_TRANSLATE_NOOP("vitrine::Figures", "Word flow"), ResultKind::Alignment, { { "word-flow", 0, 1 }, { "bounds", 1, 1 } } },
         { "cost-matrix", QT_TRANSLATE_NOOP("vitrine::Figures", "Costs and plan"), ResultKind::Alignment, { { "cost-matrix", 0, 1 } } },
+        { "training", QT_TRANSLATE_NOOP("vitrine::Figures", "Training"), ResultKind::Training,
+            { { "training-loss", 0, 1 }, { "training-accuracy", 0, 1 } } },
+        { "robustness", QT_TRANSLATE_NOOP("vitrine::Figures", "Robustness"), ResultKind::Robustness, { { "sensitivity", 0, 1 }, { "robustness-curve", 1, 1 } } },
+        { "robust-accuracy", QT_TRANSLATE_NOOP("vitrine::Figures", "Accuracy under growing steps"), ResultKind::Robustness, { { "robust-accuracy", 0, 1 } } },
+        { "training-rate", QT_TRANSLATE_NOOP("vitrine::Figures", "Learning rate"), ResultKind::Training, { { "training-rate", 0, 1 } } },
     };
     return entries;
 }
@@ -67,7 +56,7 @@ Result<void> exportFigure(const AnyResult& result, const FigureOptions& options,
             known << one.id;
         return refusal(tr("There is no figure '%1'; choose one of %2.").arg(options.figure, known.join(QStringLiteral(", "))), QStringLiteral("figure"));
     }
-    if (!isKind(result, entry->needs))
+    if (kindOf(result) != entry->needs)
         return refusal(tr("The figure '%1' cannot be drawn from this result; choose another figure.").arg(entry->id), QStringLiteral("figure"));
 
     Selection selection;

@@ -74,7 +74,7 @@ QString ScoredText::readOut(int index) const
     const ScoredCell& cell = m_cells[std::size_t(index)];
     if (!std::isfinite(cell.score))
         return tr("score is %1").arg(signedNumber(cell.score, decimals()));
-    QString line = signedNumber(cell.score, decimals());
+    QString line = isShare() ? tr("%1 of the step").arg(percent(cell.score)) : signedNumber(cell.score, decimals());
     const double error = errorOf(cell);
     if (error >= 0 && std::isfinite(error))
         line += QStringLiteral(" ± ") + plainNumber(error, std::max(decimals(), error > 0 ? decimalsFor(error) - 2 : 0));
@@ -92,6 +92,8 @@ QString ScoredText::spokenName(int index) const
     const QString name = (cell.group.special ? tr("special token '%1'") : tr("token '%1'")).arg(visibleText(cell.text));
     if (!std::isfinite(cell.score))
         return tr("%1, attribution %2").arg(name, signedNumber(cell.score, decimals()));
+    if (isShare())
+        return tr("%1, %2 of the step, rank %3 of %4").arg(name, percent(cell.score)).arg(cell.rank).arg(m_ranked);
     return tr("%1, attribution %2, rank %3 of %4").arg(name, signedNumber(cell.score, decimals())).arg(cell.rank).arg(m_ranked);
 }
 
@@ -99,6 +101,8 @@ QString ScoredText::hiddenNote() const
 {
     if (m_hiddenCount == 0)
         return {};
+    if (isShare())
+        return tr("special tokens hidden: %1 of the step").arg(percent(m_hidden));
     const auto& certificate = m_attribution->certificate;
     const QString amount = signedNumber(m_hidden, decimalsFor(std::max(m_largest, std::abs(m_hidden))));
     if (certificate && std::isfinite(certificate->sum) && certificate->sum != 0 && std::isfinite(m_hidden))
@@ -123,6 +127,8 @@ QString ScoredText::summary() const
     if (m_largestCell < 0)
         return trouble();
     const ScoredCell& cell = m_cells[std::size_t(m_largestCell)];
+    if (isShare())
+        return tr("The step that changes the answer most goes into '%1' for %2, of %3 tokens.").arg(visibleText(cell.text), percent(cell.score)).arg(m_cells.size());
     const QString label = QString::fromStdString(m_attribution->target.label);
     return tr("%1 tokens explain %2; largest: '%3' %4.")
         .arg(QString::number(m_cells.size()), label.isEmpty() ? tr("the answer") : visibleText(label), visibleText(cell.text),

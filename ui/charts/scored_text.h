@@ -23,6 +23,9 @@ struct ScoredCell {
 /// The cells of one attribution under one display.
 class ScoredText {
 public:
+    /// Target quantity of scores that are shares of a whole: never negative, so they have no direction.
+    static constexpr const char* shareOfStep = "share of the step";
+
     ScoredText() = default;
     ScoredText(std::shared_ptr<const Attribution> attribution, const TokenDisplay& display);
 
@@ -32,6 +35,7 @@ public:
 
     double largest() const { return m_largest; } ///< largest finite |score|; 0 when there is none
     double limit() const { return m_largest > 0 ? m_largest : 1; } ///< end of the colour scale
+    bool isShare() const { return m_attribution && m_attribution->target.quantity == shareOfStep; }
     int decimals() const;
     int ranked() const { return m_ranked; } ///< cells with a finite score
     /// Largest error the certificate allows for the sum of this cell; negative when there is no certificate.

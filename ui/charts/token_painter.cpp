@@ -44,17 +44,20 @@ namespace {
         }
     }
 
-    void drawBar(QPainter& painter, const QRectF& track, double value, double limit, const Theme& theme)
+    const ColourMap& mapOf(const ScoredText& text, const Theme& theme) { return text.isShare() ? ColourMap::magnitudeMap(theme) : ColourMap::signedMap(theme); }
+
+    /// From the middle for scores with a sign, from the left for shares.
+    void drawBar(QPainter& painter, const QRectF& track, double value, const ScoredText& text, const Theme& theme)
     {
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.grid);
         painter.drawRoundedRect(track, 1.5, 1.5);
         if (!std::isfinite(value))
             return;
-        const double half = track.width() / 2;
-        const double length = std::max(half * std::min(std::abs(value) / limit, 1.0), value == 0 ? 0.0 : 0.75);
-        const double left = value < 0 ? track.center().x() - length : track.center().x();
-        painter.setBrush(QColor(ColourMap::signedMap(theme).entry(value < 0 ? 0 : 255)));
+        const double room = text.isShare() ? track.width() : track.width() / 2;
+        const double length = std::max(room * std::min(std::abs(value) / text.limit(), 1.0), value == 0 ? 0.0 : 0.75);
+        const double left = text.isShare() ? track.left() : value < 0 ? track.center().x() - length : track.center().x();
+        painter.setBrush(text.isShare() ? theme.accent : QColor(ColourMap::signedMap(theme).entry(value < 0 ? 0 : 255)));
         painter.drawRoundedRect(QRectF(left, track.top(), length, track.height()), 1, 1);
     }
 
@@ -81,13 +84,13 @@ namespace {
 void paintTokens(QPainter& painter, const ScoredText& text, const TokenLayout& layout, std::pair<int, int> range, const Theme& theme,
     const TokenEmphasis& emphasis, ShapedTexts* shaped)
 {
-    const ColourMap& map = ColourMap::signedMap(theme);
-    const double limit = text.limit();
+    const ColourMap& map = mapOf(text, theme);
+    const double limit = text.limit(), bottom = text.isShare() ? 0 : -limit;
     painter.setRenderHint(QPainter::Antialiasing);
     for (int i = range.first; i < range.second; ++i) {
         const PlacedCell& cell = layout.cells()[std::size_t(i)];
         const double score = text.cells()[std::size_t(i)].score;
-        const QColor fill = QColor::fromRgba(map.at(score, -limit, limit));
+        const QColor fill = QColor::fromRgba(map.at(score, bottom, limit));
         const bool missing = !std::isfinite(score);
         const QRectF outline = cell.box.adjusted(0.5, 0.5, -0.5, -0.5);
         if (cell.chip || missing) {
@@ -104,7 +107,7 @@ void paintTokens(QPainter& painter, const ScoredText& text, const TokenLayout& l
             drawRuns(painter, cell, layout.contents()[std::size_t(cell.content)], readableOn(fill), shaped);
         }
         if (!cell.chip || (!missing && score != 0))
-            drawBar(painter, cell.bar, score, limit, theme);
+            drawBar(painter, cell.bar, score, text, theme);
         if (i == emphasis.selected || i == emphasis.hovered) {
             painter.setBrush(Qt::NoBrush);
             const bool selected = i == emphasis.selected;
@@ -135,20 +138,21 @@ void paintTokenLegend(QPainter& painter, const QRectF& area, const ScoredText& t
     const bool oneLine = legendInOneLine(area.width());
     const QRectF scale(area.left(), y, std::min(scaleWidth, area.width()), 8);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(scaleGradient(scale, ColourMap::signedMap(theme)));
+    painter.setBrush(scaleGradient(scale, mapOf(text, theme)));
     painter.drawRoundedRect(scale, 3, 3);
     const int decimals = text.decimals();
     const double numbers = scale.bottom() + 4 + metrics.ascent();
     const QString zero = plainNumber(0, 0);
     const bool numbered = text.largest() > 0;
-    const QString low = numbered ? QCoreApplication::translate("vitrine", "%1 against").arg(signedNumber(-text.largest(), decimals))
-                                 : QCoreApplication::translate("vitrine", "against");
-    const QString high = numbered ? QCoreApplication::translate("vitrine", "for %1").arg(signedNumber(text.largest(), decimals))
-                                  : QCoreApplication::translate("vitrine", "for");
+    const auto end = [&](double value, const QString& word, const QString& numberedWord) { return numbered ? numberedWord.arg(signedNumber(value, decimals)) : word; };
+    const QString low = text.isShare() ? zero : end(-text.largest(), QCoreApplication::translate("vitrine", "against"), QCoreApplication::translate("vitrine", "%1 against"));
+    const QString high = text.isShare() ? QCoreApplication::translate("vitrine", "%1 of the step").arg(percent(text.largest()))
+                                        : end(text.largest(), QCoreApplication::translate("vitrine", "for"), QCoreApplication::translate("vitrine", "for %1"));
     painter.setFont(small);
     painter.setPen(theme.textMuted);
     painter.drawText(QPointF(scale.left(), numbers), low);
-    painter.drawText(QPointF(scale.center().x() - metrics.horizontalAdvance(zero) / 2, numbers), zero);
+    if (!text.isShare())
+        painter.drawText(QPointF(scale.center().x() - metrics.horizontalAdvance(zero) / 2, numbers), zero);
     painter.drawText(QPointF(scale.right() - metrics.horizontalAdvance(high), numbers), high);
 
     if (text.attribution() && text.attribution()->draft) {

@@ -11,6 +11,7 @@
 namespace vitrine {
 
 class Selection;
+class Settings;
 
 /// What a page is given. Everything outlives the page.
 struct PageContext {
@@ -18,6 +19,7 @@ struct PageContext {
     Workspace& workspace;
     Selection& selection;
     FileDialogs& dialogs;
+    Settings& settings;
 };
 
 /// One page: the centre of the window and its panel at the right.
@@ -32,6 +34,11 @@ public:
     virtual void setActive(bool active) = 0;
     /// Stops what this page computes.
     virtual void cancel() = 0;
+
+    /// True while something runs that closing the window would lose.
+    virtual bool isWorking() const { return false; }
+    /// False: the page has nothing to do with the text of the window, which is not shown above it.
+    virtual bool showsText() const { return true; }
 
     /// What is shown, for exporting and copying; empty when nothing is.
     virtual AnyResult result() const = 0;

@@ -5,6 +5,8 @@
 #include "ui/pages/alignment_page.h"
 #include "ui/pages/attention_page.h"
 #include "ui/pages/explain_page.h"
+#include "ui/pages/robustness_page.h"
+#include "ui/pages/training_page.h"
 
 #include <QCoreApplication>
 
@@ -19,6 +21,10 @@ const std::vector<PageEntry>& pageRegistry()
             [](const PageContext& context) -> std::unique_ptr<Page> { return std::make_unique<AttentionPage>(context); } },
         { QStringLiteral("alignment"), QT_TRANSLATE_NOOP("PageRegistry", "A&lignment"), QStringLiteral("alignment"), QStringLiteral("Ctrl+3"), "attention",
             [](const PageContext& context) -> std::unique_ptr<Page> { return std::make_unique<AlignmentPage>(context); } },
+        { QStringLiteral("robustness"), QT_TRANSLATE_NOOP("PageRegistry", "Ro&bustness"), QStringLiteral("robustness"), QStringLiteral("Ctrl+4"), "attribute",
+            [](const PageContext& context) -> std::unique_ptr<Page> { return std::make_unique<RobustnessPage>(context); } },
+        { QStringLiteral("training"), QT_TRANSLATE_NOOP("PageRegistry", "Trainin&g"), QStringLiteral("training"), QStringLiteral("Ctrl+5"), {},
+            [](const PageContext& context) -> std::unique_ptr<Page> { return std::make_unique<TrainingPage>(context); } },
     };
     return pages;
 }

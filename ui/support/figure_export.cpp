@@ -123,6 +123,17 @@ namespace {
         return suffix == QLatin1String("pdf") ? FigureFormat::Pdf : FigureFormat::FromName;
     }
 
+    nlohmann::json documentOf(const auto& document) { return encode(document, ArrayForm::Lists); }
+
+    /// One run as it is; several as a list.
+    nlohmann::json documentOf(const TrainingSeries& series)
+    {
+        auto list = nlohmann::json::array();
+        for (const auto& run : series.runs)
+            list.push_back(documentOf(*run));
+        return list.size() == 1 ? list.front() : list;
+    }
+
     std::optional<std::string> documentText(const AnyResult& result)
     {
         return std::visit(
@@ -130,7 +141,7 @@ namespace {
                 if constexpr (std::is_same_v<std::decay_t<decltype(pointer)>, std::monostate>)
                     return std::nullopt;
                 else
-                    return pointer ? std::optional(toJsonText(encode(*pointer, ArrayForm::Lists)) + "\n") : std::nullopt;
+                    return pointer ? std::optional(toJsonText(documentOf(*pointer)) + "\n") : std::nullopt;
             },
             result);
     }

@@ -80,6 +80,9 @@ namespace {
         return layout;
     }
 
+    const DocumentHead* headOfDocument(const auto& document) { return &document.head; }
+    const DocumentHead* headOfDocument(const TrainingSeries& series) { return series.runs.empty() ? nullptr : &series.runs.back()->head; }
+
     const DocumentHead* headOf(const AnyResult& result)
     {
         return std::visit(
@@ -87,7 +90,7 @@ namespace {
                 if constexpr (std::is_same_v<std::decay_t<decltype(pointer)>, std::monostate>)
                     return nullptr;
                 else
-                    return pointer ? &pointer->head : nullptr;
+                    return pointer ? headOfDocument(*pointer) : nullptr;
             },
             result);
     }

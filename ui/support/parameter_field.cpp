@@ -3,6 +3,7 @@
 #include "ui/support/parameter_field.h"
 
 #include "ui/support/choice_field.h"
+#include "ui/support/path_field.h"
 #include "ui/support/plain_text.h"
 #include "ui/support/target_field.h"
 
@@ -120,6 +121,8 @@ namespace {
             return new TargetField(spec, parent);
         if (spec.name == "tolerance")
             return new ChoiceField(percentChoices(spec), parent);
+        if (const auto path = pathKindOf(spec.name))
+            return new PathField(spec, *path, parent);
         switch (spec.kind) {
         case ParamKind::Choice:
             return new ChoiceField(spec, parent);

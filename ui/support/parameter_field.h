@@ -3,16 +3,18 @@
 #pragma once
 
 #include "core/runtime/parameters.h"
+#include "ui/support/file_dialogs.h"
 
 #include <QStringList>
 #include <QWidget>
 
 namespace vitrine {
 
-/// What the labels of the model are, for fields that choose among them.
+/// What fields need besides their own description: the labels of the model, the way to choose a file.
 struct FieldContext {
     QStringList labels;
     int predicted = -1; ///< index; −1: not known yet
+    FileDialogs dialogs {};
 };
 
 /// Base of all fields. changed() comes when a person changed the value, never from setValue().

@@ -24,6 +24,7 @@ namespace {
 
 ParameterForm::ParameterForm(QWidget* parent)
     : QWidget(parent)
+    , m_isFolded(isForSpecialists)
     , m_grid(new QGridLayout)
     , m_more(new QPushButton(tr("More…")))
 {
@@ -41,7 +42,7 @@ ParameterForm::ParameterForm(QWidget* parent)
     m_more->setObjectName(QStringLiteral("moreParameters"));
     m_more->setAccessibleName(tr("Show parameters for specialists"));
     m_more->hide();
-    connect(m_more, &QPushButton::toggled, this, &ParameterForm::showFolded);
+    connect(m_more, &QPushButton::toggled, this, &ParameterForm::refold);
 }
 
 void ParameterForm::clear()
@@ -60,12 +61,11 @@ void ParameterForm::setSpecs(const std::vector<ParamSpec>& specs)
     for (const auto& spec : specs) {
         Row row;
         row.spec = spec;
-        row.folded = isForSpecialists(spec.name);
         const auto title = QString::fromStdString(spec.title.empty() ? spec.name : spec.title);
         auto* label = PlainLabel::make(title, "muted", this);
         label->setToolTip(plainToolTip(QString::fromStdString(spec.help)));
         label->setWordWrap(true);
-        label->setFixedWidth(titleWidth);
+        label->setFixedWidth(m_titleWidth);
         row.title = label;
         row.field = makeParameterField(spec, this);
         row.field->setContext(m_context);
@@ -79,19 +79,29 @@ void ParameterForm::setSpecs(const std::vector<ParamSpec>& specs)
         label->setContentsMargins(0, 6, 0, 0);
         m_rows.push_back(row);
     }
-    m_more->setVisible(std::any_of(m_rows.begin(), m_rows.end(), [](const Row& row) { return row.folded; }));
-    showFolded(m_more->isChecked());
+    refold();
 }
 
-void ParameterForm::showFolded(bool shown)
+void ParameterForm::setFolding(Choose isFolded, Choose isHidden)
 {
-    m_more->setText(shown ? tr("Less") : tr("More…"));
+    m_isFolded = std::move(isFolded);
+    m_isHidden = std::move(isHidden);
+    refold();
+}
+
+void ParameterForm::refold()
+{
+    const bool unfolded = m_more->isChecked();
+    bool hasFolded = false;
+    m_more->setText(unfolded ? tr("Less") : tr("More…"));
     for (const auto& row : m_rows) {
-        if (row.folded) {
-            row.title->setVisible(shown);
-            row.field->setVisible(shown);
-        }
+        const bool hidden = m_isHidden && m_isHidden(row.spec.name);
+        const bool folded = !hidden && m_isFolded(row.spec.name);
+        hasFolded = hasFolded || folded;
+        row.title->setVisible(!hidden && (!folded || unfolded));
+        row.field->setVisible(!hidden && (!folded || unfolded));
     }
+    m_more->setVisible(hasFolded);
 }
 
 void ParameterForm::setContext(const FieldContext& context)
@@ -113,6 +123,15 @@ void ParameterForm::setValue(const std::string& name, const QString& value)
 {
     if (auto* wanted = field(name))
         wanted->setValue(value);
+}
+
+const ParamSpec* ParameterForm::spec(const std::string& name) const
+{
+    for (const auto& row : m_rows) {
+        if (row.spec.name == name)
+            return &row.spec;
+    }
+    return nullptr;
 }
 
 ParameterField* ParameterForm::field(const std::string& name) const

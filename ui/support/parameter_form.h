@@ -7,13 +7,14 @@
 
 #include <QPushButton>
 
+#include <functional>
 #include <vector>
 
 class QGridLayout;
 
 namespace vitrine {
 
-/// Titles left, fields right. Parameters for specialists (rule, evaluations, seed) are folded away under "More".
+/// Titles left, fields right. Parameters for specialists are folded away under "More".
 class ParameterForm : public QWidget {
     Q_OBJECT
 public:
@@ -22,10 +23,19 @@ public:
 
     explicit ParameterForm(QWidget* parent = nullptr);
 
+    /// Which parameters stand under "More", and which are not to be seen at all. Without: rule, evaluations, seed and their like;
+    /// none. Ask again with refold() when the answers change.
+    using Choose = std::function<bool(const std::string& name)>;
+    void setFolding(Choose isFolded, Choose isHidden = {});
+    void refold();
+    void setTitleWidth(int width) { m_titleWidth = width; }
+
     /// Builds the fields; values of parameters that were there before are kept.
     void setSpecs(const std::vector<ParamSpec>& specs);
     void setContext(const FieldContext& context);
 
+    const ParamSpec* spec(const std::string& name) const;
+    /// Also of fields that are not seen.
     CallParameters values() const;
     void setValue(const std::string& name, const QString& value);
     /// nullptr when there is no such parameter.
@@ -39,13 +49,14 @@ private:
         ParamSpec spec;
         QWidget* title = nullptr;
         ParameterField* field = nullptr;
-        bool folded = false;
     };
 
     void clear();
-    void showFolded(bool shown);
 
     FieldContext m_context;
+    Choose m_isFolded;
+    Choose m_isHidden;
+    int m_titleWidth = titleWidth;
     std::vector<Row> m_rows;
     QGridLayout* m_grid;
     QPushButton* m_more;

@@ -101,6 +101,9 @@ void Settings::setWindowState(const QByteArray& geometry, const QByteArray& spli
     m_settings->setValue(QStringLiteral("window/splitter"), splitter);
 }
 
+QByteArray Settings::training() const { return m_settings->value(QStringLiteral("training/page")).toByteArray(); }
+void Settings::setTraining(const QByteArray& json) { m_settings->setValue(QStringLiteral("training/page"), json); }
+
 QList<RememberedText> Settings::texts() const
 {
     QList<RememberedText> texts;

@@ -50,6 +50,10 @@ public:
     QByteArray splitter() const;
     void setWindowState(const QByteArray& geometry, const QByteArray& splitter);
 
+    /// The page Training as it was left: a JSON object, empty the first time.
+    QByteArray training() const;
+    void setTraining(const QByteArray& json);
+
     QList<RememberedText> texts() const;
     void setTexts(const QList<RememberedText>& texts);
 

@@ -39,6 +39,7 @@ CentralArea::CentralArea(Workspace& workspace, QWidget* parent)
     , m_textBanner(new Banner)
     , m_prediction(new PredictionBar)
     , m_find(new FindBar)
+    , m_textPart(new QWidget)
     , m_scroll(new QScrollArea)
     , m_pages(new PageStack)
 {
@@ -48,7 +49,12 @@ CentralArea::CentralArea(Workspace& workspace, QWidget* parent)
     auto* top = new QVBoxLayout;
     top->setContentsMargins(0, 0, scrollBarWidth, 0);
     top->setSpacing(12);
-    for (auto* widget : std::initializer_list<QWidget*> { m_windowBanner, m_text, m_textBanner, m_prediction, m_find })
+    auto* textColumn = new QVBoxLayout(m_textPart);
+    textColumn->setContentsMargins(0, 0, 0, 0);
+    textColumn->setSpacing(12);
+    for (auto* widget : std::initializer_list<QWidget*> { m_text, m_textBanner, m_prediction })
+        textColumn->addWidget(widget);
+    for (auto* widget : std::initializer_list<QWidget*> { m_windowBanner, m_textPart, m_find })
         top->addWidget(widget);
     layout->addLayout(top);
     layout->addWidget(m_scroll, 1);
@@ -94,6 +100,7 @@ void CentralArea::addPage(Page* page) { m_pages->addWidget(page); }
 
 void CentralArea::showPage(Page* page)
 {
+    m_textPart->setVisible(page->showsText());
     m_pages->setCurrentWidget(page);
     m_pages->updateGeometry();
 }

@@ -45,6 +45,7 @@ private:
     Banner* m_textBanner;
     PredictionBar* m_prediction;
     FindBar* m_find;
+    QWidget* m_textPart;
     QScrollArea* m_scroll;
     QStackedWidget* m_pages;
 };

@@ -10,19 +10,6 @@
 
 namespace vitrine {
 
-namespace {
-
-    ResultKind kindOf(const AnyResult& result)
-    {
-        if (std::holds_alternative<std::shared_ptr<const Attention>>(result))
-            return ResultKind::Attention;
-        if (std::holds_alternative<std::shared_ptr<const Alignment>>(result))
-            return ResultKind::Alignment;
-        return std::holds_alternative<std::shared_ptr<const Prediction>>(result) ? ResultKind::Prediction : ResultKind::Attribution;
-    }
-
-} // namespace
-
 FigureDialog::FigureDialog(const AnyResult& result, const FigureOptions& options, QWidget* parent)
     : QDialog(parent)
     , m_options(options)
@@ -102,6 +89,10 @@ QString suggestedFigureName(const AnyResult& result)
         name = QString::fromStdString((*attention)->head.model.name) + QStringLiteral("-attention");
     if (const auto* alignment = std::get_if<std::shared_ptr<const Alignment>>(&result); alignment && *alignment)
         name = QString::fromStdString((*alignment)->measure) + QStringLiteral("-alignment");
+    if (kindOf(result) == ResultKind::Training)
+        name = QStringLiteral("training");
+    if (const auto* robustness = std::get_if<std::shared_ptr<const Robustness>>(&result); robustness && *robustness)
+        name = QString::fromStdString((*robustness)->head.model.name) + QStringLiteral("-robustness");
     for (auto& character : name) {
         if (!character.isLetterOrNumber() && character != QLatin1Char('-') && character != QLatin1Char('_'))
             character = QLatin1Char('-');

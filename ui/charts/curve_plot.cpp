@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/curve_plot.h"
+
+#include "ui/charts/chart_text.h"
+#include "ui/charts/plot_style.h"
+
+#include <qcustomplot.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace vitrine {
+
+namespace {
+
+    constexpr double legendHeight = 24;
+
+    class PercentTicker : public QCPAxisTicker {
+    protected:
+        QString getTickLabel(double tick, const QLocale& locale, QChar, int) override { return locale.toString(tick * 100, 'g', 4) + QStringLiteral(" %"); }
+    };
+
+    QVector<double> finite(const std::vector<double>& values)
+    {
+        QVector<double> list;
+        for (const double value : values)
+            list << (std::isfinite(value) ? value : qQNaN());
+        return list;
+    }
+
+    /// Smallest and largest finite number of what `of` gives for every curve.
+    template <typename Of>
+    std::pair<double, double> rangeOf(const CurveSet& set, Of of)
+    {
+        double low = HUGE_VAL, high = -HUGE_VAL;
+        for (const auto& curve : set.curves) {
+            for (const auto* values : of(curve)) {
+                for (const double value : *values) {
+                    if (std::isfinite(value)) {
+                        low = std::min(low, value);
+                        high = std::max(high, value);
+                    }
+                }
+            }
+        }
+        return { low, high };
+    }
+
+    QColor withAlpha(QColor colour, double alpha)
+    {
+        colour.setAlphaF(float(alpha));
+        return colour;
+    }
+
+    void addBand(QCustomPlot& plot, const Curve& curve, const QColor& colour)
+    {
+        if (curve.low.size() != curve.x.size() || curve.high.size() != curve.x.size())
+            return;
+        auto* low = plot.addGraph();
+        auto* high = plot.addGraph();
+        low->setData(finite(curve.x), finite(curve.low), true);
+        high->setData(finite(curve.x), finite(curve.high), true);
+        low->setPen(Qt::NoPen);
+        high->setPen(Qt::NoPen);
+        high->setBrush(withAlpha(colour, 0.16));
+        high->setChannelFillGraph(low);
+    }
+
+    void addCurve(QCustomPlot& plot, const Curve& curve, const QColor& colour)
+    {
+        auto* graph = plot.addGraph();
+        graph->setData(finite(curve.x), finite(curve.y), true);
+        const bool faint = curve.look == Curve::Look::Faint;
+        graph->setPen(QPen(faint ? withAlpha(colour, 0.4) : colour, faint ? 1 : 1.75, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        const double disc = curve.x.size() > 60 ? 3.5 : 5;
+        if (curve.look == Curve::Look::Dots || curve.x.size() == 1)
+            graph->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, colour, colour, disc));
+    }
+
+    QCPItemText* addText(QCustomPlot& plot, const QString& text, const QColor& colour)
+    {
+        auto* item = new QCPItemText(&plot);
+        item->setFont(chartFont(TextRole::Small, text));
+        item->setColor(colour);
+        item->setText(text);
+        item->setClipToAxisRect(false);
+        return item;
+    }
+
+    /// Above the axes, so that it never lies on a curve: a short stroke in each curve's colour and its name.
+    void addLegend(QCustomPlot& plot, const Theme& theme, const CurveSet& set)
+    {
+        double x = 8;
+        for (const auto& curve : set.curves) {
+            if (curve.legend.isEmpty())
+                continue;
+            auto* stroke = new QCPItemLine(&plot);
+            stroke->setClipToAxisRect(false);
+            stroke->setPen(QPen(theme.*curve.colour, curve.look == Curve::Look::Faint ? 1 : 2.5, Qt::SolidLine, Qt::RoundCap));
+            for (auto* end : { stroke->start, stroke->end })
+                end->setType(QCPItemPosition::ptAbsolute);
+            stroke->start->setCoords(x, legendHeight / 2);
+            stroke->end->setCoords(x + 14, legendHeight / 2);
+            auto* name = addText(plot, curve.legend, theme.textMuted);
+            name->position->setType(QCPItemPosition::ptAbsolute);
+            name->position->setCoords(x + 22, legendHeight / 2);
+            name->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+            x += 22 + QFontMetricsF(name->font()).horizontalAdvance(curve.legend) + 18;
+        }
+    }
+
+    void addMarks(QCustomPlot& plot, const Theme& theme, const CurveSet& set)
+    {
+        for (const auto& mark : set.marks) {
+            auto* line = new QCPItemStraightLine(&plot);
+            line->setPen(QPen(theme.textMuted, 1, Qt::DashLine));
+            for (auto* end : { line->point1, line->point2 })
+                end->setTypeY(QCPItemPosition::ptAxisRectRatio);
+            line->point1->setCoords(mark.x, 0);
+            line->point2->setCoords(mark.x, 1);
+            auto* text = addText(plot, mark.text, theme.textMuted);
+            text->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
+            text->position->setCoords(mark.x, 0);
+            const bool rightHalf = mark.x > plot.xAxis->range().center();
+            text->setPositionAlignment((rightHalf ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
+            text->setPadding(QMargins(6, 2, 6, 0));
+        }
+    }
+
+} // namespace
+
+void fillCurvePlot(QCustomPlot& plot, const Theme& theme, const CurveSet& set)
+{
+    plot.clearPlottables();
+    plot.clearItems();
+    stylePlot(plot, theme);
+    plot.setLocale(QLocale());
+    const auto [left, right] = rangeOf(set, [](const Curve& curve) { return std::vector { &curve.x }; });
+    const auto [low, high] = rangeOf(set, [](const Curve& curve) { return std::vector { &curve.y, &curve.low, &curve.high }; });
+    const auto [bottom, top] = paddedRange(low, high);
+    const double air = right > left ? 0.02 * (right - left) : 1;
+    plot.xAxis->setRange(left - air, right + air);
+    plot.yAxis->setRange(set.isShare ? std::max(bottom, -0.02) : bottom, set.isShare ? std::min(top, 1.02) : top);
+    if (set.isShare)
+        plot.yAxis->setTicker(QSharedPointer<PercentTicker>::create());
+    for (auto* axis : { plot.xAxis, plot.yAxis }) {
+        axis->ticker()->setTickCount(axis == plot.xAxis ? 6 : 5);
+        axis->setNumberFormat(QStringLiteral("gb"));
+        axis->setNumberPrecision(4);
+    }
+    plot.xAxis->setLabel(set.xTitle);
+    plot.yAxis->setLabel(set.yTitle);
+    plot.axisRect()->setMinimumMargins(QMargins(0, int(legendHeight) + 6, 8, 0));
+    for (const auto& curve : set.curves)
+        addBand(plot, curve, theme.*curve.colour);
+    for (const auto& curve : set.curves)
+        addCurve(plot, curve, theme.*curve.colour);
+    addMarks(plot, theme, set);
+    addLegend(plot, theme, set);
+}
+
+} // namespace vitrine

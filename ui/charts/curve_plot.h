@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The drawing of curves, for the widget and for figures.
+#pragma once
+
+#include "ui/charts/curve_set.h"
+
+class QCustomPlot;
+
+namespace vitrine {
+
+/// Replaces what `plot` shows by `set`.
+void fillCurvePlot(QCustomPlot& plot, const Theme& theme, const CurveSet& set);
+
+} // namespace vitrine

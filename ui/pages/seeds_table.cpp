@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/seeds_table.h"
+
+#include "ui/charts/chart_text.h"
+#include "ui/pages/seed_statistics.h"
+
+#include <QHeaderView>
+#include <QLocale>
+
+#include <cmath>
+#include <functional>
+
+namespace vitrine {
+
+namespace {
+
+    const QString unknown = QStringLiteral("—");
+
+    QString inPercent(double share) { return plainNumber(share * 100, 1) + QStringLiteral(" %"); }
+
+    QString withInterval(const Proportion& share)
+    {
+        return share.count > 0 ? QStringLiteral("%1 (%2–%3)").arg(inPercent(share.value), plainNumber(share.low * 100, 1), plainNumber(share.high * 100, 1)) : unknown;
+    }
+
+    /// The accuracy that a finished run shows in a column; nothing before.
+    using Accuracy = std::function<const Proportion*(const Training&)>;
+
+    const Proportion* validation(const Training& run)
+    {
+        for (const auto& point : run.validation) {
+            if (point.step == run.bestStep)
+                return &point.accuracy;
+        }
+        return nullptr;
+    }
+
+    Accuracy testNamed(const char* name)
+    {
+        return [name](const Training& run) -> const Proportion* {
+            for (const auto& test : run.tests) {
+                if (test.name == name)
+                    return &test.accuracy;
+            }
+            return nullptr;
+        };
+    }
+
+    QString stateOf(const SeedRun& run)
+    {
+        switch (run.state) {
+        case SeedRun::State::Waiting:
+            return SeedsTable::tr("waiting");
+        case SeedRun::State::Running:
+            return run.training ? SeedsTable::tr("step %1 of %2").arg(run.training->step).arg(run.training->steps) : SeedsTable::tr("preparing");
+        case SeedRun::State::Paused:
+            return run.training ? SeedsTable::tr("paused at step %1").arg(run.training->step) : SeedsTable::tr("paused");
+        case SeedRun::State::Failed:
+            return SeedsTable::tr("failed");
+        case SeedRun::State::Finished:
+            break;
+        }
+        if (run.training && run.training->state == "stopped-early")
+            return SeedsTable::tr("stopped early");
+        return run.training && run.training->state == "diverged" ? SeedsTable::tr("diverged") : SeedsTable::tr("finished");
+    }
+
+} // namespace
+
+SeedsTable::SeedsTable(QWidget* parent)
+    : SortedTable(parent)
+{
+    setObjectName(QStringLiteral("seedsTable"));
+    setAccessibleName(tr("Seeds"));
+    setSortingEnabled(false);
+    setSelectionMode(QAbstractItemView::SingleSelection);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    connect(this, &QTableView::doubleClicked, this, [this](const QModelIndex& index) {
+        if (index.row() < m_runs)
+            Q_EMIT opened(index.row());
+    });
+    setRuns({});
+}
+
+void SeedsTable::setRuns(const std::vector<SeedRun>& runs)
+{
+    const Accuracy columns[] = { validation, testNamed("test"), testNamed("clean") };
+    ChartTable table { { tr("Seed"), tr("Kept step"), tr("Validation"), tr("Test"), tr("Test, unseen"), tr("Minutes"), tr("State") }, {} };
+    double minutes = 0;
+    for (const auto& run : runs) {
+        const auto* training = run.training.get();
+        QStringList row { QString::number(run.seed), training && training->bestStep > 0 ? QString::number(training->bestStep) : unknown };
+        for (const auto& column : columns) {
+            const auto* share = training ? column(*training) : nullptr;
+            row << (share ? withInterval(*share) : unknown);
+        }
+        minutes += training ? training->cost.seconds / 60 : 0;
+        row << (training ? plainNumber(training->cost.seconds / 60, 1) : unknown) << stateOf(run);
+        table.rows.push_back(row);
+    }
+    if (!runs.empty()) {
+        QStringList row { tr("mean"), QString() };
+        int finished = 0;
+        for (const auto& column : columns) {
+            std::vector<double> shares;
+            for (const auto& run : runs) {
+                if (const auto* share = run.training && run.state == SeedRun::State::Finished ? column(*run.training) : nullptr)
+                    shares.push_back(share->value);
+            }
+            const auto mean = meanInterval(shares);
+            finished = std::max(finished, mean.count);
+            const auto half = std::isfinite(mean.half) ? plainNumber(mean.half * 100, 1) : unknown;
+            row << (mean.count > 0 ? QStringLiteral("%1 ± %2").arg(inPercent(mean.mean), half) : unknown);
+        }
+        row << plainNumber(minutes, 1) << (finished > 1 ? tr("of %1, 95 % interval").arg(finished) : QString());
+        table.rows.push_back(row);
+    }
+    const int selected = currentIndex().row();
+    m_runs = int(runs.size());
+    setTable(table);
+    if (selected >= 0 && selected < m_runs)
+        selectRow(selected);
+    connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this, &SeedsTable::chosenChanged, Qt::UniqueConnection);
+    setFixedHeight(horizontalHeader()->sizeHint().height() + int(table.rows.size()) * verticalHeader()->defaultSectionSize() + 2 * frameWidth() + 2);
+    Q_EMIT chosenChanged();
+}
+
+int SeedsTable::chosenRun() const
+{
+    const int row = currentIndex().row();
+    if (row >= 0)
+        return row < m_runs ? row : -1;
+    return m_runs == 1 ? 0 : -1;
+}
+
+} // namespace vitrine

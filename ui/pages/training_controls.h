@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The card at the head of the page Training: which texts, where to, how many seeds, start and stop, how far it is.
+#pragma once
+
+#include "ui/pages/training_runs.h"
+#include "ui/support/file_dialogs.h"
+
+#include <QElapsedTimer>
+#include <QFrame>
+
+class QProgressBar;
+class QPushButton;
+class QSpinBox;
+
+namespace vitrine {
+
+class ParameterForm;
+class PlainLabel;
+
+class TrainingControls : public QFrame {
+    Q_OBJECT
+public:
+    explicit TrainingControls(const FileDialogs& dialogs, QWidget* parent = nullptr);
+
+    /// The parameters this card asks for itself.
+    static bool isOwn(const std::string& name) { return name == "train" || name == "output"; }
+
+    ParameterForm& form() { return *m_form; }
+    int seeds() const;
+    void setSeeds(int count);
+    /// What the buttons offer and whether the fields take input.
+    void showState(const TrainingRuns& runs);
+    void showProgress(const TrainingRuns& runs, int done, int total, const QString& stage);
+    /// What a check or a run told about texts, time and memory.
+    void showFacts(const Training& training);
+
+Q_SIGNALS:
+    void changed();
+    void startRequested();
+    void checkRequested();
+    void pauseRequested();
+    void resumeRequested();
+    void stopRequested();
+
+private:
+    QPushButton* addButton(const QString& title, const char* name, const QString& help, void (TrainingControls::*asked)());
+
+    ParameterForm* m_form;
+    QSpinBox* m_seeds;
+    PlainLabel* m_hint;
+    PlainLabel* m_facts;
+    PlainLabel* m_told;
+    QProgressBar* m_progress;
+    QPushButton* m_check;
+    QPushButton* m_stop;
+    QPushButton* m_pause;
+    QPushButton* m_resume;
+    QPushButton* m_start;
+    QString m_stage; // of the running clock
+    QElapsedTimer m_clock;
+    int m_doneAtStart = 0;
+};
+
+} // namespace vitrine
