@@ -3,6 +3,7 @@
 #include "ui/main_window.h"
 
 #include "ui/support/icons.h"
+#include "ui/support/page_stack.h"
 #include "ui/support/plain_text.h"
 #include "ui/support/settings.h"
 #include "ui/window/actions.h"
@@ -15,11 +16,11 @@
 #include "ui/window/text_field.h"
 #include "ui/window/text_panel.h"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QMenuBar>
 #include <QScrollArea>
 #include <QSplitter>
-#include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -71,7 +72,10 @@ MainWindow::MainWindow(EngineProcess& engine, Settings& settings, FileDialogs di
     restoreWindow();
     showPage(m_settings.page());
     updateAbilities();
-    m_centre->textField()->edit()->setFocus();
+    if (currentPage()->showsText())
+        m_centre->textField()->edit()->setFocus();
+    else
+        focusPane(currentPage());
     if (!m_settings.notice().isEmpty())
         m_centre->windowBanner()->showMessage(Banner::Kind::Warning, m_settings.notice());
 }
@@ -125,7 +129,7 @@ void MainWindow::buildLeft(QSplitter* splitter)
 
 void MainWindow::buildRight(QSplitter* splitter)
 {
-    m_sidePanels = new QStackedWidget;
+    m_sidePanels = new PageStack;
     auto* inner = new QWidget;
     inner->setProperty("look", QStringLiteral("scrolled"));
     auto* column = new QVBoxLayout(inner);
@@ -174,14 +178,18 @@ void MainWindow::showPage(const QString& id)
     }
     for (std::size_t i = 0; i < m_pages.size(); ++i)
         m_pages[i].action->setChecked(i == m_current);
+    const bool textLeaves = !currentPage()->showsText() && m_centre->textField()->isAncestorOf(QApplication::focusWidget());
     m_centre->showPage(currentPage());
     m_sidePanels->setCurrentIndex(int(m_current));
+    m_sidePanels->updateGeometry();
     m_settings.setPage(m_pages[m_current].entry->id);
     for (std::size_t i = 0; i < m_pages.size(); ++i) {
         if (i != m_current)
             m_pages[i].page->setActive(false);
     }
     currentPage()->setActive(true);
+    if (textLeaves)
+        focusPane(currentPage()); // else the focus would go to whatever comes next in the window
 }
 
 void MainWindow::connectEngine()

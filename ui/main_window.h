@@ -70,6 +70,8 @@ private:
     void showParity(const QString& reference = {});
     void setTheme(const QString& name);
     void setFullPage(bool full);
+    /// Gives the focus to the first field in `pane`; false when nothing there takes it.
+    bool focusPane(QWidget* pane);
     void cyclePanes(int step);
     void findToken(const QString& text, bool again);
     void showEngineLog();

@@ -300,6 +300,17 @@ void MainWindow::setFullPage(bool full)
     m_pageBar->setVisible(!full);
 }
 
+bool MainWindow::focusPane(QWidget* pane)
+{
+    for (auto* widget : pane->findChildren<QWidget*>()) {
+        if (widget->isVisibleTo(this) && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus) != 0 && !widget->focusProxy()) {
+            widget->setFocus(Qt::TabFocusReason);
+            return true;
+        }
+    }
+    return false;
+}
+
 /// Text, page, parameters, left panel, and round again.
 void MainWindow::cyclePanes(int step)
 {
@@ -312,13 +323,8 @@ void MainWindow::cyclePanes(int step)
     }
     for (int tries = 0; tries < count; ++tries) {
         at = (at + step + count) % count;
-        QWidget* pane = panes[at];
-        for (auto* widget : pane->findChildren<QWidget*>()) {
-            if (widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus) != 0 && !widget->focusProxy()) {
-                widget->setFocus(Qt::TabFocusReason);
-                return;
-            }
-        }
+        if (focusPane(panes[at]))
+            return;
     }
 }
 

@@ -111,8 +111,8 @@ private Q_SLOTS:
         f.begin();
         QTRY_COMPARE(f.rows(), 2);
         QTRY_COMPARE(f.row(0).last(), QStringLiteral("finished"));
-        QCOMPARE(f.row(0).mid(0, 3), QStringList({ QStringLiteral("1"), QStringLiteral("200"), QStringLiteral("81.0 % (78.5–83.3)") }));
-        QCOMPARE(f.row(1)[2], QStringLiteral("81.0 % ± —"));
+        QCOMPARE(f.row(0).mid(0, 3), QStringList({ QStringLiteral("1"), QStringLiteral("200"), QStringLiteral("81.0 (78.5–83.3)") }));
+        QCOMPARE(f.row(1)[2], QStringLiteral("81.0 ± —"));
         auto* loss = f.find<CurveChart>("training-loss");
         QCOMPARE(loss->curve(QStringLiteral("training"))->x.size(), std::size_t(100));
         QCOMPARE(loss->curve(QStringLiteral("validation"))->x.size(), std::size_t(10));
@@ -132,7 +132,7 @@ private Q_SLOTS:
         QTRY_VERIFY(f.isIdle() && f.rows() == 4);
         QCOMPARE(f.row(2).last(), QStringLiteral("finished"));
         QCOMPARE(f.row(3)[0], QStringLiteral("mean"));
-        QCOMPARE(f.row(3)[2], QStringLiteral("82.0 % ± 2.5")); // s = 1 %, t = 4.303, 4.303 / √3 = 2.48
+        QCOMPARE(f.row(3)[2], QStringLiteral("82.0 ± 2.5")); // s = 1 %, t = 4.303, 4.303 / √3 = 2.48
         const auto* accuracy = f.find<CurveChart>("training-accuracy");
         QCOMPARE(accuracy->curve(QStringLiteral("validation, mean of 3"))->y.back(), 0.82);
         QVERIFY(accuracy->curve(QStringLiteral("validation, seed 2")));
@@ -165,12 +165,12 @@ private Q_SLOTS:
         TrainingFixture f(slowOnce(marks.filePath(QStringLiteral("once"))));
         QVERIFY(f.isReady);
         f.begin();
-        QTRY_COMPARE(f.row(0).last(), QStringLiteral("step 80 of 200"));
+        QTRY_COMPARE(f.row(0).last(), QStringLiteral("80 of 200"));
         QVERIFY(!f.setting("epochs")->isEnabled());
         QTRY_VERIFY(f.find<QLabel>("trainingProgress")->text().contains(QStringLiteral(" of 3")));
         f.window->actions().cancel->trigger(); // Esc
         QVERIFY(f.button("resumeTraining")->isVisible());
-        QCOMPARE(f.row(0).last(), QStringLiteral("paused at step 80"));
+        QCOMPARE(f.row(0).last(), QStringLiteral("paused at 80"));
         f.button("resumeTraining")->click();
         QTRY_COMPARE(f.row(0).last(), QStringLiteral("finished"));
         QVERIFY(f.isIdle());

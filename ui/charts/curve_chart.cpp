@@ -67,7 +67,7 @@ QString CurveChart::reading(double x) const
         const auto nearest = std::min_element(curve.x.begin(), curve.x.end(), [x](double a, double b) { return std::abs(a - x) < std::abs(b - x); });
         const double value = curve.y[std::size_t(nearest - curve.x.begin())];
         const auto number = m_set.isShare ? QLocale().toString(value * 100, 'f', 1) + QStringLiteral(" %") : plainNumber(value, std::min(decimalsFor(std::abs(value)) + 1, 12));
-        lines << tr("%1 %2 · %3: %4").arg(m_set.xTitle, QLocale().toString(*nearest, 'g', 6), curve.legend, number);
+        lines << tr("%1 %2 · %3: %4").arg(m_set.xName, QLocale().toString(*nearest, 'g', 6), curve.legend, number);
     }
     return lines.join(QLatin1Char('\n'));
 }

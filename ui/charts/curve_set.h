@@ -36,7 +36,8 @@ struct CurveMark {
 
 /// Everything a curve chart shows.
 struct CurveSet {
-    QString xTitle;
+    QString xName; ///< of one x in a read-out: "step"
+    QString xTitle; ///< below the axis
     QString yTitle;
     bool isShare = false; ///< y is a share of 1, shown in percent
     std::vector<Curve> curves;

@@ -47,7 +47,7 @@ QString directionTitle(const std::string& method)
 CurveSet robustnessCurves(const AnyResult& result)
 {
     const auto* robustness = robustnessIn(result);
-    CurveSet set { tr("length of the step"), {}, true, {}, {}, tr("How the answer gives way under growing steps appears here.") };
+    CurveSet set { tr("step"), tr("length of the step"), {}, true, {}, {}, tr("How the answer gives way under growing steps appears here.") };
     if (!robustness || robustness->label < 0)
         return set;
     QStringList sentences;
@@ -77,7 +77,7 @@ CurveSet robustnessCurves(const AnyResult& result)
 CurveSet robustAccuracyCurves(const AnyResult& result)
 {
     const auto* robustness = robustnessIn(result);
-    CurveSet set { tr("length of the step"), {}, true, {}, {}, tr("Choose a file of labelled texts at the right: their accuracy under growing steps appears here.") };
+    CurveSet set { tr("step"), tr("length of the step"), {}, true, {}, {}, tr("Choose a file of labelled texts at the right: their accuracy under growing steps appears here.") };
     if (!robustness || robustness->accuracies.empty())
         return set;
     for (const auto& one : robustness->accuracies) {

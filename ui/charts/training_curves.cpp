@@ -21,6 +21,7 @@ namespace {
     /// How one curve is taken from a run.
     struct Wanted {
         QString name;
+        QString legend;
         QColor Theme::*colour;
         Curve::Look look;
         std::function<Curve(const Training&)> of;
@@ -73,7 +74,7 @@ namespace {
             each.push_back(std::move(curve));
         }
         if (each.size() == 1) {
-            each.front().legend = wanted.name;
+            each.front().legend = wanted.legend;
             set.curves.push_back(std::move(each.front()));
             return;
         }
@@ -90,7 +91,9 @@ namespace {
             curve.high.clear();
             set.curves.push_back(curve);
         }
-        mean.name = mean.legend = tr("%1, mean of %2").arg(wanted.name).arg(each.size());
+        mean.name = tr("%1, mean of %2").arg(wanted.name).arg(each.size());
+        mean.legend = wanted.legend;
+        set.xTitle = tr("step · strong: mean of %1 seeds").arg(each.size());
         mean.colour = wanted.colour;
         mean.look = wanted.look;
         set.curves.push_back(std::move(mean));
@@ -115,7 +118,7 @@ namespace {
     /// The set before its curves: axis titles, the kept step of a single run.
     CurveSet begun(const TrainingSeries* series, const QString& yTitle, const QString& empty)
     {
-        CurveSet set { tr("step"), yTitle, false, {}, {}, empty };
+        CurveSet set { tr("step"), tr("step"), yTitle, false, {}, {}, empty };
         if (series && series->runs.size() == 1 && series->runs.front()->bestStep > 0)
             set.marks.push_back({ double(series->runs.front()->bestStep), tr("kept") });
         return set;
@@ -159,12 +162,12 @@ CurveSet trainingLossCurves(const AnyResult& result)
         if (!each.x.empty())
             set.curves.push_back(std::move(each));
     }
-    add(set, *series, { tr("training, smoothed"), &Theme::accent, Curve::Look::Line, [](const Training& run) {
+    add(set, *series, { tr("training, smoothed"), tr("training"), &Theme::accent, Curve::Look::Line, [](const Training& run) {
                            auto curve = trainingLoss(run);
                            curve.y = smoothed(curve.y);
                            return curve;
                        } });
-    add(set, *series, { tr("validation"), &Theme::positive, Curve::Look::Dots, [](const Training& run) { return overSteps(run.validation, [](const ValidationPoint& point) { return point.loss; }); } });
+    add(set, *series, { tr("validation"), tr("validation"), &Theme::positive, Curve::Look::Dots, [](const Training& run) { return overSteps(run.validation, [](const ValidationPoint& point) { return point.loss; }); } });
     if (const auto* run = newest(*series)) {
         set.summary = run->points.empty() ? QString() : tr("Loss on the training texts at step %1: %2.").arg(run->points.back().step).arg(number(run->points.back().loss));
         if (!run->validation.empty())
@@ -180,7 +183,7 @@ CurveSet trainingAccuracyCurves(const AnyResult& result)
     set.isShare = true;
     if (!series)
         return set;
-    add(set, *series, { tr("validation"), &Theme::positive, Curve::Look::Dots, [](const Training& run) {
+    add(set, *series, { tr("validation"), tr("validation"), &Theme::positive, Curve::Look::Dots, [](const Training& run) {
                            auto curve = overSteps(run.validation, [](const ValidationPoint& point) { return point.accuracy.value; });
                            for (const auto& point : run.validation) {
                                curve.low.push_back(point.accuracy.low);
@@ -198,7 +201,7 @@ CurveSet trainingAccuracyCurves(const AnyResult& result)
 CurveSet trainingRateCurves(const AnyResult& result)
 {
     const auto* series = seriesIn(result);
-    CurveSet set { tr("step"), {}, false, {}, {}, tr("The learning rate appears here.") };
+    CurveSet set { tr("step"), tr("step"), {}, false, {}, {}, tr("The learning rate appears here.") };
     const auto* run = series ? newest(*series) : nullptr; // the same for every seed
     if (!run || run->points.empty())
         return set;

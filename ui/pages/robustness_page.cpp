@@ -47,13 +47,17 @@ RobustnessPage::RobustnessPage(const PageContext& context)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
     layout->addWidget(m_banner);
-    for (const char* chart : { "sensitivity", "robustness-curve", "robust-accuracy" })
-        layout->addWidget(addCard(QLatin1String(chart), context));
+    layout->addWidget(addCard(QStringLiteral("sensitivity"), context));
+    auto* curves = new QHBoxLayout;
+    curves->setSpacing(12);
+    for (const char* chart : { "robustness-curve", "robust-accuracy" })
+        curves->addWidget(addCard(QLatin1String(chart), context), 1);
+    layout->addLayout(curves);
     layout->addStretch(1);
     buildPanel(context);
 
     m_typingPause.setSingleShot(true);
-    m_typingPause.setInterval(300);
+    m_typingPause.setInterval(600); // hundreds of evaluations: not at every letter
     connect(&m_typingPause, &QTimer::timeout, this, &RobustnessPage::run);
     const auto later = [this] {
         if (m_active)

@@ -6,6 +6,7 @@
 
 #include <QHeaderView>
 #include <QLocale>
+#include <QScrollBar>
 
 #include <cmath>
 #include <functional>
@@ -16,7 +17,7 @@ namespace {
 
     const QString unknown = QStringLiteral("—");
 
-    QString inPercent(double share) { return plainNumber(share * 100, 1) + QStringLiteral(" %"); }
+    QString inPercent(double share) { return plainNumber(share * 100, 1); }
 
     QString withInterval(const Proportion& share)
     {
@@ -52,9 +53,9 @@ namespace {
         case SeedRun::State::Waiting:
             return SeedsTable::tr("waiting");
         case SeedRun::State::Running:
-            return run.training ? SeedsTable::tr("step %1 of %2").arg(run.training->step).arg(run.training->steps) : SeedsTable::tr("preparing");
+            return run.training ? SeedsTable::tr("%1 of %2").arg(run.training->step).arg(run.training->steps) : SeedsTable::tr("preparing");
         case SeedRun::State::Paused:
-            return run.training ? SeedsTable::tr("paused at step %1").arg(run.training->step) : SeedsTable::tr("paused");
+            return run.training ? SeedsTable::tr("paused at %1").arg(run.training->step) : SeedsTable::tr("paused");
         case SeedRun::State::Failed:
             return SeedsTable::tr("failed");
         case SeedRun::State::Finished:
@@ -75,6 +76,8 @@ SeedsTable::SeedsTable(QWidget* parent)
     setSortingEnabled(false);
     setSelectionMode(QAbstractItemView::SingleSelection);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    connect(horizontalScrollBar(), &QScrollBar::rangeChanged, this, &SeedsTable::fitHeight);
     connect(this, &QTableView::doubleClicked, this, [this](const QModelIndex& index) {
         if (index.row() < m_runs)
             Q_EMIT opened(index.row());
@@ -85,7 +88,7 @@ SeedsTable::SeedsTable(QWidget* parent)
 void SeedsTable::setRuns(const std::vector<SeedRun>& runs)
 {
     const Accuracy columns[] = { validation, testNamed("test"), testNamed("clean") };
-    ChartTable table { { tr("Seed"), tr("Kept step"), tr("Validation"), tr("Test"), tr("Test, unseen"), tr("Minutes"), tr("State") }, {} };
+    ChartTable table { { tr("Seed"), tr("Step"), tr("Validation, %"), tr("Test, %"), tr("Unseen test, %"), tr("Min"), tr("State") }, {} };
     double minutes = 0;
     for (const auto& run : runs) {
         const auto* training = run.training.get();
@@ -100,7 +103,6 @@ void SeedsTable::setRuns(const std::vector<SeedRun>& runs)
     }
     if (!runs.empty()) {
         QStringList row { tr("mean"), QString() };
-        int finished = 0;
         for (const auto& column : columns) {
             std::vector<double> shares;
             for (const auto& run : runs) {
@@ -108,11 +110,10 @@ void SeedsTable::setRuns(const std::vector<SeedRun>& runs)
                     shares.push_back(share->value);
             }
             const auto mean = meanInterval(shares);
-            finished = std::max(finished, mean.count);
             const auto half = std::isfinite(mean.half) ? plainNumber(mean.half * 100, 1) : unknown;
             row << (mean.count > 0 ? QStringLiteral("%1 ± %2").arg(inPercent(mean.mean), half) : unknown);
         }
-        row << plainNumber(minutes, 1) << (finished > 1 ? tr("of %1, 95 % interval").arg(finished) : QString());
+        row << plainNumber(minutes, 1) << QString();
         table.rows.push_back(row);
     }
     const int selected = currentIndex().row();
@@ -121,8 +122,15 @@ void SeedsTable::setRuns(const std::vector<SeedRun>& runs)
     if (selected >= 0 && selected < m_runs)
         selectRow(selected);
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this, &SeedsTable::chosenChanged, Qt::UniqueConnection);
-    setFixedHeight(horizontalHeader()->sizeHint().height() + int(table.rows.size()) * verticalHeader()->defaultSectionSize() + 2 * frameWidth() + 2);
+    fitHeight();
     Q_EMIT chosenChanged();
+}
+
+/// As high as its rows, so that the page scrolls and not the table.
+void SeedsTable::fitHeight()
+{
+    const int bar = horizontalScrollBar()->maximum() > 0 ? horizontalScrollBar()->sizeHint().height() : 0;
+    setFixedHeight(horizontalHeader()->sizeHint().height() + model()->rowCount() * verticalHeader()->defaultSectionSize() + 2 * frameWidth() + 2 + bar);
 }
 
 int SeedsTable::chosenRun() const

@@ -23,6 +23,8 @@ Q_SIGNALS:
     void chosenChanged();
 
 private:
+    void fitHeight();
+
     int m_runs = 0;
 };
 

@@ -11,6 +11,8 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace vitrine {
 
 namespace {
@@ -41,7 +43,6 @@ TrainingControls::TrainingControls(const FileDialogs& dialogs, QWidget* parent)
     m_hint->setWordWrap(true);
     m_hint->setContentsMargins(titleWidth + 12, 0, 0, 0);
     m_facts->setWordWrap(true);
-    m_facts->setContentsMargins(titleWidth + 12, 0, 0, 0);
     m_facts->setObjectName(QStringLiteral("trainingFacts"));
 
     auto* row = new QHBoxLayout;
@@ -53,6 +54,7 @@ TrainingControls::TrainingControls(const FileDialogs& dialogs, QWidget* parent)
     m_seeds->setAccessibleName(tr("How many seeds"));
     m_seeds->setToolTip(tr("Trains the same once for every seed; only several tell how far chance moves the result."));
     m_seeds->setRange(1, mostSeeds);
+    m_seeds->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_seeds->setFixedWidth(64);
     connect(m_seeds, &QSpinBox::valueChanged, this, &TrainingControls::changed);
     row->addWidget(title);
@@ -72,6 +74,7 @@ TrainingControls::TrainingControls(const FileDialogs& dialogs, QWidget* parent)
 
     auto* bar = new QHBoxLayout;
     bar->setSpacing(12);
+    m_progress->setFixedHeight(6);
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(tr("Progress of the training"));
     m_told->setObjectName(QStringLiteral("trainingProgress"));
@@ -104,6 +107,8 @@ void TrainingControls::showState(const TrainingRuns& runs)
     const bool idle = runs.state() == TrainingRuns::State::Idle;
     const bool running = runs.state() == TrainingRuns::State::Running;
     const auto* train = m_form->field("train");
+    QPushButton* const buttons[] = { m_start, m_pause, m_resume, m_stop, m_check };
+    const bool hadFocus = std::any_of(std::begin(buttons), std::end(buttons), [](const QPushButton* button) { return button->hasFocus(); });
     m_hint->setVisible(train && train->value().isEmpty());
     m_form->setEnabled(idle);
     m_seeds->setEnabled(idle);
@@ -114,6 +119,8 @@ void TrainingControls::showState(const TrainingRuns& runs)
     m_stop->setVisible(!idle || runs.isChecking());
     m_pause->setVisible(running);
     m_resume->setVisible(runs.state() == TrainingRuns::State::Paused);
+    if (hadFocus && !std::any_of(std::begin(buttons), std::end(buttons), [](const QPushButton* button) { return button->hasFocus(); }))
+        (running ? m_pause : idle ? m_start : m_resume)->setFocus(); // a hidden button hands its focus to anybody
     const bool busy = running || runs.isChecking();
     m_progress->setVisible(!idle || busy);
     m_told->setVisible(!idle || busy);

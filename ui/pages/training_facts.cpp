@@ -32,15 +32,19 @@ QString textFacts(const Training& training)
 {
     const auto& data = training.data;
     QStringList parts { tr("%1 texts to train on, %2 to validate").arg(number(data.used), number(data.validation)), tr("%1 classes").arg(training.labels.size()) };
-    const auto add = [&](long count, const char* sentence) {
+    if (data.unlabelled > 0)
+        parts << tr("%1 without labels").arg(number(data.unlabelled));
+    QStringList out;
+    const auto add = [&](const QString& why, long count) {
         if (count > 0)
-            parts << tr(sentence).arg(number(count));
+            out << QStringLiteral("%1 %2").arg(why, number(count));
     };
-    add(data.unlabelled, QT_TRANSLATE_NOOP("vitrine::TrainingFacts", "%1 without labels"));
-    add(data.duplicates, QT_TRANSLATE_NOOP("vitrine::TrainingFacts", "%1 duplicates left out"));
-    add(data.contradicting, QT_TRANSLATE_NOOP("vitrine::TrainingFacts", "%1 with two labels left out"));
-    add(data.leaked, QT_TRANSLATE_NOOP("vitrine::TrainingFacts", "%1 that also stand in validation or test left out"));
-    add(data.bad, QT_TRANSLATE_NOOP("vitrine::TrainingFacts", "%1 rows unreadable"));
+    add(tr("duplicates"), data.duplicates);
+    add(tr("with two labels"), data.contradicting);
+    add(tr("also in validation or test"), data.leaked);
+    add(tr("unreadable"), data.bad);
+    if (!out.isEmpty())
+        parts << tr("left out: %1").arg(out.join(QStringLiteral(", ")));
     return parts.join(separator);
 }
 
@@ -50,10 +54,11 @@ QString costFacts(const Training& training)
     QStringList parts { tr("%1 parameters").arg(number(training.parameters)), tr("%1 steps").arg(number(training.steps)) };
     if (cost.forecastSeconds > 0)
         parts << tr("about %1").arg(duration(cost.forecastSeconds));
-    if (cost.forecastBytes > 0)
-        parts << tr("%1 kept for the backward pass").arg(QLocale().formattedDataSize(cost.forecastBytes, 0, QLocale::DataSizeSIFormat));
+    const auto bytes = [](long long count) { return QLocale().formattedDataSize(count, 0, QLocale::DataSizeSIFormat); };
     if (cost.bytes > 0)
-        parts << tr("%1 measured").arg(QLocale().formattedDataSize(cost.bytes, 0, QLocale::DataSizeSIFormat));
+        parts << tr("%1 for the backward pass, measured").arg(bytes(cost.bytes));
+    else if (cost.forecastBytes > 0)
+        parts << tr("about %1 for the backward pass").arg(bytes(cost.forecastBytes));
     return parts.join(separator);
 }
 

@@ -8,9 +8,9 @@
 
 namespace vitrine {
 
-/// "9,600 texts, 1,067 to validate · 2 classes · 12 duplicates left out".
+/// "9,600 texts to train on, 1,067 to validate · 2 classes · left out: duplicates 12".
 QString textFacts(const Training& training);
-/// "1.2 million parameters · 300 steps · about 4 min · 210 MB for the backward pass".
+/// "1.2 million parameters · 300 steps · about 4 min · about 210 MB for the backward pass".
 QString costFacts(const Training& training);
 /// "4 min", "1 h 20 min", "12 s".
 QString duration(double seconds);

@@ -83,8 +83,10 @@ TrainingPage::TrainingPage(const PageContext& context)
     curves->addWidget(addCard(QStringLiteral("training-loss")), 1);
     curves->addWidget(addCard(QStringLiteral("training-accuracy")), 1);
     layout->addLayout(curves);
-    layout->addWidget(makeTable());
-    layout->addWidget(addCard(QStringLiteral("training-rate")));
+    m_later = { makeTable(), addCard(QStringLiteral("training-rate")) };
+    for (auto* card : m_later)
+        layout->addWidget(card);
+    m_cards.back()->chart()->setFixedHeight(168);
     layout->addStretch(1);
     buildPanel();
 
@@ -154,6 +156,7 @@ QWidget* TrainingPage::makeTable()
     row->addWidget(m_open);
     layout->addLayout(row);
     auto* card = new ChartCard(tr("Seeds"));
+    card->setNote(tr("last row: mean ± half its 95 % interval (Student's t)"));
     card->setContent(content);
     connect(m_table, &SeedsTable::opened, this, [this](int run) { openResult(run, Slot::A); });
     connect(m_table, &SeedsTable::chosenChanged, this, [this] {
@@ -317,6 +320,8 @@ void TrainingPage::showRuns()
     m_controls->showState(m_runs);
     m_form->setEnabled(m_runs.state() == TrainingRuns::State::Idle);
     m_table->setRuns(m_runs.runs());
+    for (auto* card : m_later)
+        card->setVisible(!m_runs.runs().empty());
     const auto shown = result();
     for (auto* card : m_cards)
         card->chart()->setResult(shown);

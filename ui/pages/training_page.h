@@ -67,6 +67,7 @@ private:
     TrainingControls* m_controls;
     ParameterForm* m_form;
     std::vector<ChartCard*> m_cards;
+    std::vector<QWidget*> m_later; ///< not seen before the first run
     SeedsTable* m_table;
     QPushButton* m_open;
     QPushButton* m_openBeside;

@@ -2,6 +2,7 @@
 // The names of the engine's parameters say which are paths; their kind is text like any other.
 #include "ui/support/path_field.h"
 
+#include "ui/support/icons.h"
 #include "ui/support/plain_text.h"
 
 #include <QDragEnterEvent>
@@ -34,11 +35,11 @@ PathField::PathField(const ParamSpec& spec, PathKind kind, QWidget* parent)
     m_browse = button;
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(6);
+    layout->setSpacing(4);
     layout->addWidget(m_line, 1);
     layout->addWidget(button);
-    button->setText(QStringLiteral("…"));
-    button->setProperty("look", QStringLiteral("button"));
+    button->setIcon(lineIcon(QStringLiteral("folder")));
+    button->setIconSize(QSize(16, 16));
     button->setToolTip(m_kind == PathKind::File ? tr("Choose a file") : tr("Choose a folder"));
     button->setAccessibleName(tr("Choose: %1").arg(m_title));
     button->hide();

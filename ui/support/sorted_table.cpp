@@ -46,9 +46,11 @@ void SortedTable::setTable(const ChartTable& table)
     m_sorted->setSourceModel(new TableModel(table, m_sorted));
     delete former;
     sortByColumn(-1, Qt::AscendingOrder);
+    horizontalHeader()->setStretchLastSection(false); // on again below: the rest is measured anew
     resizeColumnsToContents();
     for (int column = 0; column < m_sorted->columnCount(); ++column)
         setColumnWidth(column, std::clamp(columnWidth(column) + 8, 56, 420));
+    horizontalHeader()->setStretchLastSection(true);
 }
 
 void SortedTable::showOnly(int column, const QString& text)

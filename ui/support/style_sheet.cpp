@@ -70,7 +70,7 @@ QToolButton[look="page"]:disabled { color: @borderStrong; }
 QComboBox { background: @surface; color: @text; border: 1px solid @borderStrong; border-radius: 6px; padding: 4px 2px 4px 9px; min-height: 17px; }
 QComboBox:hover { background: @surfaceRaised; }
 QComboBox:focus { border: 1px solid @accent; }
-QComboBox:disabled { color: @textMuted; background: @window; }
+QComboBox:disabled { color: @textMuted; background: @window; border: 1px solid @border; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url(:/icons/chevron-@shade.svg); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @surface; color: @text; border: 1px solid @border; padding: 4px; outline: none;
@@ -78,6 +78,7 @@ QComboBox QAbstractItemView { background: @surface; color: @text; border: 1px so
 QLineEdit, QSpinBox, QDoubleSpinBox { background: @surface; color: @text; border: 1px solid @borderStrong; border-radius: 6px; padding: 4px 10px;
     min-height: 17px; selection-background-color: @accent; selection-color: @accentText; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus { border: 1px solid @accent; }
+QLineEdit:disabled, QSpinBox:disabled { color: @textMuted; background: @window; border: 1px solid @border; }
 QLineEdit[bad="true"] { border: 1px solid @bad; }
 QPlainTextEdit { background: @surface; color: @text; border: none; selection-background-color: @accent; selection-color: @accentText; }
 QFrame[look="card"][focused="true"] { border: 1px solid @accent; }
@@ -90,7 +91,8 @@ QListView, QTableView, QTreeView { background: @surface; color: @text; border: 1
     gridline-color: @grid; selection-background-color: @accentSoft; selection-color: @text; }
 QListView[look="bare"] { background: transparent; border: none; }
 QListView[look="bare"]:focus { background: transparent; border: none; }
-QTableView::item { padding: 0px 4px; }
+QTableView::item { padding: 0px 8px; border: none; }
+QTableView::item:selected { background: @accentSoft; color: @text; }
 QHeaderView::section { background: @window; color: @textMuted; border: none; border-bottom: 1px solid @border; padding: 6px 8px; }
 
 QScrollArea { background: transparent; border: none; }

@@ -21,14 +21,25 @@ QVariant TableModel::data(const QModelIndex& index, int role) const
     case OriginalRole:
         return text;
     case Qt::TextAlignmentRole:
-        return int(isNumber ? Qt::AlignRight | Qt::AlignVCenter : Qt::AlignLeft | Qt::AlignVCenter);
+        return alignment(index.column());
     default:
         return {};
     }
 }
 
+/// A column is right-aligned, its title too, when its first cell is a number.
+int TableModel::alignment(int column) const
+{
+    bool isNumber = false;
+    if (!m_table.rows.empty())
+        m_table.rows.front().value(column).toDouble(&isNumber);
+    return int((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+}
+
 QVariant TableModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (role == Qt::TextAlignmentRole && orientation == Qt::Horizontal)
+        return alignment(section);
     if (role != Qt::DisplayRole)
         return {};
     return orientation == Qt::Horizontal ? QVariant(m_table.header.value(section)) : QVariant(section + 1);

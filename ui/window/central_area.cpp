@@ -3,6 +3,7 @@
 #include "ui/window/central_area.h"
 
 #include "ui/pages/page.h"
+#include "ui/support/page_stack.h"
 #include "ui/window/banner.h"
 #include "ui/window/find_bar.h"
 #include "ui/window/prediction_bar.h"
@@ -11,7 +12,6 @@
 #include <QLocale>
 #include <QScrollArea>
 #include <QScrollBar>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace vitrine {
@@ -19,15 +19,6 @@ namespace vitrine {
 namespace {
 
     constexpr int scrollBarWidth = 10; // as the style sheet has it
-
-    /// As high as the page that is seen, not as the highest.
-    class PageStack : public QStackedWidget {
-    public:
-        QSize sizeHint() const override { return currentWidget() ? currentWidget()->sizeHint() : QStackedWidget::sizeHint(); }
-        QSize minimumSizeHint() const override { return currentWidget() ? currentWidget()->minimumSizeHint() : QStackedWidget::minimumSizeHint(); }
-        bool hasHeightForWidth() const override { return currentWidget() && currentWidget()->hasHeightForWidth(); }
-        int heightForWidth(int width) const override { return currentWidget() ? currentWidget()->heightForWidth(width) : -1; }
-    };
 
 } // namespace
 

@@ -69,7 +69,7 @@ StatusLine::StatusLine(EngineProcess& engine, QWidget* parent)
     m_state->setObjectName(QStringLiteral("engineState"));
     m_task->setObjectName(QStringLiteral("runningTask"));
     m_remark->setObjectName(QStringLiteral("remark"));
-    m_progress->setFixedWidth(120);
+    m_progress->setFixedSize(120, 6);
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(tr("Progress"));
     for (auto* button : { m_cancel, m_restart })
