@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Memory and time of one training step (forward, backward, dropout 0.1) with and without recomputed segments, on random weights.
+// Prints a table in Markdown: recompute [WIDTH] [HEADS] [BATCH] [REPEATS]
+#include "core/models/memory_forecast.h"
+#include "core/models/perturbation.h"
+#include "core/models/torch_runtime.h"
+#include "tests/support/made_network.h"
+
+#include <torch/csrc/autograd/autograd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+using namespace vitrine;
+
+namespace {
+
+Pass stepOf(const TextModel& network, int segments)
+{
+    return [&network, segments](std::int64_t batch, std::int64_t length) {
+        auto inputs = madeInputs(network, batch, length);
+        inputs.dropout = { 0.1, 0.1, 0.1 };
+        inputs.recomputeSegments = segments;
+        const auto labels = at::zeros({ batch }, at::kLong);
+        const auto loss = sampleLosses(network.logits(at::embedding(network.embeddingTable(), inputs.ids), inputs, nullptr), labels).mean();
+        torch::autograd::grad({ loss }, network.trainable, {}, {}, false, true);
+    };
+}
+
+/// The shortest time of several runs.
+PassCost bestOf(const Pass& pass, int repeats, std::int64_t batch, std::int64_t length)
+{
+    auto best = measuredCost(pass, batch, length);
+    for (int i = 1; i < repeats; ++i)
+        best.seconds = std::min(best.seconds, measuredCost(pass, batch, length).seconds);
+    return best;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const auto argument = [&](int index, int otherwise) { return argc > index ? std::atoi(argv[index]) : otherwise; };
+    const int width = argument(1, 128), heads = argument(2, 4), batch = argument(3, 4), repeats = argument(4, 3);
+    startTorch("cpu", 1);
+    std::printf("Width %d, %d heads, batch %d, float32, one thread.\n\n", width, heads, batch);
+    std::printf(
+        "| tokens | layers | segments | MB at the peak | forecast | times less | ms | more time |\n|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+    for (const int length : { 64, 128, 256, 512 }) {
+        for (const int layers : { 2, 4, 6, 12 }) {
+            const auto network = madeNetwork({ layers, width, heads, 1000, 512, 2 }, at::kFloat);
+            measuredCost(stepOf(*network, 0), 1, 16); // what is made once
+            PassCost plain;
+            for (int segments = 0; segments <= layers; ++segments) {
+                const auto pass = stepOf(*network, segments);
+                const auto cost = bestOf(pass, repeats, batch, length);
+                if (segments == 0)
+                    plain = cost;
+                std::printf("| %d | %d | %s | %.1f | %.1f | %.2f | %.1f | %+.0f %% |\n", length, layers,
+                    segments ? std::to_string(segments).c_str() : "none", double(cost.bytes) / 1e6,
+                    double(forecastCost(pass, batch, length, std::max(1, batch / 4)).bytes) / 1e6, double(plain.bytes) / double(cost.bytes),
+                    1e3 * cost.seconds, 100 * (cost.seconds / plain.seconds - 1));
+                std::fflush(stdout);
+            }
+        }
+    }
+}
