@@ -16,7 +16,6 @@
 #include "ui/window/text_field.h"
 #include "ui/window/text_panel.h"
 
-#include <QApplication>
 #include <QCloseEvent>
 #include <QMenuBar>
 #include <QScrollArea>
@@ -178,7 +177,7 @@ void MainWindow::showPage(const QString& id)
     }
     for (std::size_t i = 0; i < m_pages.size(); ++i)
         m_pages[i].action->setChecked(i == m_current);
-    const bool textLeaves = !currentPage()->showsText() && m_centre->textField()->isAncestorOf(QApplication::focusWidget());
+    const bool textLeaves = !currentPage()->showsText() && m_centre->textField()->isAncestorOf(focusWidget());
     m_centre->showPage(currentPage());
     m_sidePanels->setCurrentIndex(int(m_current));
     m_sidePanels->updateGeometry();

@@ -21,10 +21,13 @@ namespace {
         };
         for (long i = 1; i <= points; ++i) {
             const double x = double(i) / double(points);
-            training->points.push_back({ i * 5, x, broken(i, 0.7 * std::exp(-2 * x) + 0.02 * std::sin(double(i * 7 + seed))), 0, broken(i, 1e-3 * (1.01 - x)), 1 });
+            training->points.push_back({ i * 5, x, broken(i, 0.7 * std::exp(-2 * x) + 0.02 * std::sin(double(i * 7 + seed))), 0,
+                broken(i, 1e-3 * (1.01 - x)), 1 });
             if (i % std::max(1L, points / 10) == 0 || i == points) {
                 const long correct = std::lround(500 + 350 * (1 - std::exp(-3 * x)) + 10 * seed);
-                training->validation.push_back({ i * 5, x, broken(i, 0.75 * std::exp(-1.5 * x)), { correct, 1000, broken(i, double(correct) / 1000), broken(i, double(correct) / 1000 - 0.03), broken(i, double(correct) / 1000 + 0.03) } });
+                training->validation.push_back({ i * 5, x, broken(i, 0.75 * std::exp(-1.5 * x)),
+                    { correct, 1000, broken(i, double(correct) / 1000), broken(i, double(correct) / 1000 - 0.03),
+                        broken(i, double(correct) / 1000 + 0.03) } });
                 training->bestStep = i * 5;
             }
         }

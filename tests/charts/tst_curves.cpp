@@ -100,7 +100,8 @@ private Q_SLOTS:
         auto robustness = std::make_shared<Robustness>();
         robustness->label = 1;
         const double never = std::nan("");
-        robustness->curves = { { "fgm", { { 0, { 0.1, 0.9 }, 0 }, { 2, { 0.6, 0.4 }, 1 } }, 2 }, { "random", { { 0, { 0.1, 0.9 }, 0 } }, never } };
+        robustness->curves
+            = { { "fgm", { { 0, { 0.1, 0.9 }, 0 }, { 2, { 0.6, 0.4 }, 1 } }, 2 }, { "random", { { 0, { 0.1, 0.9 }, 0 } }, never } };
         const auto set = robustnessCurves(std::shared_ptr<const Robustness>(robustness));
         QCOMPARE(set.curves.front().y, (std::vector<double> { 0.9, 0.4 }));
         QCOMPARE(set.marks.size(), std::size_t(1));

@@ -55,7 +55,10 @@ struct TrainingFixture : WindowFixture {
     bool isReady = false;
 };
 
-const QStringList slowOnce(const QString& mark) { return { QStringLiteral("--on"), QStringLiteral("train=work:60000"), QStringLiteral("--once"), mark }; }
+const QStringList slowOnce(const QString& mark)
+{
+    return { QStringLiteral("--on"), QStringLiteral("train=work:60000"), QStringLiteral("--once"), mark };
+}
 
 } // namespace
 
@@ -214,7 +217,8 @@ private Q_SLOTS:
     void aDyingEngineIsResumedByItself()
     {
         QTemporaryDir marks;
-        TrainingFixture f({ QStringLiteral("--on"), QStringLiteral("train=signal:11"), QStringLiteral("--once"), marks.filePath(QStringLiteral("once")) });
+        TrainingFixture f({ QStringLiteral("--on"), QStringLiteral("train=signal:11"), QStringLiteral("--once"),
+            marks.filePath(QStringLiteral("once")) });
         QVERIFY(f.isReady);
         f.begin();
         QTRY_COMPARE_WITH_TIMEOUT(f.row(0).last(), QStringLiteral("finished"), 15000);
@@ -287,7 +291,8 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, json);
         QFETCH(QString, named);
-        const auto known = readConfig({ { .name = "epochs", .title = {}, .kind = ParamKind::Real, .defaultValue = "2", .help = {} } }, json, QStringLiteral("s.json"));
+        const auto known = readConfig({ { .name = "epochs", .title = {}, .kind = ParamKind::Real, .defaultValue = "2", .help = {} } }, json,
+            QStringLiteral("s.json"));
         QVERIFY(!known);
         QVERIFY2(QString::fromStdString(known.error().message).contains(named), known.error().message.c_str());
     }

@@ -44,20 +44,22 @@ Robustness robustness(const std::map<std::string, std::string>& params)
             vat.tokens[length - 2] = 1;
         result.sensitivities = { fgm, vat };
         const double never = std::numeric_limits<double>::quiet_NaN();
-        for (const auto& [method, slope, flip] : { std::tuple("fgm", 0.9, 2.0), std::tuple("vat", 0.4, never), std::tuple("random", 0.02, never) }) {
+        for (const auto& [method, slope, flip] :
+            { std::tuple("fgm", 0.9, 2.0), std::tuple("vat", 0.4, never), std::tuple("random", 0.02, never) }) {
             SensitivityCurve curve { method, {}, flip };
             for (const double size : { 0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0 }) {
                 const double odds = std::exp(1.5 - slope * size);
                 const double share = odds / (1 + odds);
-                curve.steps.push_back({ size, result.label == 1 ? std::vector { 1 - share, share } : std::vector { share, 1 - share }, -std::log(share) });
+                curve.steps.push_back(
+                    { size, result.label == 1 ? std::vector { 1 - share, share } : std::vector { share, 1 - share }, -std::log(share) });
             }
             result.curves.push_back(curve);
         }
     }
     if (!at("input").empty()) {
         result.rows = 200;
-        result.accuracies = { { "fgm", 0, wilson(180, 200) }, { "fgm", 1, wilson(170, 200) }, { "fgm", 2, wilson(140, 200) }, { "vat", 0, wilson(180, 200) },
-            { "vat", 1, wilson(176, 200) }, { "vat", 2, wilson(160, 200) } };
+        result.accuracies = { { "fgm", 0, wilson(180, 200) }, { "fgm", 1, wilson(170, 200) }, { "fgm", 2, wilson(140, 200) },
+            { "vat", 0, wilson(180, 200) }, { "vat", 1, wilson(176, 200) }, { "vat", 2, wilson(160, 200) } };
     }
     return result;
 }

@@ -13,15 +13,50 @@ MethodDescription trainRequest()
         { .name = "train", .title = "Training texts", .help = "file of labelled texts" },
         { .name = "valid", .title = "Validation texts", .help = "file" },
         { .name = "output", .title = "Output folder", .help = "where the model is written" },
-        { .name = "scores", .title = "Attention scores", .kind = Choice, .defaultValue = "dot", .help = "where they come from", .choices = { { "dot", "Dot product" }, { "random", "Random" } }, .open = true },
-        { .name = "layers", .title = "Layers", .kind = Integer, .defaultValue = "4", .help = "of the network", .minimum = 1, .maximum = 100 },
+        { .name = "scores",
+            .title = "Attention scores",
+            .kind = Choice,
+            .defaultValue = "dot",
+            .help = "where they come from",
+            .choices = { { "dot", "Dot product" }, { "random", "Random" } },
+            .open = true },
+        { .name = "layers",
+            .title = "Layers",
+            .kind = Integer,
+            .defaultValue = "4",
+            .help = "of the network",
+            .minimum = 1,
+            .maximum = 100 },
         { .name = "epochs", .title = "Epochs", .kind = Real, .defaultValue = "2", .help = "passes", .minimum = 0.001, .maximum = 10000 },
-        { .name = "rate", .title = "Learning rate", .kind = Real, .defaultValue = "6e-4", .help = "at its highest", .minimum = 1e-9, .maximum = 10 },
-        { .name = "seed", .title = "Seed", .kind = Integer, .defaultValue = "1", .help = "of everything random", .minimum = 0, .maximum = 1e9 },
-        { .name = "regulariser", .title = "Regulariser", .kind = Choice, .defaultValue = "none", .help = "what is added to the loss", .choices = { { "none", "None" }, { "fgm", "Adversarial (FGM)" }, { "vat", "Virtual adversarial (VAT)" } } },
+        { .name = "rate",
+            .title = "Learning rate",
+            .kind = Real,
+            .defaultValue = "6e-4",
+            .help = "at its highest",
+            .minimum = 1e-9,
+            .maximum = 10 },
+        { .name = "seed",
+            .title = "Seed",
+            .kind = Integer,
+            .defaultValue = "1",
+            .help = "of everything random",
+            .minimum = 0,
+            .maximum = 1e9 },
+        { .name = "regulariser",
+            .title = "Regulariser",
+            .kind = Choice,
+            .defaultValue = "none",
+            .help = "what is added to the loss",
+            .choices = { { "none", "None" }, { "fgm", "Adversarial (FGM)" }, { "vat", "Virtual adversarial (VAT)" } } },
         { .name = "epsilon", .title = "Step", .kind = Real, .defaultValue = "0.5", .help = "length", .minimum = 0, .maximum = 1000 },
         { .name = "xi", .title = "Difference", .kind = Real, .defaultValue = "0.1", .help = "length", .minimum = 1e-9, .maximum = 100 },
-        { .name = "recompute", .title = "Recompute", .kind = Integer, .defaultValue = "0", .help = "segments", .minimum = 0, .maximum = 1000 },
+        { .name = "recompute",
+            .title = "Recompute",
+            .kind = Integer,
+            .defaultValue = "0",
+            .help = "segments",
+            .minimum = 0,
+            .maximum = 1000 },
         { .name = "drop-leaks", .title = "Drop leaked texts", .kind = Flag, .defaultValue = "true", .help = "leave them out" },
         { .name = "dry-run", .title = "Only check", .kind = Flag, .defaultValue = "false", .help = "write nothing" },
         { .name = "again", .title = "Begin anew", .kind = Flag, .defaultValue = "false", .help = "forget what is there" },
@@ -32,7 +67,9 @@ MethodDescription trainRequest()
 Training training(const std::map<std::string, std::string>& settings, double share)
 {
     constexpr long steps = 200;
-    const auto at = [&settings](const char* name, const char* fallback) { return settings.count(name) > 0 ? settings.at(name) : std::string(fallback); };
+    const auto at = [&settings](const char* name, const char* fallback) {
+        return settings.count(name) > 0 ? settings.at(name) : std::string(fallback);
+    };
     const int seed = std::stoi(at("seed", "1"));
     Training run;
     run.head.engine = { VITRINE_VERSION, "2.15.0", "cpu", "float32", 2 };
@@ -57,7 +94,8 @@ Training training(const std::map<std::string, std::string>& settings, double sha
         run.points.push_back({ step, 2 * x, 0.35 + 0.4 * std::exp(-4 * x) + noise, 0, 6e-4 * std::min(x * 10, (1.02 - x) / 0.92), 1 });
         if (step % 20 == 0) {
             const long correct = std::lround(double(best) - 400 * std::exp(-5 * x));
-            run.validation.push_back({ step, 2 * x, 0.42 + 0.25 * std::exp(-4 * x) + 0.03 * x, wilson(step == steps ? best : correct, 1000) });
+            run.validation.push_back(
+                { step, 2 * x, 0.42 + 0.25 * std::exp(-4 * x) + 0.03 * x, wilson(step == steps ? best : correct, 1000) });
             run.bestStep = step;
         }
     }

@@ -36,9 +36,8 @@ void CurveChart::setResult(const AnyResult& result)
 
 bool CurveChart::hasCurves() const
 {
-    return std::any_of(m_set.curves.begin(), m_set.curves.end(), [](const Curve& curve) {
-        return std::any_of(curve.y.begin(), curve.y.end(), [](double value) { return std::isfinite(value); });
-    });
+    return std::any_of(m_set.curves.begin(), m_set.curves.end(),
+        [](const Curve& curve) { return std::any_of(curve.y.begin(), curve.y.end(), [](double value) { return std::isfinite(value); }); });
 }
 
 const Curve* CurveChart::curve(const QString& name) const
@@ -49,11 +48,13 @@ const Curve* CurveChart::curve(const QString& name) const
 
 ChartTable CurveChart::table() const
 {
-    ChartTable table { { QStringLiteral("curve"), QStringLiteral("x"), QStringLiteral("y"), QStringLiteral("low"), QStringLiteral("high") }, {} };
+    ChartTable table { { QStringLiteral("curve"), QStringLiteral("x"), QStringLiteral("y"), QStringLiteral("low"), QStringLiteral("high") },
+        {} };
     for (const auto& curve : m_set.curves) {
         const bool hasBand = curve.low.size() == curve.x.size() && curve.high.size() == curve.x.size();
         for (std::size_t i = 0; i < curve.x.size(); ++i)
-            table.rows.push_back({ curve.name, exactNumber(curve.x[i]), exactNumber(curve.y[i]), hasBand ? exactNumber(curve.low[i]) : QString(), hasBand ? exactNumber(curve.high[i]) : QString() });
+            table.rows.push_back({ curve.name, exactNumber(curve.x[i]), exactNumber(curve.y[i]),
+                hasBand ? exactNumber(curve.low[i]) : QString(), hasBand ? exactNumber(curve.high[i]) : QString() });
     }
     return table;
 }
@@ -64,9 +65,11 @@ QString CurveChart::reading(double x) const
     for (const auto& curve : m_set.curves) {
         if (curve.legend.isEmpty() || curve.x.empty())
             continue;
-        const auto nearest = std::min_element(curve.x.begin(), curve.x.end(), [x](double a, double b) { return std::abs(a - x) < std::abs(b - x); });
+        const auto nearest
+            = std::min_element(curve.x.begin(), curve.x.end(), [x](double a, double b) { return std::abs(a - x) < std::abs(b - x); });
         const double value = curve.y[std::size_t(nearest - curve.x.begin())];
-        const auto number = m_set.isShare ? QLocale().toString(value * 100, 'f', 1) + QStringLiteral(" %") : plainNumber(value, std::min(decimalsFor(std::abs(value)) + 1, 12));
+        const auto number = m_set.isShare ? QLocale().toString(value * 100, 'f', 1) + QStringLiteral(" %")
+                                          : plainNumber(value, std::min(decimalsFor(std::abs(value)) + 1, 12));
         lines << tr("%1 %2 · %3: %4").arg(m_set.xName, QLocale().toString(*nearest, 'g', 6), curve.legend, number);
     }
     return lines.join(QLatin1Char('\n'));
@@ -101,7 +104,11 @@ void CurveChart::paintEvent(QPaintEvent*)
     }
 }
 
-void CurveChart::resizeEvent(QResizeEvent*) { m_plot->setGeometry(rect()); }
+void CurveChart::resizeEvent(QResizeEvent*)
+{
+    m_plot->setGeometry(rect());
+    replot(); // the legend has as many lines as the width needs
+}
 
 bool CurveChart::eventFilter(QObject* watched, QEvent* event)
 {

@@ -13,11 +13,14 @@ namespace vitrine {
 
 namespace {
 
-    constexpr double legendHeight = 24;
+    constexpr double legendLine = 20;
 
     class PercentTicker : public QCPAxisTicker {
     protected:
-        QString getTickLabel(double tick, const QLocale& locale, QChar, int) override { return locale.toString(tick * 100, 'g', 4) + QStringLiteral(" %"); }
+        QString getTickLabel(double tick, const QLocale& locale, QChar, int) override
+        {
+            return locale.toString(tick * 100, 'g', 4) + QStringLiteral(" %");
+        }
     };
 
     QVector<double> finite(const std::vector<double>& values)
@@ -29,8 +32,7 @@ namespace {
     }
 
     /// Smallest and largest finite number of what `of` gives for every curve.
-    template <typename Of>
-    std::pair<double, double> rangeOf(const CurveSet& set, Of of)
+    template <typename Of> std::pair<double, double> rangeOf(const CurveSet& set, Of of)
     {
         double low = HUGE_VAL, high = -HUGE_VAL;
         for (const auto& curve : set.curves) {
@@ -87,26 +89,34 @@ namespace {
         return item;
     }
 
-    /// Above the axes, so that it never lies on a curve: a short stroke in each curve's colour and its name.
-    void addLegend(QCustomPlot& plot, const Theme& theme, const CurveSet& set)
+    /// Above the axes, so that it never lies on a curve: a short stroke in each curve's colour and its name, in as many lines as it
+    /// takes. Returns its height.
+    int addLegend(QCustomPlot& plot, const Theme& theme, const CurveSet& set)
     {
-        double x = 8;
+        constexpr double left = 8, stroke = 14, gap = 8, between = 18;
+        double x = left, y = legendLine / 2;
         for (const auto& curve : set.curves) {
             if (curve.legend.isEmpty())
                 continue;
-            auto* stroke = new QCPItemLine(&plot);
-            stroke->setClipToAxisRect(false);
-            stroke->setPen(QPen(theme.*curve.colour, curve.look == Curve::Look::Faint ? 1 : 2.5, Qt::SolidLine, Qt::RoundCap));
-            for (auto* end : { stroke->start, stroke->end })
-                end->setType(QCPItemPosition::ptAbsolute);
-            stroke->start->setCoords(x, legendHeight / 2);
-            stroke->end->setCoords(x + 14, legendHeight / 2);
+            auto* line = new QCPItemLine(&plot);
             auto* name = addText(plot, curve.legend, theme.textMuted);
+            const double width = stroke + gap + QFontMetricsF(name->font()).horizontalAdvance(curve.legend);
+            if (x > left && x + width > plot.viewport().width()) {
+                x = left;
+                y += legendLine;
+            }
+            line->setClipToAxisRect(false);
+            line->setPen(QPen(theme.*curve.colour, 2.5, Qt::SolidLine, Qt::RoundCap));
+            for (auto* end : { line->start, line->end })
+                end->setType(QCPItemPosition::ptAbsolute);
+            line->start->setCoords(x, y);
+            line->end->setCoords(x + stroke, y);
             name->position->setType(QCPItemPosition::ptAbsolute);
-            name->position->setCoords(x + 22, legendHeight / 2);
+            name->position->setCoords(x + stroke + gap, y);
             name->setPositionAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-            x += 22 + QFontMetricsF(name->font()).horizontalAdvance(curve.legend) + 18;
+            x += width + between;
         }
+        return int(y + legendLine / 2);
     }
 
     void addMarks(QCustomPlot& plot, const Theme& theme, const CurveSet& set)
@@ -123,7 +133,8 @@ namespace {
             text->position->setCoords(mark.x, 0);
             const bool rightHalf = mark.x > plot.xAxis->range().center();
             text->setPositionAlignment((rightHalf ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
-            text->setPadding(QMargins(6, 2, 6, 0));
+            text->setPadding(QMargins(4, 1, 4, 1));
+            text->setBrush(withAlpha(theme.surface, 0.85)); // curves pass below it
         }
     }
 
@@ -144,19 +155,18 @@ void fillCurvePlot(QCustomPlot& plot, const Theme& theme, const CurveSet& set)
     if (set.isShare)
         plot.yAxis->setTicker(QSharedPointer<PercentTicker>::create());
     for (auto* axis : { plot.xAxis, plot.yAxis }) {
-        axis->ticker()->setTickCount(axis == plot.xAxis ? 6 : 5);
+        axis->ticker()->setTickCount(5);
         axis->setNumberFormat(QStringLiteral("gb"));
         axis->setNumberPrecision(4);
     }
     plot.xAxis->setLabel(set.xTitle);
     plot.yAxis->setLabel(set.yTitle);
-    plot.axisRect()->setMinimumMargins(QMargins(0, int(legendHeight) + 6, 8, 0));
     for (const auto& curve : set.curves)
         addBand(plot, curve, theme.*curve.colour);
     for (const auto& curve : set.curves)
         addCurve(plot, curve, theme.*curve.colour);
     addMarks(plot, theme, set);
-    addLegend(plot, theme, set);
+    plot.axisRect()->setMinimumMargins(QMargins(0, addLegend(plot, theme, set) + 10, 8, 0));
 }
 
 } // namespace vitrine

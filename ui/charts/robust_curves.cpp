@@ -30,7 +30,10 @@ namespace {
         return curve;
     }
 
-    QString inPercent(double share) { return std::isfinite(share) ? plainNumber(share * 100, 1) + QStringLiteral(" %") : plainNumber(share, 1); }
+    QString inPercent(double share)
+    {
+        return std::isfinite(share) ? plainNumber(share * 100, 1) + QStringLiteral(" %") : plainNumber(share, 1);
+    }
     QString length(double size) { return plainNumber(size, size < 1 ? 2 : 1); }
 
 } // namespace
@@ -41,13 +44,14 @@ QString directionTitle(const std::string& method)
         return tr("gradient (FGM)");
     if (method == "vat")
         return tr("virtual (VAT)");
-    return method == "random" ? tr("random, mean") : visibleText(QString::fromStdString(method));
+    return method == "random" ? tr("random") : visibleText(QString::fromStdString(method));
 }
 
 CurveSet robustnessCurves(const AnyResult& result)
 {
     const auto* robustness = robustnessIn(result);
-    CurveSet set { tr("step"), tr("length of the step"), {}, true, {}, {}, tr("How the answer gives way under growing steps appears here.") };
+    CurveSet set { tr("step"), tr("length of the step"), {}, true, {}, {},
+        tr("How the answer gives way under growing steps appears here.") };
     if (!robustness || robustness->label < 0)
         return set;
     QStringList sentences;
@@ -55,7 +59,9 @@ CurveSet robustnessCurves(const AnyResult& result)
         auto curve = curveOf(one.method);
         for (const auto& step : one.steps) {
             curve.x.push_back(step.size);
-            curve.y.push_back(std::size_t(robustness->label) < step.probabilities.size() ? step.probabilities[std::size_t(robustness->label)] : std::nan(""));
+            curve.y.push_back(std::size_t(robustness->label) < step.probabilities.size()
+                    ? step.probabilities[std::size_t(robustness->label)]
+                    : std::nan(""));
         }
         if (curve.x.empty())
             continue;
@@ -68,7 +74,8 @@ CurveSet robustnessCurves(const AnyResult& result)
     }
     // Two flips at the same step are one line.
     std::sort(set.marks.begin(), set.marks.end(), [](const CurveMark& a, const CurveMark& b) { return a.x < b.x; });
-    set.marks.erase(std::unique(set.marks.begin(), set.marks.end(), [](const CurveMark& a, const CurveMark& b) { return a.x == b.x; }), set.marks.end());
+    set.marks.erase(std::unique(set.marks.begin(), set.marks.end(), [](const CurveMark& a, const CurveMark& b) { return a.x == b.x; }),
+        set.marks.end());
     if (!sentences.isEmpty())
         set.summary = sentences.join(QLatin1Char(' '));
     return set;
@@ -77,7 +84,8 @@ CurveSet robustnessCurves(const AnyResult& result)
 CurveSet robustAccuracyCurves(const AnyResult& result)
 {
     const auto* robustness = robustnessIn(result);
-    CurveSet set { tr("step"), tr("length of the step"), {}, true, {}, {}, tr("Choose a file of labelled texts at the right: their accuracy under growing steps appears here.") };
+    CurveSet set { tr("step"), tr("length of the step"), {}, true, {}, {},
+        tr("Choose a file of labelled texts at the right: their accuracy under growing steps appears here.") };
     if (!robustness || robustness->accuracies.empty())
         return set;
     for (const auto& one : robustness->accuracies) {
@@ -92,7 +100,9 @@ CurveSet robustAccuracyCurves(const AnyResult& result)
     }
     QStringList sentences;
     for (const auto& curve : set.curves)
-        sentences << tr("%1: accuracy %2 at a step of %3, %4 at %5.").arg(curve.name, inPercent(curve.y.front()), length(curve.x.front()), inPercent(curve.y.back()), length(curve.x.back()));
+        sentences << tr("%1: accuracy %2 at a step of %3, %4 at %5.")
+                         .arg(curve.name, inPercent(curve.y.front()), length(curve.x.front()), inPercent(curve.y.back()),
+                             length(curve.x.back()));
     set.summary = sentences.join(QLatin1Char(' '));
     return set;
 }

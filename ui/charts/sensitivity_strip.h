@@ -6,7 +6,8 @@
 
 namespace vitrine {
 
-/// Shows a Robustness: each cell's share of the squared length of the direction. Shares add up over the tokens of a word, and to 1 over all.
+/// Shows a Robustness: each cell's share of the squared length of the direction. Shares add up over the tokens of a word, and to 1 over
+/// all.
 class SensitivityStrip : public TokenStrip {
     Q_OBJECT
 public:

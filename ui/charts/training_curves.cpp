@@ -99,8 +99,7 @@ namespace {
         set.curves.push_back(std::move(mean));
     }
 
-    template <typename Points, typename Value>
-    Curve overSteps(const Points& points, Value value)
+    template <typename Points, typename Value> Curve overSteps(const Points& points, Value value)
     {
         Curve curve;
         for (const auto& point : points) {
@@ -126,7 +125,8 @@ namespace {
 
     const Training* newest(const TrainingSeries& series)
     {
-        const auto found = std::find_if(series.runs.rbegin(), series.runs.rend(), [](const auto& run) { return !run->points.empty() || !run->validation.empty(); });
+        const auto found = std::find_if(
+            series.runs.rbegin(), series.runs.rend(), [](const auto& run) { return !run->points.empty() || !run->validation.empty(); });
         return found == series.runs.rend() ? nullptr : found->get();
     }
 
@@ -167,11 +167,16 @@ CurveSet trainingLossCurves(const AnyResult& result)
                            curve.y = smoothed(curve.y);
                            return curve;
                        } });
-    add(set, *series, { tr("validation"), tr("validation"), &Theme::positive, Curve::Look::Dots, [](const Training& run) { return overSteps(run.validation, [](const ValidationPoint& point) { return point.loss; }); } });
+    add(set, *series, { tr("validation"), tr("validation"), &Theme::positive, Curve::Look::Dots, [](const Training& run) {
+                           return overSteps(run.validation, [](const ValidationPoint& point) { return point.loss; });
+                       } });
     if (const auto* run = newest(*series)) {
-        set.summary = run->points.empty() ? QString() : tr("Loss on the training texts at step %1: %2.").arg(run->points.back().step).arg(number(run->points.back().loss));
+        set.summary = run->points.empty()
+            ? QString()
+            : tr("Loss on the training texts at step %1: %2.").arg(run->points.back().step).arg(number(run->points.back().loss));
         if (!run->validation.empty())
-            set.summary += QLatin1Char(' ') + tr("On the validation texts at step %1: %2.").arg(run->validation.back().step).arg(number(run->validation.back().loss));
+            set.summary += QLatin1Char(' ')
+                + tr("On the validation texts at step %1: %2.").arg(run->validation.back().step).arg(number(run->validation.back().loss));
     }
     return set;
 }
@@ -193,7 +198,8 @@ CurveSet trainingAccuracyCurves(const AnyResult& result)
                        } });
     if (const auto* run = newest(*series); run && !run->validation.empty()) {
         const auto& last = run->validation.back();
-        set.summary = tr("Accuracy on the validation texts at step %1: %2 %.").arg(QString::number(last.step), plainNumber(last.accuracy.value * 100, 1));
+        set.summary = tr("Accuracy on the validation texts at step %1: %2 %.")
+                          .arg(QString::number(last.step), plainNumber(last.accuracy.value * 100, 1));
     }
     return set;
 }
@@ -208,7 +214,8 @@ CurveSet trainingRateCurves(const AnyResult& result)
     auto curve = overSteps(run->points, [](const TrainingPoint& point) { return point.rate; });
     curve.name = curve.legend = tr("learning rate");
     const auto highest = std::max_element(curve.y.begin(), curve.y.end());
-    set.summary = tr("The learning rate is highest at step %1: %2.").arg(QString::number(run->points[std::size_t(highest - curve.y.begin())].step), QLocale().toString(*highest, 'g', 3));
+    set.summary = tr("The learning rate is highest at step %1: %2.")
+                      .arg(QString::number(run->points[std::size_t(highest - curve.y.begin())].step), QLocale().toString(*highest, 'g', 3));
     set.curves.push_back(std::move(curve));
     return set;
 }

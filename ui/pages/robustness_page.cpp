@@ -100,7 +100,8 @@ void RobustnessPage::buildPanel(const PageContext& context)
     layout->setSpacing(8);
     layout->addWidget(PlainLabel::make(tr("Robustness"), "heading"));
     m_direction->setObjectName(QStringLiteral("direction"));
-    m_direction->setToolTip(tr("FGM follows the gradient of the label's loss; VAT goes where the answer moves fastest, whatever the label."));
+    m_direction->setToolTip(
+        tr("FGM follows the gradient of the label's loss; VAT goes where the answer moves fastest, whatever the label."));
     for (const char* method : { "fgm", "vat" })
         m_direction->addItem(directionTitle(method), QString::fromLatin1(method));
     connect(m_direction, &QComboBox::currentIndexChanged, this, &RobustnessPage::show);
@@ -120,7 +121,8 @@ void RobustnessPage::buildPanel(const PageContext& context)
     connect(m_measure, &QPushButton::clicked, this, &RobustnessPage::measure);
     layout->addWidget(m_measure, 0, Qt::AlignRight);
     layout->addSpacing(4);
-    layout->addLayout(exportButtons(this, [this] { Q_EMIT exportRequested(); }, [this] { m_cards.front()->copyImage(); }));
+    layout->addLayout(exportButtons(
+        this, [this] { Q_EMIT exportRequested(); }, [this] { m_cards.front()->copyImage(); }));
     layout->addStretch(1);
 }
 
@@ -129,7 +131,8 @@ void RobustnessPage::describe()
     const auto* description = m_engine.description();
     if (!description)
         return;
-    const auto request = std::find_if(description->requests.begin(), description->requests.end(), [](const MethodDescription& one) { return one.id == "robustness"; });
+    const auto request = std::find_if(
+        description->requests.begin(), description->requests.end(), [](const MethodDescription& one) { return one.id == "robustness"; });
     if (request == description->requests.end())
         return;
     std::vector<ParamSpec> corpus, other;
@@ -237,9 +240,12 @@ Chart* RobustnessPage::mainChart() const { return m_cards.front()->chart(); }
 
 QString RobustnessPage::helpText() const
 {
-    return tr("The word embeddings of the text are moved a little, all together by one step of the given length, in the direction that raises the loss of the label fastest (FGM) or changes "
-              "the answer fastest (VAT). The words are coloured by how much of that step goes into them. The curve follows the probability of the label as the step grows, beside the mean over random "
-              "directions; a dashed line marks where the answer changes. A small step that flips the answer says that the model is brittle there, not that a reader would notice.");
+    return tr("The word embeddings of the text are moved a little, all together by one step of the given length, in the direction that "
+              "raises the loss of the label fastest (FGM) or changes "
+              "the answer fastest (VAT). The words are coloured by how much of that step goes into them. The curve follows the probability "
+              "of the label as the step grows, beside the mean over random "
+              "directions; a dashed line marks where the answer changes. A small step that flips the answer says that the model is brittle "
+              "there, not that a reader would notice.");
 }
 
 } // namespace vitrine

@@ -21,7 +21,9 @@ namespace {
 
     QString withInterval(const Proportion& share)
     {
-        return share.count > 0 ? QStringLiteral("%1 (%2–%3)").arg(inPercent(share.value), plainNumber(share.low * 100, 1), plainNumber(share.high * 100, 1)) : unknown;
+        return share.count > 0
+            ? QStringLiteral("%1 (%2–%3)").arg(inPercent(share.value), plainNumber(share.low * 100, 1), plainNumber(share.high * 100, 1))
+            : unknown;
     }
 
     /// The accuracy that a finished run shows in a column; nothing before.
@@ -130,7 +132,8 @@ void SeedsTable::setRuns(const std::vector<SeedRun>& runs)
 void SeedsTable::fitHeight()
 {
     const int bar = horizontalScrollBar()->maximum() > 0 ? horizontalScrollBar()->sizeHint().height() : 0;
-    setFixedHeight(horizontalHeader()->sizeHint().height() + model()->rowCount() * verticalHeader()->defaultSectionSize() + 2 * frameWidth() + 2 + bar);
+    setFixedHeight(horizontalHeader()->sizeHint().height() + model()->rowCount() * verticalHeader()->defaultSectionSize() + 2 * frameWidth()
+        + 2 + bar);
 }
 
 int SeedsTable::chosenRun() const

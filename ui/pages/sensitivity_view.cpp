@@ -78,10 +78,14 @@ void SensitivityView::setRobustness(const Robustness* robustness, const std::str
     setLook(m_headline, flips ? "warn" : "good");
     setLook(this, flips ? "warn" : "good");
     if (flips && robustness->embeddingNorm > 0)
-        addRow(tr("as a share of an embedding"), percent(flip / robustness->embeddingNorm), tr("the step, which all tokens share, beside the mean length of one word embedding of this text"));
-    addRow(tr("KL at a step of %1").arg(number(robustness->size)), number(shown.divergence), tr("Kullback-Leibler divergence of the answers before and after the step, in nats"));
-    addRow(tr("larger than of random steps"), percent(shown.quantile), tr("share of %1 random directions of the same length with a smaller divergence").arg(shown.directions));
-    addRow(shown.method == "fgm" ? tr("gradient of the loss") : tr("gradient of the divergence"), number(shown.gradientNorm), tr("its length over all tokens"));
+        addRow(tr("as a share of an embedding"), percent(flip / robustness->embeddingNorm),
+            tr("the step, which all tokens share, beside the mean length of one word embedding of this text"));
+    addRow(tr("KL at a step of %1").arg(number(robustness->size)), number(shown.divergence),
+        tr("Kullback-Leibler divergence of the answers before and after the step, in nats"));
+    addRow(tr("larger than of random steps"), percent(shown.quantile),
+        tr("share of %1 random directions of the same length with a smaller divergence").arg(shown.directions));
+    addRow(shown.method == "fgm" ? tr("gradient of the loss") : tr("gradient of the divergence"), number(shown.gradientNorm),
+        tr("its length over all tokens"));
     addRow(tr("mean embedding"), number(robustness->embeddingNorm), tr("mean length of the word embeddings of this text"));
 }
 

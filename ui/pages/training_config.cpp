@@ -13,7 +13,10 @@ namespace vitrine {
 
 namespace {
 
-    Error refusal(ErrorCode code, const QString& sentence, const QString& subject) { return { code, sentence.toStdString(), subject.toStdString(), {} }; }
+    Error refusal(ErrorCode code, const QString& sentence, const QString& subject)
+    {
+        return { code, sentence.toStdString(), subject.toStdString(), {} };
+    }
 
     QString textOf(const QJsonValue& value)
     {
@@ -27,7 +30,8 @@ namespace {
     bool isSame(const ParamSpec& spec, const std::string& value)
     {
         const bool isNumber = spec.kind == ParamKind::Integer || spec.kind == ParamKind::Real;
-        return value == spec.defaultValue || (isNumber && QString::fromStdString(value).toDouble() == QString::fromStdString(spec.defaultValue).toDouble());
+        return value == spec.defaultValue
+            || (isNumber && QString::fromStdString(value).toDouble() == QString::fromStdString(spec.defaultValue).toDouble());
     }
 
 } // namespace
@@ -58,8 +62,9 @@ Result<CallParameters> readConfig(const std::vector<ParamSpec>& specs, const QBy
     const auto document = QJsonDocument::fromJson(json, &fault);
     if (!document.isObject()) {
         return refusal(ErrorCode::MalformedFile,
-            fault.error == QJsonParseError::NoError ? tr("%1 holds no JSON object; settings look like {\"train\": \"texts.tsv\", \"epochs\": 3}.").arg(isolated(fileName))
-                                                    : tr("%1 is no JSON: %2 at byte %3.").arg(isolated(fileName), fault.errorString(), QString::number(fault.offset)),
+            fault.error == QJsonParseError::NoError
+                ? tr("%1 holds no JSON object; settings look like {\"train\": \"texts.tsv\", \"epochs\": 3}.").arg(isolated(fileName))
+                : tr("%1 is no JSON: %2 at byte %3.").arg(isolated(fileName), fault.errorString(), QString::number(fault.offset)),
             fileName);
     }
     CallParameters values;
@@ -69,9 +74,12 @@ Result<CallParameters> readConfig(const std::vector<ParamSpec>& specs, const QBy
     for (auto entry = object.begin(); entry != object.end(); ++entry) {
         const auto found = values.find(entry.key().toStdString());
         if (found == values.end())
-            return refusal(ErrorCode::BadArgument, tr("%1 sets \"%2\", which is no setting of a training.").arg(isolated(fileName), shortened(entry.key(), 60)), entry.key());
+            return refusal(ErrorCode::BadArgument,
+                tr("%1 sets \"%2\", which is no setting of a training.").arg(isolated(fileName), shortened(entry.key(), 60)), entry.key());
         if (entry.value().isArray() || entry.value().isObject() || entry.value().isNull())
-            return refusal(ErrorCode::MalformedFile, tr("\"%1\" in %2 is neither a text, a number nor a truth value.").arg(shortened(entry.key(), 60), isolated(fileName)), entry.key());
+            return refusal(ErrorCode::MalformedFile,
+                tr("\"%1\" in %2 is neither a text, a number nor a truth value.").arg(shortened(entry.key(), 60), isolated(fileName)),
+                entry.key());
         found->second = textOf(entry.value()).toStdString();
     }
     return values;

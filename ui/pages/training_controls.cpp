@@ -26,7 +26,9 @@ TrainingControls::TrainingControls(const FileDialogs& dialogs, QWidget* parent)
     : QFrame(parent)
     , m_form(new ParameterForm)
     , m_seeds(new QSpinBox)
-    , m_hint(PlainLabel::make(tr("A text and its label a row: columns in .tsv or .csv, or {\"text\": …, \"label\": …} a line in .jsonl. Drop the file on this page."), "muted"))
+    , m_hint(PlainLabel::make(tr("A text and its label a row: columns in .tsv or .csv, or {\"text\": …, \"label\": …} a line in .jsonl. "
+                                 "Drop the file on this page."),
+          "muted"))
     , m_facts(PlainLabel::make({}, "muted"))
     , m_told(PlainLabel::make({}, "muted"))
     , m_progress(new QProgressBar)
@@ -60,8 +62,10 @@ TrainingControls::TrainingControls(const FileDialogs& dialogs, QWidget* parent)
     row->addWidget(title);
     row->addWidget(m_seeds);
     row->addStretch(1);
-    m_check = addButton(tr("Check"), "checkTraining", tr("Read the texts and time a step, without training"), &TrainingControls::checkRequested);
-    m_stop = addButton(tr("Stop"), "stopTraining", tr("Break off; what was trained so far stays in the output folder"), &TrainingControls::stopRequested);
+    m_check = addButton(
+        tr("Check"), "checkTraining", tr("Read the texts and time a step, without training"), &TrainingControls::checkRequested);
+    m_stop = addButton(
+        tr("Stop"), "stopTraining", tr("Break off; what was trained so far stays in the output folder"), &TrainingControls::stopRequested);
     m_pause = addButton(tr("Pause"), "pauseTraining", tr("Write a checkpoint and wait (Esc)"), &TrainingControls::pauseRequested);
     m_resume = addButton(tr("Resume"), "resumeTraining", tr("Go on from the checkpoint"), &TrainingControls::resumeRequested);
     m_start = addButton(tr("Start"), "startTraining", tr("Train"), &TrainingControls::startRequested);

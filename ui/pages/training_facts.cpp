@@ -31,7 +31,8 @@ QString duration(double seconds)
 QString textFacts(const Training& training)
 {
     const auto& data = training.data;
-    QStringList parts { tr("%1 texts to train on, %2 to validate").arg(number(data.used), number(data.validation)), tr("%1 classes").arg(training.labels.size()) };
+    QStringList parts { tr("%1 texts to train on, %2 to validate").arg(number(data.used), number(data.validation)),
+        tr("%1 classes").arg(training.labels.size()) };
     if (data.unlabelled > 0)
         parts << tr("%1 without labels").arg(number(data.unlabelled));
     QStringList out;

@@ -3,6 +3,7 @@
 
 #include "ui/charts/chart_card.h"
 #include "ui/charts/chart_registry.h"
+#include "ui/pages/regulariser_fields.h"
 #include "ui/pages/seeds_table.h"
 #include "ui/pages/side_panel.h"
 #include "ui/pages/training_config.h"
@@ -25,7 +26,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <map>
 
 namespace vitrine {
 
@@ -34,30 +34,10 @@ namespace {
     /// What the window decides by itself.
     bool isOfTheWindow(const std::string& name) { return name == "config" || name == "dry-run" || name == "again"; }
 
-    bool isSeenFirst(const std::string& name) { return name == "scores" || name == "epochs" || name == "regulariser" || name == "recompute"; }
-
-    /// Whether `name` means something to `regulariser`; what no regulariser is known to own does.
-    bool belongsTo(const std::string& name, const std::string& regulariser)
+    bool isSeenFirst(const std::string& name)
     {
-        static const std::map<std::string, std::vector<std::string>> owners {
-            { "sigma", { "noise", "noise-label-free" } },
-            { "weight", { "noise-label-free", "vat" } },
-            { "epsilon", { "fgm", "pgd", "vat" } },
-            { "sign", { "fgm", "pgd" } },
-            { "only-adversarial", { "fgm", "pgd" } },
-            { "pgd-steps", { "pgd" } },
-            { "stride", { "pgd" } },
-            { "penalty", { "gradient-penalty" } },
-            { "xi", { "vat" } },
-            { "iterations", { "vat" } },
-        };
-        const auto owner = owners.find(name);
-        if (owner == owners.end())
-            return name != "include-special" || regulariser != "none";
-        return std::find(owner->second.begin(), owner->second.end(), regulariser) != owner->second.end();
+        return name == "scores" || name == "epochs" || name == "regulariser" || name == "recompute";
     }
-
-    bool isOfARegulariser(const std::string& name) { return !belongsTo(name, "none"); }
 
 } // namespace
 
@@ -109,7 +89,8 @@ TrainingPage::TrainingPage(const PageContext& context)
         m_controls->showFacts(*training);
         m_banner->showWarnings(training->head.warnings);
     });
-    connect(&m_runs, &TrainingRuns::progressed, this, [this](int done, int total, const QString& stage) { m_controls->showProgress(m_runs, done, total, stage); });
+    connect(&m_runs, &TrainingRuns::progressed, this,
+        [this](int done, int total, const QString& stage) { m_controls->showProgress(m_runs, done, total, stage); });
     connect(&m_engine, &EngineProcess::ready, this, &TrainingPage::describe);
     describe();
     showRuns();
@@ -161,7 +142,8 @@ QWidget* TrainingPage::makeTable()
     connect(m_table, &SeedsTable::opened, this, [this](int run) { openResult(run, Slot::A); });
     connect(m_table, &SeedsTable::chosenChanged, this, [this] {
         const int run = m_table->chosenRun();
-        const bool finished = run >= 0 && run < int(m_runs.runs().size()) && m_runs.runs()[std::size_t(run)].state == SeedRun::State::Finished;
+        const bool finished
+            = run >= 0 && run < int(m_runs.runs().size()) && m_runs.runs()[std::size_t(run)].state == SeedRun::State::Finished;
         m_open->setEnabled(finished);
         m_openBeside->setEnabled(finished);
     });
@@ -190,15 +172,16 @@ void TrainingPage::buildPanel()
     add(tr("Open…"), "openSettings", tr("Take the settings from a JSON file"), &TrainingPage::openConfig);
     add(tr("Save…"), "saveSettings", tr("Write the settings as a JSON file, which the command line takes too"), &TrainingPage::saveConfig);
     layout->addLayout(row);
-    m_form->setFolding([](const std::string& name) { return !isSeenFirst(name) && !isOfARegulariser(name); },
+    m_form->setFolding([](const std::string& name) { return !isSeenFirst(name) && !!belongsToRegulariser(name, "none"); },
         [this](const std::string& name) {
             const auto* chosen = m_form->field("regulariser");
-            return chosen && !belongsTo(name, chosen->value().toStdString());
+            return chosen && !belongsToRegulariser(name, chosen->value().toStdString());
         });
     m_form->setContext({ {}, -1, m_dialogs });
     layout->addWidget(m_form);
     layout->addSpacing(4);
-    layout->addLayout(exportButtons(this, [this] { Q_EMIT exportRequested(); }, [this] { m_cards.front()->copyImage(); }));
+    layout->addLayout(exportButtons(
+        this, [this] { Q_EMIT exportRequested(); }, [this] { m_cards.front()->copyImage(); }));
     layout->addStretch(1);
 }
 
@@ -207,7 +190,8 @@ void TrainingPage::describe()
     const auto* description = m_engine.description();
     if (!description)
         return;
-    const auto request = std::find_if(description->requests.begin(), description->requests.end(), [](const MethodDescription& one) { return one.id == "train"; });
+    const auto request = std::find_if(
+        description->requests.begin(), description->requests.end(), [](const MethodDescription& one) { return one.id == "train"; });
     if (request == description->requests.end())
         return;
     m_specs = request->parameters;
@@ -219,7 +203,13 @@ void TrainingPage::describe()
     m_form->setSpecs(other);
     if (!std::exchange(m_restored, true)) {
         const auto page = QJsonDocument::fromJson(m_settings.training()).object();
-        if (const auto known = readConfig(m_specs, QJsonDocument(page[QStringLiteral("settings")].toObject()).toJson(), m_settings.fileName()))
+        auto settings = page[QStringLiteral("settings")].toObject();
+        for (const auto& name : settings.keys()) { // of another version
+            if (std::none_of(
+                    m_specs.begin(), m_specs.end(), [&](const ParamSpec& spec) { return QString::fromStdString(spec.name) == name; }))
+                settings.remove(name);
+        }
+        if (const auto known = readConfig(m_specs, QJsonDocument(settings).toJson(), m_settings.fileName()))
             setValues(*known);
         m_controls->setSeeds(page[QStringLiteral("seeds")].toInt(1));
         if (page[QStringLiteral("unfinished")].toBool()) {
@@ -293,7 +283,8 @@ void TrainingPage::openConfig()
 
 void TrainingPage::saveConfig()
 {
-    const auto path = m_dialogs.chooseTarget(this, tr("Save settings"), m_settings.lastFolder() + QStringLiteral("/training.json"), tr("Settings (*.json)"));
+    const auto path = m_dialogs.chooseTarget(
+        this, tr("Save settings"), m_settings.lastFolder() + QStringLiteral("/training.json"), tr("Settings (*.json)"));
     if (path.isEmpty())
         return;
     if (const auto written = atomicWrite(path, configJson(m_specs, values())); !written)
@@ -380,9 +371,12 @@ void TrainingPage::dropEvent(QDropEvent* event)
 
 QString TrainingPage::helpText() const
 {
-    return tr("Trains a classifier on texts with labels, or fine-tunes one, and writes it as a model folder. Texts that also stand in the validation or test file are left out of the training. "
-              "Every validation is drawn with its 95 % Wilson interval; the weights of the best one are kept. Pausing writes a checkpoint, and the run goes on from it, also after a crash. "
-              "The same settings with several seeds tell how far chance moves the result: the last row of the table is their mean with its 95 % interval.");
+    return tr("Trains a classifier on texts with labels, or fine-tunes one, and writes it as a model folder. Texts that also stand in the "
+              "validation or test file are left out of the training. "
+              "Every validation is drawn with its 95 % Wilson interval; the weights of the best one are kept. Pausing writes a checkpoint, "
+              "and the run goes on from it, also after a crash. "
+              "The same settings with several seeds tell how far chance moves the result: the last row of the table is their mean with its "
+              "95 % interval.");
 }
 
 } // namespace vitrine

@@ -71,7 +71,8 @@ void TrainingRuns::start(const CallParameters& settings, int count)
     const auto first = valueOf("seed").isEmpty() ? 1 : valueOf("seed").toLong();
     const auto output = valueOf("output");
     for (long seed = first; seed < first + count; ++seed)
-        m_runs.push_back({ seed, count == 1 || output.isEmpty() ? output : QDir(output).filePath(QStringLiteral("seed-%1").arg(seed)), SeedRun::State::Waiting, {} });
+        m_runs.push_back({ seed, count == 1 || output.isEmpty() ? output : QDir(output).filePath(QStringLiteral("seed-%1").arg(seed)),
+            SeedRun::State::Waiting, {} });
     m_engine.start();
     next();
 }
@@ -147,7 +148,8 @@ void TrainingRuns::check(CallParameters settings)
 {
     settings["dry-run"] = "true";
     m_engine.start();
-    m_check.start<Training>("train", std::move(settings), [this](const std::shared_ptr<const Training>& training) { Q_EMIT planned(training); });
+    m_check.start<Training>(
+        "train", std::move(settings), [this](const std::shared_ptr<const Training>& training) { Q_EMIT planned(training); });
 }
 
 } // namespace vitrine

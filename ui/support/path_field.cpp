@@ -19,8 +19,9 @@ namespace vitrine {
 
 std::optional<PathKind> pathKindOf(const std::string& name)
 {
-    static const std::map<std::string, PathKind> kinds { { "train", PathKind::File }, { "extra", PathKind::File }, { "valid", PathKind::File }, { "test", PathKind::File },
-        { "unlabelled", PathKind::File }, { "input", PathKind::File }, { "output", PathKind::Folder } };
+    static const std::map<std::string, PathKind> kinds { { "train", PathKind::File }, { "extra", PathKind::File },
+        { "valid", PathKind::File }, { "test", PathKind::File }, { "unlabelled", PathKind::File }, { "input", PathKind::File },
+        { "output", PathKind::Folder } };
     const auto found = kinds.find(name);
     return found == kinds.end() ? std::nullopt : std::optional(found->second);
 }
@@ -69,7 +70,8 @@ void PathField::setContext(const FieldContext& context)
 void PathField::browse()
 {
     const auto folder = m_line->text().isEmpty() ? QString() : QFileInfo(m_line->text()).absolutePath();
-    take(m_kind == PathKind::File ? m_dialogs.chooseFile(this, m_title, folder, tr("Texts (*.tsv *.csv *.jsonl *.txt);;All files (*)")) : m_dialogs.chooseFolder(this, m_title, folder));
+    take(m_kind == PathKind::File ? m_dialogs.chooseFile(this, m_title, folder, tr("Texts (*.tsv *.csv *.jsonl *.txt);;All files (*)"))
+                                  : m_dialogs.chooseFolder(this, m_title, folder));
 }
 
 void PathField::take(const QString& path)

@@ -91,7 +91,7 @@ QListView, QTableView, QTreeView { background: @surface; color: @text; border: 1
     gridline-color: @grid; selection-background-color: @accentSoft; selection-color: @text; }
 QListView[look="bare"] { background: transparent; border: none; }
 QListView[look="bare"]:focus { background: transparent; border: none; }
-QTableView::item { padding: 0px 8px; border: none; }
+QTableView::item { padding: 0px 5px; border: none; }
 QTableView::item:selected { background: @accentSoft; color: @text; }
 QHeaderView::section { background: @window; color: @textMuted; border: none; border-bottom: 1px solid @border; padding: 6px 8px; }
 
