@@ -3,6 +3,7 @@
 #include "sample_series.h"
 
 #include "ui/charts/curve_chart.h"
+#include "ui/charts/curve_plot.h"
 #include "ui/charts/robust_curves.h"
 #include "ui/charts/training_curves.h"
 
@@ -93,6 +94,19 @@ private Q_SLOTS:
         chart.setResult(std::make_shared<const Robustness>());
         QVERIFY(chart.curves().curves.empty());
         QVERIFY(!chart.summary().isEmpty());
+    }
+
+    void logarithmicAxesHaveRoomForZero()
+    {
+        CurveSet set;
+        set.curves = { { "a", "a", { 0, 0.1, 1, 10 }, { 1, 2, 3, 4 }, {}, {} } };
+        QCOMPARE(placeOf(set, 10), 10.0);
+        set.isLogarithmic = true;
+        QCOMPARE(placeOf(set, 10), 1.0);
+        QCOMPARE(placeOf(set, 0.1), -1.0);
+        QVERIFY(placeOf(set, 0) < -1);
+        set.curves.front().x = { 0 };
+        QVERIFY(std::isfinite(placeOf(set, 0)));
     }
 
     void stepsAtWhichTheAnswerFlipsAreMarked()

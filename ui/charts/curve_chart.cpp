@@ -65,8 +65,8 @@ QString CurveChart::reading(double x) const
     for (const auto& curve : m_set.curves) {
         if (curve.legend.isEmpty() || curve.x.empty())
             continue;
-        const auto nearest
-            = std::min_element(curve.x.begin(), curve.x.end(), [x](double a, double b) { return std::abs(a - x) < std::abs(b - x); });
+        const auto nearest = std::min_element(curve.x.begin(), curve.x.end(),
+            [&](double a, double b) { return std::abs(placeOf(m_set, a) - x) < std::abs(placeOf(m_set, b) - x); });
         const double value = curve.y[std::size_t(nearest - curve.x.begin())];
         const auto number = m_set.isShare ? QLocale().toString(value * 100, 'f', 1) + QStringLiteral(" %")
                                           : plainNumber(value, std::min(decimalsFor(std::abs(value)) + 1, 12));

@@ -31,7 +31,7 @@ public:
     const CurveSet& curves() const { return m_set; }
     /// The curve called `name`; null when there is none.
     const Curve* curve(const QString& name) const;
-    /// What the mouse reads at `x`: the nearest value of every curve in the legend.
+    /// What the mouse reads at the place `x` of the axis: the nearest value of every curve in the legend.
     QString reading(double x) const;
 
     QSize sizeHint() const override { return { 320, 232 }; }

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace vitrine {
 
@@ -138,10 +139,54 @@ namespace {
         }
     }
 
+    /// The set with every x where it stands on the axis.
+    CurveSet placed(const CurveSet& set)
+    {
+        CurveSet result = set;
+        for (auto& curve : result.curves) {
+            for (auto& x : curve.x)
+                x = placeOf(set, x);
+        }
+        for (auto& mark : result.marks)
+            mark.x = placeOf(set, mark.x);
+        return result;
+    }
+
+    /// A tick at every value, except where two would touch.
+    QSharedPointer<QCPAxisTicker> tickerAtValues(const CurveSet& set, const QCPRange& range)
+    {
+        std::set<double> values;
+        for (const auto& curve : set.curves)
+            values.insert(curve.x.begin(), curve.x.end());
+        const auto ticker = QSharedPointer<QCPAxisTickerText>::create();
+        double last = -HUGE_VAL;
+        for (const double value : values) {
+            const double place = placeOf(set, value);
+            if (place - last < 0.08 * range.size())
+                continue;
+            ticker->addTick(place, QLocale().toString(value, 'g', 4));
+            last = place;
+        }
+        return ticker;
+    }
+
 } // namespace
 
-void fillCurvePlot(QCustomPlot& plot, const Theme& theme, const CurveSet& set)
+double placeOf(const CurveSet& set, double x)
 {
+    if (!set.isLogarithmic)
+        return x;
+    double smallest = HUGE_VAL;
+    for (const auto& curve : set.curves) {
+        for (const double value : curve.x)
+            smallest = value > 0 ? std::min(smallest, value) : smallest;
+    }
+    return x > 0 ? std::log10(x) : std::isfinite(smallest) ? std::log10(smallest) - 0.35 : 0;
+}
+
+void fillCurvePlot(QCustomPlot& plot, const Theme& theme, const CurveSet& given)
+{
+    const CurveSet set = placed(given);
     plot.clearPlottables();
     plot.clearItems();
     stylePlot(plot, theme);
@@ -154,6 +199,7 @@ void fillCurvePlot(QCustomPlot& plot, const Theme& theme, const CurveSet& set)
     plot.yAxis->setRange(set.isShare ? std::max(bottom, -0.02) : bottom, set.isShare ? std::min(top, 1.02) : top);
     if (set.isShare)
         plot.yAxis->setTicker(QSharedPointer<PercentTicker>::create());
+    plot.xAxis->setTicker(set.isLogarithmic ? tickerAtValues(given, plot.xAxis->range()) : QSharedPointer<QCPAxisTicker>::create());
     for (auto* axis : { plot.xAxis, plot.yAxis }) {
         axis->ticker()->setTickCount(5);
         axis->setNumberFormat(QStringLiteral("gb"));

@@ -8,6 +8,9 @@ class QCustomPlot;
 
 namespace vitrine {
 
+/// Where `x` stands on the axis: itself, or its logarithm.
+double placeOf(const CurveSet& set, double x);
+
 /// Replaces what `plot` shows by `set`.
 void fillCurvePlot(QCustomPlot& plot, const Theme& theme, const CurveSet& set);
 

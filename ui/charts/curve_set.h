@@ -40,6 +40,7 @@ struct CurveSet {
     QString xTitle; ///< below the axis
     QString yTitle;
     bool isShare = false; ///< y is a share of 1, shown in percent
+    bool isLogarithmic = false; ///< x by its logarithm, 0 a little left of the smallest value above it; ticks only at values
     std::vector<Curve> curves;
     std::vector<CurveMark> marks;
     QString summary; ///< one or two sentences with the numbers that matter; in an empty set, what to do

@@ -50,7 +50,7 @@ QString directionTitle(const std::string& method)
 CurveSet robustnessCurves(const AnyResult& result)
 {
     const auto* robustness = robustnessIn(result);
-    CurveSet set { tr("step"), tr("length of the step"), {}, true, {}, {},
+    CurveSet set { tr("step"), tr("length of the step"), {}, true, true, {}, {},
         tr("How the answer gives way under growing steps appears here.") };
     if (!robustness || robustness->label < 0)
         return set;
@@ -84,7 +84,7 @@ CurveSet robustnessCurves(const AnyResult& result)
 CurveSet robustAccuracyCurves(const AnyResult& result)
 {
     const auto* robustness = robustnessIn(result);
-    CurveSet set { tr("step"), tr("length of the step"), {}, true, {}, {},
+    CurveSet set { tr("step"), tr("length of the step"), {}, true, true, {}, {},
         tr("Choose a file of labelled texts at the right: their accuracy under growing steps appears here.") };
     if (!robustness || robustness->accuracies.empty())
         return set;

@@ -117,7 +117,7 @@ namespace {
     /// The set before its curves: axis titles, the kept step of a single run.
     CurveSet begun(const TrainingSeries* series, const QString& yTitle, const QString& empty)
     {
-        CurveSet set { tr("step"), tr("step"), yTitle, false, {}, {}, empty };
+        CurveSet set { tr("step"), tr("step"), yTitle, false, false, {}, {}, empty };
         if (series && series->runs.size() == 1 && series->runs.front()->bestStep > 0)
             set.marks.push_back({ double(series->runs.front()->bestStep), tr("kept") });
         return set;
@@ -207,7 +207,7 @@ CurveSet trainingAccuracyCurves(const AnyResult& result)
 CurveSet trainingRateCurves(const AnyResult& result)
 {
     const auto* series = seriesIn(result);
-    CurveSet set { tr("step"), tr("step"), {}, false, {}, {}, tr("The learning rate appears here.") };
+    CurveSet set { tr("step"), tr("step"), {}, false, false, {}, {}, tr("The learning rate appears here.") };
     const auto* run = series ? newest(*series) : nullptr; // the same for every seed
     if (!run || run->points.empty())
         return set;
