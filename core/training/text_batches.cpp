@@ -73,6 +73,30 @@ const std::vector<std::size_t>& BatchOrder::at(long step)
     return m_batches[std::size_t(step % m_steps)];
 }
 
+std::int64_t BatchOrder::tokensAt(long step)
+{
+    if (m_steps == 0)
+        return 0;
+    const auto& batch = at(step);
+    int longest = 0;
+    for (const auto index : batch)
+        longest = std::max(longest, (*m_texts)[index].length());
+    return std::int64_t(batch.size()) * longest;
+}
+
+std::vector<long> typicalSteps(BatchOrder& labelled, BatchOrder& unlabelled, long steps, int count)
+{
+    std::vector<std::pair<std::int64_t, long>> byTokens;
+    for (long step = 0; step < steps; ++step)
+        byTokens.emplace_back(labelled.tokensAt(step) + unlabelled.tokensAt(step), step);
+    std::sort(byTokens.begin(), byTokens.end());
+    const long parts = std::min(steps, long(count));
+    std::vector<long> typical;
+    for (long part = 0; part < parts; ++part)
+        typical.push_back(byTokens[std::size_t((2 * part + 1) * steps / (2 * parts))].second);
+    return typical;
+}
+
 TextBatch makeBatch(const std::vector<EncodedText>& texts, const std::vector<std::size_t>& which, int paddingId, bool moveSpecial, at::TensorOptions options)
 {
     std::vector<at::Tensor> ids, segments, positions;

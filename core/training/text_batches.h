@@ -34,6 +34,8 @@ public:
     /// Indices of the texts of step 0, 1, …; valid until the next call.
     const std::vector<std::size_t>& at(long step);
     long stepsOfPass() const { return m_steps; }
+    /// Tokens of that step's batch, padding included; 0 without texts.
+    std::int64_t tokensAt(long step);
 
 private:
     const std::vector<EncodedText>* m_texts = nullptr;
@@ -43,6 +45,10 @@ private:
     long m_pass = -1; // which m_batches holds
     std::vector<std::vector<std::size_t>> m_batches;
 };
+
+/// `count` of the first `steps` steps (fewer when there are fewer) that stand for all of them: steps ordered by their tokens, those of both
+/// orders together, are divided evenly and the middle one of each part is taken.
+std::vector<long> typicalSteps(BatchOrder& labelled, BatchOrder& unlabelled, long steps, int count);
 
 /// Several texts side by side.
 struct TextBatch {

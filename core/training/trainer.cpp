@@ -157,7 +157,7 @@ namespace {
         m_optimiser.emplace(m_model.parameters,
             AdamwOptions { m_settings.values.real("weight-decay"), m_settings.values.real("clip"), m_settings.values.real("average") });
         m_order = BatchOrder(m_train, m_batch, std::uint64_t(m_seed) << 32);
-    m_unlabelledOrder = BatchOrder(m_unlabelled, m_batch, (std::uint64_t(m_seed) << 32) + (1u << 31));
+        m_unlabelledOrder = BatchOrder(m_unlabelled, m_batch, (std::uint64_t(m_seed) << 32) + (1u << 31));
 
         m_document.head = m_place.head;
         m_document.head.warnings = m_texts.warnings;
@@ -254,15 +254,32 @@ namespace {
     void Run::forecast()
     {
         const RandomState state(m_model.network->options().device());
-        constexpr long tries = 3;
-        double seconds = 0;
-        for (long i = 0; i <= tries; ++i) { // the first one warms up
-            m_progress.step(int(i), int(tries), "timing");
-            const auto start = Clock::now();
-            gradientsOf(lossOf(m_train, m_order.at(i)).loss);
-            seconds += i ? secondsSince(start) : 0;
+        auto copies = m_model.parameters;
+        for (auto& parameter : copies)
+            parameter.value = parameter.value.detach().clone().requires_grad_(parameter.value.requires_grad());
+        Adamw optimiser(copies, {});
+        const auto gradients = [&](long step) {
+            auto loss = lossOf(m_train, m_order.at(step)).loss;
+            if (!m_unlabelled.empty())
+                loss = loss + lossOf(m_unlabelled, m_unlabelledOrder.at(step)).loss;
+            return gradientsOf(loss);
+        };
+        const auto steps = typicalSteps(m_order, m_unlabelledOrder, std::min(m_document.steps, 2 * m_order.stepsOfPass() + 100), 8);
+        gradients(steps.back()); // warms up
+        const auto start = Clock::now();
+        for (std::size_t i = 0; i < steps.size(); ++i) {
+            m_progress.step(int(i), int(steps.size()), "timing");
+            optimiser.step(gradients(steps[i]), 0);
         }
-        m_document.cost.forecastSeconds = seconds / double(tries) * double(m_document.steps);
+        const double training = secondsSince(start) / double(steps.size()) * double(m_document.steps);
+
+        std::vector<EncodedText> some; // spread over all lengths, because texts do not come ordered by it
+        for (std::size_t i = 0; i < m_valid.size(); i += std::max<std::size_t>(1, m_valid.size() / 128))
+            some.push_back(m_valid[i]);
+        const auto evaluating = Clock::now();
+        evaluate(*m_model.network, some, m_model.paddingId(), 64, {});
+        const long validations = (m_document.steps + m_validateEvery - 1) / m_validateEvery;
+        const double evaluation = secondsSince(evaluating) / double(some.size()) * double(validations * long(m_valid.size()) + long(m_texts.test.size()));
 
         const auto& longest = *std::max_element(m_train.begin(), m_train.end(), [](const auto& a, const auto& b) { return a.length() < b.length(); });
         const Pass pass = [&](std::int64_t batch, std::int64_t length) {
@@ -278,6 +295,7 @@ namespace {
         m_document.cost.forecastBytes = longest.length() < 64 ? measuredCost(pass, batch, longest.length()).bytes // short texts cost nothing
                                                               : forecastCost(pass, batch, longest.length(), std::max<std::int64_t>(1, batch / 4)).bytes;
         state.restore();
+        m_document.cost.forecastSeconds = secondsSince(m_start) + training + evaluation;
     }
 
     std::vector<at::Tensor> Run::gradientsOf(const at::Tensor& loss) const

@@ -3,6 +3,7 @@
 #include "core/models/loaded_model.h"
 #include "core/models/predict.h"
 #include "core/training/regulariser.h"
+#include "core/training/text_batches.h"
 #include "core/training/trainer.h"
 #include "tests/io/refusal_of.h"
 #include "tests/io/temporary_files.h"
@@ -175,6 +176,27 @@ private Q_SLOTS:
     {
         m_files.write("train.tsv", opinions(40) + QByteArray("very ").repeated(3000) + "long\t1\n");
         QCOMPARE(run(with({ { "epochs", "1" } }, "long")).data.used, 41L);
+    }
+
+    void typicalStepsStandForAll()
+    {
+        std::vector<EncodedText> texts(4000), more(9000), none;
+        for (std::size_t i = 0; i < texts.size(); ++i)
+            texts[i].special.resize(5 + (i * i) % 997 % 120);
+        for (std::size_t i = 0; i < more.size(); ++i)
+            more[i].special.resize(3 + (i * 31) % 64);
+        BatchOrder labelled(texts, 32, 7), unlabelled(more, 32, 8), nothing(none, 32, 9);
+        for (auto* other : { &unlabelled, &nothing }) {
+            const auto tokens = [&](long step) { return double(labelled.tokensAt(step) + other->tokensAt(step)); };
+            double all = 0, typical = 0;
+            for (long step = 0; step < 250; ++step)
+                all += tokens(step) / 250;
+            for (const long step : typicalSteps(labelled, *other, 250, 8))
+                typical += tokens(step) / 8;
+            qInfo("tokens a step: %.1f, of the typical ones %.1f", all, typical);
+            QVERIFY(std::abs(typical / all - 1) < 0.02);
+        }
+        QCOMPARE(typicalSteps(labelled, nothing, 3, 8).size(), std::size_t(3));
     }
 
     void dryRunWritesNothing()
