@@ -10,6 +10,7 @@
 #include "core/io/weights_file.h"
 #include "core/runtime/error.h"
 
+#include <algorithm>
 #include <system_error>
 
 namespace vitrine {
@@ -22,6 +23,7 @@ constexpr auto safetensorsName = "model.safetensors";
 constexpr auto safetensorsIndex = "model.safetensors.index.json";
 constexpr auto pickleName = "pytorch_model.bin";
 constexpr auto pickleIndex = "pytorch_model.bin.index.json";
+constexpr std::uint64_t mostIndexBytes = std::uint64_t(16) << 20;
 
 // True for anything that has this name, a broken link included.
 bool isThere(const fs::path& path)
@@ -46,16 +48,25 @@ fs::path folderOf(const fs::path& path)
     return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
 
+// Whether the index, when there is one, names the file as a part of its model.
+bool isShard(const fs::path& folder, const char* index, const std::string& file)
+{
+    if (!isThere(folder / index))
+        return false;
+    const auto files = parseShardIndex(InputFile(folder / index, index).readAll(mostIndexBytes), index);
+    return std::any_of(files.begin(), files.end(), [&](const auto& entry) { return entry.second == file; });
+}
+
 // Weights that a person may open by their own name; a shard stands for its whole model.
 bool standsAlone(const fs::path& folder, const std::string& file)
 {
     if (file.ends_with(".safetensors"))
-        return !isThere(folder / safetensorsIndex);
+        return !isShard(folder, safetensorsIndex, file);
     const ForeignFormat* foreign = foreignFormat(file);
     if (foreign && !foreign->weights)
         return false; // training arguments and the like
     if (file.ends_with(".bin"))
-        return !isThere(folder / pickleIndex);
+        return !isShard(folder, pickleIndex, file);
     return file.ends_with(".pt") || file.ends_with(".pth") || file.ends_with(".ckpt");
 }
 

@@ -206,6 +206,10 @@ void CheckpointFolderTest::readsShards()
     }
     QCOMPARE(source->fileBytes(), std::uint64_t(files.read("1.safetensors").size() + files.read("2.safetensors").size()));
     QCOMPARE(source->sha256({}).size(), std::size_t(64));
+    const auto opened = [&](const char* name) { return CheckpointFolder(files.path(name)).openWeights()->entries().size(); };
+    files.write("whole.safetensors", oneTensor("w"));
+    QCOMPARE(opened("2.safetensors"), std::size_t(2)); // a shard stands for its model,
+    QCOMPARE(opened("whole.safetensors"), std::size_t(1)); // what the index does not name for itself
     QCOMPARE(source->warnings(), std::vector<std::string> { "model.safetensors.index.json: tensors of the weight files that the index does not name were left alone (1)." });
 }
 
