@@ -7,13 +7,18 @@
 #include "ui/pages/training_config.h"
 #include "ui/support/parameter_form.h"
 
+#include <QComboBox>
+#include <QDir>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTest>
+#include <QToolButton>
+#include <QWheelEvent>
 
 #include <cmath>
+#include <csignal>
 
 using namespace vitrine;
 using namespace vitrine::test;
@@ -54,6 +59,22 @@ struct TrainingFixture : WindowFixture {
 
     bool isReady = false;
 };
+
+/// Process of the newest engine that this program has started: the one for long runs.
+qint64 trainingEngine()
+{
+    qint64 newest = 0;
+    const auto tasks = QDir(QStringLiteral("/proc")).entryList({ QStringLiteral("[0-9]*") }, QDir::Dirs);
+    for (const auto& task : tasks) {
+        QFile file(QStringLiteral("/proc/%1/stat").arg(task));
+        if (!file.open(QIODevice::ReadOnly))
+            continue;
+        const auto fields = QString::fromUtf8(file.readAll()).section(QLatin1Char(')'), -1).simplified().split(QLatin1Char(' '));
+        if (fields.value(1).toLongLong() == QCoreApplication::applicationPid() && fields.value(0) != QLatin1String("Z"))
+            newest = std::max(newest, task.toLongLong());
+    }
+    return newest;
+}
 
 const QStringList slowOnce(const QString& mark)
 {
@@ -112,10 +133,10 @@ private Q_SLOTS:
         TrainingFixture f;
         QVERIFY(f.isReady);
         f.begin();
-        QTRY_COMPARE(f.rows(), 2);
+        QTRY_COMPARE(f.rows(), 1);
         QTRY_COMPARE(f.row(0).last(), QStringLiteral("finished"));
         QCOMPARE(f.row(0).mid(0, 3), QStringList({ QStringLiteral("1"), QStringLiteral("200"), QStringLiteral("81.0 (78.5–83.3)") }));
-        QCOMPARE(f.row(1)[2], QStringLiteral("81.0 ± —"));
+        QCOMPARE(f.row(0)[5], QStringLiteral("60 s"));
         auto* loss = f.find<CurveChart>("training-loss");
         QCOMPARE(loss->curve(QStringLiteral("training"))->x.size(), std::size_t(100));
         QCOMPARE(loss->curve(QStringLiteral("validation"))->x.size(), std::size_t(10));
@@ -203,6 +224,75 @@ private Q_SLOTS:
         QVERIFY2(facts->text().contains(QStringLiteral("about 4 min")), qPrintable(facts->text()));
         QVERIFY2(facts->text().contains(QStringLiteral("210 MB")), qPrintable(facts->text()));
         QCOMPARE(f.rows(), 0);
+        QVERIFY2(!facts->text().contains(QStringLiteral("recomputed")), qPrintable(facts->text()));
+        f.setting("recompute")->setValue(QStringLiteral("4"));
+        Q_EMIT f.setting("recompute")->changed();
+        QVERIFY(!facts->isVisible()); // it was about something else
+        f.find<QSpinBox>("seedCount")->setValue(2);
+        f.button("checkTraining")->click();
+        QTRY_VERIFY(facts->isVisible());
+        QVERIFY2(facts->text().contains(QStringLiteral("about 4 min a seed")), qPrintable(facts->text()));
+        QVERIFY2(facts->text().contains(QStringLiteral("recomputed in 4 segments")), qPrintable(facts->text()));
+    }
+
+    void theSeedsFieldTakesWhatIsTyped_data()
+    {
+        QTest::addColumn<QString>("keys");
+        QTest::addColumn<int>("count");
+        QTest::newRow("one digit") << QStringLiteral("3") << 3;
+        QTest::newRow("two digits") << QStringLiteral("10") << 10;
+        QTest::newRow("too many") << QStringLiteral("12") << 10;
+        QTest::newRow("none at all") << QStringLiteral("0") << 1;
+    }
+    void theSeedsFieldTakesWhatIsTyped()
+    {
+        QFETCH(QString, keys);
+        QFETCH(int, count);
+        TrainingFixture f;
+        QVERIFY(f.isReady);
+        f.window->activateWindow();
+        auto* seeds = f.find<QSpinBox>("seedCount");
+        auto* line = seeds->findChild<QLineEdit*>();
+        QTest::mouseClick(line, Qt::LeftButton, {}, QPoint(line->width() - 3, line->height() / 2)); // behind the 1 that stands there
+        QTRY_COMPARE(line->selectedText(), QStringLiteral("1"));
+        QTest::keyClicks(seeds, keys);
+        QTest::keyClick(seeds, Qt::Key_Return);
+        QCOMPARE(seeds->value(), count);
+        QCOMPARE(line->text(), QString::number(count));
+    }
+
+    void theWheelScrollsAndChangesNothing()
+    {
+        TrainingFixture f;
+        QVERIFY(f.isReady);
+        f.find<QSpinBox>("seedCount")->setValue(5);
+        f.setting("layers")->parentWidget()->findChild<QPushButton*>(QStringLiteral("moreParameters"))->setChecked(true);
+        for (QWidget* field : std::initializer_list<QWidget*> { f.find<QSpinBox>("seedCount"), f.setting("layers")->findChild<QSpinBox*>(),
+                 f.setting("regulariser")->findChild<QComboBox*>() }) {
+            field->setFocus();
+            QWheelEvent turn(QPointF(4, 4), field->mapToGlobal(QPointF(4, 4)), {}, QPoint(0, -120), Qt::NoButton, Qt::NoModifier,
+                Qt::NoScrollPhase, false);
+            QCoreApplication::sendEvent(field, &turn);
+        }
+        QCOMPARE(f.find<QSpinBox>("seedCount")->value(), 5);
+        QCOMPARE(f.setting("layers")->value(), QStringLiteral("4"));
+        QCOMPARE(f.setting("regulariser")->value(), QStringLiteral("none"));
+    }
+
+    void theTabKeyGoesDownTheForm()
+    {
+        TrainingFixture f;
+        QVERIFY(f.isReady);
+        f.window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(f.window.get()));
+        QWidget* const wanted[] = { f.field("train")->findChild<QLineEdit*>(), f.field("train")->findChild<QToolButton*>(),
+            f.field("output")->findChild<QLineEdit*>(), f.field("output")->findChild<QToolButton*>(), f.find<QSpinBox>("seedCount"),
+            f.button("checkTraining"), f.button("startTraining") };
+        wanted[0]->setFocus();
+        for (auto* widget : wanted) {
+            QCOMPARE(f.window->focusWidget(), widget);
+            QTest::keyClick(f.window->focusWidget(), Qt::Key_Tab);
+        }
     }
 
     void refusalIsShownAndTheFormIsFree()
@@ -221,6 +311,32 @@ private Q_SLOTS:
             marks.filePath(QStringLiteral("once")) });
         QVERIFY(f.isReady);
         f.begin();
+        QTRY_VERIFY(f.pageBanner()->message().contains(QStringLiteral("SIGSEGV")));
+        QVERIFY2(f.pageBanner()->message().contains(QStringLiteral("goes on from its last checkpoint")), qPrintable(f.pageBanner()->message()));
+        QVERIFY(f.pageBanner()->isVisible());
+        QTRY_COMPARE_WITH_TIMEOUT(f.row(0).last(), QStringLiteral("finished"), 15000);
+        QVERIFY(f.pageBanner()->isVisible()); // until it was read
+    }
+
+    void anEngineThatDiesAgainIsResumedByHand()
+    {
+        QTemporaryDir marks;
+        TrainingFixture f(slowOnce(marks.filePath(QStringLiteral("once"))));
+        QVERIFY(f.isReady);
+        f.begin();
+        QTRY_COMPARE(f.row(0).last(), QStringLiteral("80 of 200"));
+        QVERIFY(QFile::remove(marks.filePath(QStringLiteral("once")))); // the next one is slow too
+        const auto first = trainingEngine();
+        QVERIFY(first > 0);
+        QCOMPARE(::kill(pid_t(first), SIGKILL), 0);
+        QTRY_COMPARE(f.row(0).last(), QStringLiteral("restarting"));
+        QTRY_COMPARE(f.row(0).last(), QStringLiteral("80 of 200"));
+        QVERIFY(QFile::exists(marks.filePath(QStringLiteral("once"))));
+        QCOMPARE(::kill(pid_t(trainingEngine()), SIGKILL), 0);
+        QTRY_VERIFY(f.button("resumeTraining")->isVisible());
+        QCOMPARE(f.row(0).last(), QStringLiteral("broken off at 80"));
+        QVERIFY2(f.pageBanner()->message().contains(QStringLiteral("Resume goes on")), qPrintable(f.pageBanner()->message()));
+        f.button("resumeTraining")->click();
         QTRY_COMPARE_WITH_TIMEOUT(f.row(0).last(), QStringLiteral("finished"), 15000);
     }
 

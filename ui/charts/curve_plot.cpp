@@ -24,6 +24,19 @@ namespace {
         }
     };
 
+    /// Steps and the like: there is no tick between two of them.
+    class WholeTicker : public QCPAxisTicker {
+    protected:
+        double getTickStep(const QCPRange& range) override { return std::max(1.0, std::floor(QCPAxisTicker::getTickStep(range))); }
+    };
+
+    bool areWhole(const CurveSet& set)
+    {
+        return std::all_of(set.curves.begin(), set.curves.end(), [](const Curve& curve) {
+            return std::all_of(curve.x.begin(), curve.x.end(), [](double x) { return x == std::floor(x); });
+        });
+    }
+
     QVector<double> finite(const std::vector<double>& values)
     {
         QVector<double> list;
@@ -196,10 +209,15 @@ void fillCurvePlot(QCustomPlot& plot, const Theme& theme, const CurveSet& given)
     const auto [bottom, top] = paddedRange(low, high);
     const double air = right > left ? 0.02 * (right - left) : 1;
     plot.xAxis->setRange(left - air, right + air);
-    plot.yAxis->setRange(set.isShare ? std::max(bottom, -0.02) : bottom, set.isShare ? std::min(top, 1.02) : top);
+    const double floor = set.isShare ? std::max(bottom, -0.02) : bottom;
+    const double ceiling = set.isShare ? std::min(top, 1.02) : top;
+    const double room = set.marks.empty() ? 0 : 0.12 * (ceiling - floor); // the marks' words stand above the curves
+    plot.yAxis->setRange(floor, ceiling + room);
     if (set.isShare)
         plot.yAxis->setTicker(QSharedPointer<PercentTicker>::create());
-    plot.xAxis->setTicker(set.isLogarithmic ? tickerAtValues(given, plot.xAxis->range()) : QSharedPointer<QCPAxisTicker>::create());
+    plot.xAxis->setTicker(set.isLogarithmic ? tickerAtValues(given, plot.xAxis->range())
+            : areWhole(set)                 ? QSharedPointer<WholeTicker>::create()
+                                            : QSharedPointer<QCPAxisTicker>::create());
     for (auto* axis : { plot.xAxis, plot.yAxis }) {
         axis->ticker()->setTickCount(5);
         axis->setNumberFormat(QStringLiteral("gb"));

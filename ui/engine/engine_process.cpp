@@ -197,6 +197,7 @@ void EngineProcess::settleRunning(const Error& error, bool mayReplay)
     if (mayReplay && !running.replayed) {
         running.replayed = true;
         m_waiting.push_front(std::move(running));
+        Q_EMIT replaying(error);
         return;
     }
     tellFailure(running.call, error);

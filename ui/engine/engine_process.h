@@ -61,6 +61,8 @@ Q_SIGNALS:
     void ready();
     /// Something went wrong that no call was told of.
     void trouble(const vitrine::Error& error);
+    /// The engine died of `error`; it is started again and the call that ran is sent once more.
+    void replaying(const vitrine::Error& error);
     void taskStarted(const QString& title);
     void taskProgress(int done, int total, const QString& stage);
     void taskEnded();

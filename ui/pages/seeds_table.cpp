@@ -3,6 +3,7 @@
 
 #include "ui/charts/chart_text.h"
 #include "ui/pages/seed_statistics.h"
+#include "ui/pages/training_facts.h"
 
 #include <QHeaderView>
 #include <QLocale>
@@ -56,10 +57,12 @@ namespace {
             return SeedsTable::tr("waiting");
         case SeedRun::State::Running:
             return run.training ? SeedsTable::tr("%1 of %2").arg(run.training->step).arg(run.training->steps) : SeedsTable::tr("preparing");
+        case SeedRun::State::Restarting:
+            return SeedsTable::tr("restarting");
         case SeedRun::State::Paused:
             return run.training ? SeedsTable::tr("paused at %1").arg(run.training->step) : SeedsTable::tr("paused");
         case SeedRun::State::Failed:
-            return SeedsTable::tr("failed");
+            return run.training && run.training->step > 0 ? SeedsTable::tr("broken off at %1").arg(run.training->step) : SeedsTable::tr("failed");
         case SeedRun::State::Finished:
             break;
         }
@@ -90,8 +93,8 @@ SeedsTable::SeedsTable(QWidget* parent)
 void SeedsTable::setRuns(const std::vector<SeedRun>& runs)
 {
     const Accuracy columns[] = { validation, testNamed("test"), testNamed("clean") };
-    ChartTable table { { tr("Seed"), tr("Step"), tr("Validation, %"), tr("Test, %"), tr("Unseen test, %"), tr("Min"), tr("State") }, {} };
-    double minutes = 0;
+    ChartTable table { { tr("Seed"), tr("Step"), tr("Validation, %"), tr("Test, %"), tr("Unseen test, %"), tr("Time"), tr("State") }, {} };
+    double seconds = 0;
     for (const auto& run : runs) {
         const auto* training = run.training.get();
         QStringList row { QString::number(run.seed), training && training->bestStep > 0 ? QString::number(training->bestStep) : unknown };
@@ -99,11 +102,11 @@ void SeedsTable::setRuns(const std::vector<SeedRun>& runs)
             const auto* share = training ? column(*training) : nullptr;
             row << (share ? withInterval(*share) : unknown);
         }
-        minutes += training ? training->cost.seconds / 60 : 0;
-        row << (training ? plainNumber(training->cost.seconds / 60, 1) : unknown) << stateOf(run);
+        seconds += training ? training->cost.seconds : 0;
+        row << (training ? duration(training->cost.seconds) : unknown) << stateOf(run);
         table.rows.push_back(row);
     }
-    if (!runs.empty()) {
+    if (runs.size() > 1) { // one has no spread to speak of
         QStringList row { tr("mean"), QString() };
         for (const auto& column : columns) {
             std::vector<double> shares;
@@ -115,7 +118,7 @@ void SeedsTable::setRuns(const std::vector<SeedRun>& runs)
             const auto half = std::isfinite(mean.half) ? plainNumber(mean.half * 100, 1) : unknown;
             row << (mean.count > 0 ? QStringLiteral("%1 ± %2").arg(inPercent(mean.mean), half) : unknown);
         }
-        row << plainNumber(minutes, 1) << QString();
+        row << duration(seconds) << QString();
         table.rows.push_back(row);
     }
     const int selected = currentIndex().row();

@@ -7,7 +7,7 @@
 
 namespace vitrine {
 
-/// A row a seed; the last one is their mean with its 95 % interval.
+/// A row a seed; of several, the last one is their mean with its 95 % interval and their time altogether.
 class SeedsTable : public SortedTable {
     Q_OBJECT
 public:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/side_panel.h"
 
+#include "ui/support/calm_wheel.h"
 #include "ui/support/parameter_form.h"
 #include "ui/support/plain_text.h"
 
@@ -22,6 +23,7 @@ QHBoxLayout* sideRow(const QString& title, QWidget* field)
     if (auto* box = qobject_cast<QComboBox*>(field)) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(8);
+        leaveWheelToPage(box);
     }
     row->addWidget(label);
     row->addWidget(field, 1);

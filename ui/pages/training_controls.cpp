@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/training_controls.h"
 
+#include "ui/pages/seed_count_box.h"
 #include "ui/pages/training_facts.h"
 #include "ui/support/parameter_form.h"
 #include "ui/support/plain_text.h"
@@ -8,7 +9,6 @@
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QProgressBar>
-#include <QSpinBox>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -18,14 +18,13 @@ namespace vitrine {
 namespace {
 
     constexpr int titleWidth = 108;
-    constexpr int mostSeeds = 10;
 
 } // namespace
 
 TrainingControls::TrainingControls(const FileDialogs& dialogs, QWidget* parent)
     : QFrame(parent)
     , m_form(new ParameterForm)
-    , m_seeds(new QSpinBox)
+    , m_seeds(new SeedCountBox)
     , m_hint(PlainLabel::make(tr("A text and its label a row: columns in .tsv or .csv, or {\"text\": …, \"label\": …} a line in .jsonl. "
                                  "Drop the file on this page."),
           "muted"))
@@ -55,8 +54,6 @@ TrainingControls::TrainingControls(const FileDialogs& dialogs, QWidget* parent)
     m_seeds->setObjectName(QStringLiteral("seedCount"));
     m_seeds->setAccessibleName(tr("How many seeds"));
     m_seeds->setToolTip(tr("Trains the same once for every seed; only several tell how far chance moves the result."));
-    m_seeds->setRange(1, mostSeeds);
-    m_seeds->setButtonSymbols(QAbstractSpinBox::NoButtons);
     m_seeds->setFixedWidth(64);
     connect(m_seeds, &QSpinBox::valueChanged, this, &TrainingControls::changed);
     row->addWidget(title);
@@ -69,6 +66,7 @@ TrainingControls::TrainingControls(const FileDialogs& dialogs, QWidget* parent)
     m_pause = addButton(tr("Pause"), "pauseTraining", tr("Write a checkpoint and wait (Esc)"), &TrainingControls::pauseRequested);
     m_resume = addButton(tr("Resume"), "resumeTraining", tr("Go on from the checkpoint"), &TrainingControls::resumeRequested);
     m_start = addButton(tr("Start"), "startTraining", tr("Train"), &TrainingControls::startRequested);
+    connect(m_start, &QPushButton::pressed, m_seeds, &SeedCountBox::interpretText); // not every desktop moves the focus to a pressed button
     for (auto* button : { m_resume, m_start })
         button->setProperty("look", QStringLiteral("primary"));
     for (auto* button : { m_check, m_stop, m_pause, m_resume, m_start })
@@ -98,6 +96,25 @@ QPushButton* TrainingControls::addButton(const QString& title, const char* name,
     return button;
 }
 
+void TrainingControls::setSpecs(const std::vector<ParamSpec>& specs)
+{
+    m_form->setSpecs(specs);
+    auto fields = m_form->findChildren<QWidget*>(); // newer than the rest: they would be last in the order of the Tab key
+    fields << m_seeds;
+    QWidget* before = nullptr;
+    for (auto* next : fields) {
+        if (!(next->focusPolicy() & Qt::TabFocus))
+            continue;
+        if (before)
+            setTabOrder(before, next);
+        before = next;
+    }
+    for (auto* button : { m_check, m_stop, m_pause, m_resume, m_start }) {
+        setTabOrder(before, button);
+        before = button;
+    }
+}
+
 int TrainingControls::seeds() const { return m_seeds->value(); }
 
 void TrainingControls::setSeeds(int count)
@@ -124,7 +141,7 @@ void TrainingControls::showState(const TrainingRuns& runs)
     m_pause->setVisible(running);
     m_resume->setVisible(runs.state() == TrainingRuns::State::Paused);
     if (hadFocus && !std::any_of(std::begin(buttons), std::end(buttons), [](const QPushButton* button) { return button->hasFocus(); }))
-        (running ? m_pause : idle ? m_start : m_resume)->setFocus(); // a hidden button hands its focus to anybody
+        (running ? m_pause : runs.isChecking() ? m_stop : idle ? m_start : m_resume)->setFocus(); // a hidden button hands its focus to anybody
     const bool busy = running || runs.isChecking();
     m_progress->setVisible(!idle || busy);
     m_told->setVisible(!idle || busy);
@@ -155,8 +172,17 @@ void TrainingControls::showProgress(const TrainingRuns& runs, int done, int tota
 
 void TrainingControls::showFacts(const Training& training)
 {
-    m_facts->setText(textFacts(training) + QLatin1Char('\n') + costFacts(training));
+    m_facts->setText(textFacts(training) + QLatin1Char('\n') + costFacts(training, seeds()));
     m_facts->show();
+}
+
+void TrainingControls::hideFacts() { m_facts->hide(); }
+
+void TrainingControls::showRestart()
+{
+    m_stage.clear();
+    m_progress->setRange(0, 0);
+    m_told->setText(tr("starting the engine again"));
 }
 
 } // namespace vitrine

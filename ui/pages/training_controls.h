@@ -10,12 +10,12 @@
 
 class QProgressBar;
 class QPushButton;
-class QSpinBox;
 
 namespace vitrine {
 
 class ParameterForm;
 class PlainLabel;
+class SeedCountBox;
 
 class TrainingControls : public QFrame {
     Q_OBJECT
@@ -26,6 +26,8 @@ public:
     static bool isOwn(const std::string& name) { return name == "train" || name == "output"; }
 
     ParameterForm& form() { return *m_form; }
+    /// Builds the fields of those parameters that isOwn().
+    void setSpecs(const std::vector<ParamSpec>& specs);
     int seeds() const;
     void setSeeds(int count);
     /// What the buttons offer and whether the fields take input.
@@ -33,6 +35,10 @@ public:
     void showProgress(const TrainingRuns& runs, int done, int total, const QString& stage);
     /// What a check or a run told about texts, time and memory.
     void showFacts(const Training& training);
+    /// They were about other settings.
+    void hideFacts();
+    /// The engine died and comes up again.
+    void showRestart();
 
 Q_SIGNALS:
     void changed();
@@ -46,7 +52,7 @@ private:
     QPushButton* addButton(const QString& title, const char* name, const QString& help, void (TrainingControls::*asked)());
 
     ParameterForm* m_form;
-    QSpinBox* m_seeds;
+    SeedCountBox* m_seeds;
     PlainLabel* m_hint;
     PlainLabel* m_facts;
     PlainLabel* m_told;

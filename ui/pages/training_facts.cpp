@@ -15,6 +15,15 @@ namespace {
     QString number(qlonglong value) { return QLocale().toString(value); }
     const auto separator = QStringLiteral(" · ");
 
+    int recomputedSegments(const Training& training)
+    {
+        for (const auto& setting : training.settings) {
+            if (setting.name == "recompute")
+                return QString::fromStdString(setting.value).toInt();
+        }
+        return 0;
+    }
+
 } // namespace
 
 QString duration(double seconds)
@@ -49,17 +58,21 @@ QString textFacts(const Training& training)
     return parts.join(separator);
 }
 
-QString costFacts(const Training& training)
+QString costFacts(const Training& training, int seeds)
 {
     const auto& cost = training.cost;
     QStringList parts { tr("%1 parameters").arg(number(training.parameters)), tr("%1 steps").arg(number(training.steps)) };
-    if (cost.forecastSeconds > 0)
-        parts << tr("about %1").arg(duration(cost.forecastSeconds));
+    if (cost.forecastSeconds > 0) {
+        const auto time = cost.forecastSeconds < 1 ? tr("less than 1 s") : tr("about %1").arg(duration(cost.forecastSeconds));
+        parts << (seeds > 1 ? tr("%1 a seed").arg(time) : time);
+    }
     const auto bytes = [](long long count) { return QLocale().formattedDataSize(count, 0, QLocale::DataSizeSIFormat); };
     if (cost.bytes > 0)
         parts << tr("%1 for the backward pass, measured").arg(bytes(cost.bytes));
     else if (cost.forecastBytes > 0)
         parts << tr("about %1 for the backward pass").arg(bytes(cost.forecastBytes));
+    if (const int segments = recomputedSegments(training); segments > 0)
+        parts.back() += tr(", recomputed in %1 segments").arg(segments);
     return parts.join(separator);
 }
 

@@ -85,6 +85,12 @@ TrainingPage::TrainingPage(const PageContext& context)
     connect(m_form, &ParameterForm::changed, this, &TrainingPage::edited);
     connect(&m_runs, &TrainingRuns::changed, this, &TrainingPage::showRuns);
     connect(&m_runs, &TrainingRuns::failed, this, &TrainingPage::showFailure);
+    connect(&m_runs, &TrainingRuns::interrupted, this, [this](const Error& error) {
+        m_controls->showRestart();
+        m_banner->showMessage(Banner::Kind::Warning,
+            tr("%1 It is started again, and the training goes on from its last checkpoint.").arg(QString::fromStdString(error.message)),
+            QString::fromStdString(error.detail));
+    });
     connect(&m_runs, &TrainingRuns::planned, this, [this](const std::shared_ptr<const Training>& training) {
         m_controls->showFacts(*training);
         m_banner->showWarnings(training->head.warnings);
@@ -132,20 +138,23 @@ QWidget* TrainingPage::makeTable()
     layout->addWidget(m_table);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
+    auto* which = PlainLabel::make(tr("Select a finished seed to open its model."), "muted");
+    row->addWidget(which);
     row->addStretch(1);
     row->addWidget(m_openBeside);
     row->addWidget(m_open);
     layout->addLayout(row);
     auto* card = new ChartCard(tr("Seeds"));
-    card->setNote(tr("last row: mean ± half its 95 % interval (Student's t)"));
     card->setContent(content);
     connect(m_table, &SeedsTable::opened, this, [this](int run) { openResult(run, Slot::A); });
-    connect(m_table, &SeedsTable::chosenChanged, this, [this] {
+    connect(m_table, &SeedsTable::chosenChanged, this, [this, which, card] {
+        const auto& runs = m_runs.runs();
         const int run = m_table->chosenRun();
-        const bool finished
-            = run >= 0 && run < int(m_runs.runs().size()) && m_runs.runs()[std::size_t(run)].state == SeedRun::State::Finished;
+        const bool finished = run >= 0 && run < int(runs.size()) && runs[std::size_t(run)].state == SeedRun::State::Finished;
         m_open->setEnabled(finished);
         m_openBeside->setEnabled(finished);
+        which->setVisible(!finished && runs.size() > 1);
+        card->setNote(runs.size() > 1 ? tr("last row: mean ± half its 95 % interval (Student's t)") : QString());
     });
     connect(m_open, &QPushButton::clicked, this, [this] { openResult(m_table->chosenRun(), Slot::A); });
     connect(m_openBeside, &QPushButton::clicked, this, [this] { openResult(m_table->chosenRun(), Slot::B); });
@@ -199,7 +208,7 @@ void TrainingPage::describe()
     std::vector<ParamSpec> own, other;
     for (const auto& spec : m_specs)
         (TrainingControls::isOwn(spec.name) ? own : other).push_back(spec);
-    m_controls->form().setSpecs(own);
+    m_controls->setSpecs(own);
     m_form->setSpecs(other);
     if (!std::exchange(m_restored, true)) {
         const auto page = QJsonDocument::fromJson(m_settings.training()).object();
@@ -240,6 +249,7 @@ void TrainingPage::edited()
 {
     m_form->refold();
     remember();
+    m_controls->hideFacts();
     m_controls->showState(m_runs);
 }
 
@@ -330,7 +340,10 @@ void TrainingPage::showRuns()
 /// What a folder holds of other settings is never overwritten without being asked.
 void TrainingPage::showFailure(const Error& error)
 {
-    m_banner->showError(error);
+    auto told = error;
+    if (m_runs.state() == TrainingRuns::State::Paused)
+        told.message += ' ' + tr("Resume goes on from the last checkpoint.").toStdString();
+    m_banner->showError(told);
     if (error.subject == "output")
         m_banner->offer(tr("Begin anew"), [this] {
             m_banner->clear();

@@ -34,6 +34,13 @@ TrainingRuns::TrainingRuns(const EngineCommand& command, QObject* parent)
     connect(&m_check, &Request::failed, this, &TrainingRuns::failed);
     connect(&m_check, &Request::runningChanged, this, &TrainingRuns::changed);
     connect(&m_engine, &EngineProcess::trouble, this, &TrainingRuns::failed);
+    connect(&m_engine, &EngineProcess::replaying, this, [this](const Error& error) {
+        if (m_state != State::Running)
+            return; // a check, which nobody misses
+        m_runs[m_current].state = SeedRun::State::Restarting;
+        Q_EMIT changed();
+        Q_EMIT interrupted(error);
+    });
 }
 
 TrainingRuns::~TrainingRuns()

@@ -9,7 +9,7 @@ namespace vitrine {
 
 /// One seed of a series.
 struct SeedRun {
-    enum class State { Waiting, Running, Paused, Finished, Failed };
+    enum class State { Waiting, Running, Restarting, Paused, Finished, Failed };
 
     long seed = 0;
     QString output; ///< folder
@@ -50,6 +50,8 @@ Q_SIGNALS:
     void progressed(int done, int total, const QString& stage);
     void planned(const std::shared_ptr<const vitrine::Training>& training);
     void failed(const vitrine::Error& error);
+    /// The engine died of `error` while it trained; it is started again by itself and goes on from the checkpoint.
+    void interrupted(const vitrine::Error& error);
 
 private:
     void next();

@@ -2,6 +2,7 @@
 // The combo box holds values as data and titles as text; numbers are compared as numbers ("0.01" is "1e-2").
 #include "ui/support/choice_field.h"
 
+#include "ui/support/calm_wheel.h"
 #include "ui/support/plain_text.h"
 
 #include <QComboBox>
@@ -49,6 +50,7 @@ ChoiceField::ChoiceField(const ParamSpec& spec, QWidget* parent)
     m_line->setAccessibleName(tr("%1, own value").arg(QString::fromStdString(spec.title)));
     m_line->setPlaceholderText(tr("own value, then Enter"));
     m_line->hide();
+    leaveWheelToPage(m_box);
     setFocusProxy(m_box);
 
     connect(m_box, &QComboBox::activated, this, [this] {

@@ -2,6 +2,7 @@
 // The plain kinds of fields: a choice, a number, a share in percent, a text, a tick.
 #include "ui/support/parameter_field.h"
 
+#include "ui/support/calm_wheel.h"
 #include "ui/support/choice_field.h"
 #include "ui/support/path_field.h"
 #include "ui/support/plain_text.h"
@@ -34,6 +35,7 @@ namespace {
             tightLayout(this)->addWidget(m_box);
             m_box->setRange(int(spec.minimum.value_or(0)), int(std::min(spec.maximum.value_or(1e9), 1e9)));
             m_box->setKeyboardTracking(false);
+            leaveWheelToPage(m_box);
             m_box->setButtonSymbols(QAbstractSpinBox::NoButtons);
             m_box->setAccessibleName(QString::fromStdString(spec.title));
             connect(m_box, &QSpinBox::valueChanged, this, &ParameterField::changed);

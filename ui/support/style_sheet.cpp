@@ -43,7 +43,8 @@ QStatusBar { background: @surface; border-top: 1px solid @border; min-height: 28
 QStatusBar::item { border: none; }
 
 QPushButton, QToolButton[look="button"] {
-    background: @surface; color: @text; border: 1px solid @borderStrong; border-radius: 6px; padding: 6px 12px; min-height: 16px; }
+    background: @surface; color: @text; border: 1px solid @borderStrong; border-radius: 6px; padding: 6px 12px; min-height: 16px;
+    outline: none; }
 QPushButton:hover, QToolButton[look="button"]:hover { background: @surfaceRaised; }
 QPushButton:pressed { background: @accentSoft; }
 QPushButton:focus, QToolButton[look="button"]:focus { border: 1px solid @accent; }
