@@ -16,6 +16,7 @@ target.mkdir(exist_ok=True)
 for file in ["config.json", "model.safetensors", "vocab.txt", "tokenizer_config.json", "training.json"]:
     shutil.copyfile(run / file, target / file)
 readme = (run / "README.md").read_text().split("\n", 1)[1]
+readme = readme.replace("|---|\n", f"|---|\n| licence | GPL-3.0-or-later |\n| made from | {trained_on} |\n", 1)
 (target / "README.md").write_text(f"# {title}\n{readme}")
 card = {
     "kind": "built-in-model", "schema": 1, "name": name, "title": title, "language": language, "family": config["model_type"],
