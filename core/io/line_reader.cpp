@@ -31,7 +31,7 @@ bool LineReader::fill()
 
 std::string_view LineReader::peek()
 {
-    while (m_begin == 0 && fill()) { }
+    while ((m_begin == 0 || m_begin == m_end) && fill()) { }
     return { m_buffer.data() + m_begin, m_end - m_begin };
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/session.h"
 
+#include "core/io/word_vectors.h"
 #include "core/models/loaded_model.h"
 #include "core/models/torch_runtime.h"
 #include "core/runtime/device.h"
@@ -88,6 +89,15 @@ std::shared_ptr<const LoadedModel> Session::model(const std::string& name, const
 void Session::close(const std::string& name)
 {
     std::erase_if(m_open, [&](const Open& open) { return open.name == name; });
+}
+
+const WordVectorFile& Session::vectors(const std::string& path, const Progress& progress)
+{
+    if (!m_vectors || m_vectors->path() != path || !m_vectors->isUnchanged()) {
+        m_vectors.reset();
+        m_vectors = std::make_unique<WordVectorFile>(path, progress);
+    }
+    return *m_vectors;
 }
 
 EngineStamp Session::stamp()

@@ -13,6 +13,7 @@
 namespace vitrine {
 
 class LoadedModel;
+class WordVectorFile;
 
 /// Where and how the engine computes; from the command line.
 struct SessionOptions {
@@ -42,6 +43,8 @@ public:
     /// changed on disk; keeps the two used last (slots A and B). Throws Refusal.
     std::shared_ptr<const LoadedModel> model(const std::string& name, const Progress& progress);
     void close(const std::string& name);
+    /// The file of word vectors at `path`, valid until the next call. Reads it when it is not the one used last or has changed on disk. Throws Refusal, Cancelled.
+    const WordVectorFile& vectors(const std::string& path, const Progress& progress);
 
     const SessionOptions& options() const { return m_options; }
     /// Versions, device and threads as documents carry them.
@@ -58,6 +61,7 @@ private:
     SessionOptions m_options;
     bool m_started = false;
     std::deque<Open> m_open; // used last first
+    std::unique_ptr<const WordVectorFile> m_vectors;
 };
 
 } // namespace vitrine

@@ -2,7 +2,6 @@
 #include "core/transport/file_words.h"
 
 #include "core/io/utf8.h"
-#include "core/io/word_vectors.h"
 #include "core/text/code_points.h"
 #include "core/text/unicode.h"
 
@@ -128,7 +127,7 @@ void addCandidates(const Characters& text, std::unordered_set<std::string>& want
 
 } // namespace
 
-WordTexts wordsFromFile(const std::filesystem::path& file, const std::vector<std::string>& texts, const Progress& progress)
+WordTexts wordsFromFile(const WordVectorFile& file, const std::vector<std::string>& texts)
 {
     std::vector<Characters> read;
     std::unordered_set<std::string> wanted;
@@ -136,7 +135,7 @@ WordTexts wordsFromFile(const std::filesystem::path& file, const std::vector<std
         read.push_back(charactersOf(toUtf8(text)));
         addCandidates(read.back(), wanted);
     }
-    WordVectors vectors = readWordVectors(file, &wanted, progress);
+    WordVectors vectors = file.read(&wanted);
     const Known known = [&](const std::string& word) { return vectors.rows.contains(word); };
 
     WordTexts result;
@@ -152,7 +151,7 @@ WordTexts wordsFromFile(const std::filesystem::path& file, const std::vector<std
         });
         result.texts.push_back(std::move(sequence));
     }
-    result.space.note = { "file", toUtf8(file.filename().string()), -1, vectors.width, longestMatch ? "longest-match" : "spaces" };
+    result.space.note = { "file", toUtf8(file.path().filename().string()), -1, vectors.width, longestMatch ? "longest-match" : "spaces" };
     result.space.vectors = std::move(vectors.values);
     result.warnings = std::move(vectors.warnings);
     return result;

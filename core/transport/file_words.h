@@ -2,10 +2,9 @@
 // Texts cut into the words of a vector file.
 #pragma once
 
-#include "core/runtime/progress.h"
+#include "core/io/word_vectors.h"
 #include "core/transport/word_space.h"
 
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -14,7 +13,7 @@ namespace vitrine {
 /// Cuts each text at white space. A piece that the file knows, as written or in lower case, is one word; any other is cut into
 /// runs of Chinese characters, runs of other letters and digits, and single other characters. Runs of Chinese characters are cut by the
 /// longest word of the file that fits next; the rest is looked up whole. What the file does not know is listed as unknown and left out.
-/// Keeps only the vectors the texts need, however large the file. Throws what readWordVectors() throws.
-WordTexts wordsFromFile(const std::filesystem::path& file, const std::vector<std::string>& texts, const Progress& progress = {});
+/// Reads only the vectors the texts need. Throws what WordVectorFile::read() throws.
+WordTexts wordsFromFile(const WordVectorFile& file, const std::vector<std::string>& texts);
 
 } // namespace vitrine

@@ -28,7 +28,7 @@ int main(int argc, char** argv)
     std::vector<std::string> lines;
     for (const CorpusRow& row : readCorpus(argv[2]).rows)
         lines.push_back(row.text);
-    const WordTexts texts = wordsFromFile(argv[1], lines);
+    const WordTexts texts = wordsFromFile(WordVectorFile(argv[1]), lines);
     std::vector<WordBag> bags;
     double words = 0;
     for (const WordSequence& sequence : texts.texts) {

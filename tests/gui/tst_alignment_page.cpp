@@ -47,6 +47,31 @@ private Q_SLOTS:
         QVERIFY(certificate->headline().contains(QStringLiteral("Proved optimal")));
     }
 
+    void quickAnswersFollowEveryLetter()
+    {
+        WindowFixture f;
+        QVERIFY(f.openModel());
+        f.window->showPage(QStringLiteral("alignment"));
+        f.window->showText(QStringLiteral("a film"));
+        f.window->currentPage()->setRightText(QStringLiteral("the"));
+        QVERIFY(shows(f, "a film", "the"));
+        auto* right = f.find<QPlainTextEdit>("rightText");
+        right->moveCursor(QTextCursor::End);
+        qint64 quickest = 1'000'000;
+        QString text = right->toPlainText();
+        for (const QChar letter : QStringLiteral("movie")) {
+            QElapsedTimer clock;
+            clock.start();
+            QTest::keyClick(right, letter.toLatin1());
+            text += letter;
+            QVERIFY(shows(f, "a film", qPrintable(text)));
+            quickest = std::min(quickest, clock.elapsed());
+        }
+        QVERIFY2(quickest < 200, qPrintable(QString::number(quickest))); // no pause of 300 ms before it
+        QTest::keyClicks(right, QStringLiteral(" and more words, faster than any answer"));
+        QVERIFY(shows(f, "a film", qPrintable(right->toPlainText())));
+    }
+
     void swapExchangesTheTexts()
     {
         WindowFixture f;

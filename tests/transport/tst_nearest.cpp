@@ -127,7 +127,7 @@ private Q_SLOTS:
         std::vector<std::string> all;
         for (const auto& row : rows)
             all.push_back(row.text);
-        const WordTexts texts = wordsFromFile(referencePath("real/vectors-en.txt"), all);
+        const WordTexts texts = wordsFromFile(WordVectorFile(referencePath("real/vectors-en.txt")), all);
         RandomCorpus corpus { texts.space, {} };
         for (const auto& sequence : texts.texts)
             corpus.bags.push_back(bagOf(sequence, texts.space, { MassKind::Frequency, CostKind::Euclidean, nullptr, {} }));
@@ -229,7 +229,7 @@ private Q_SLOTS:
             for (const auto& row : *rows)
                 all.push_back(row.text);
         }
-        const WordTexts texts = wordsFromFile(referencePath("real/vectors-en.txt"), all);
+        const WordTexts texts = wordsFromFile(WordVectorFile(referencePath("real/vectors-en.txt")), all);
         CorpusQuestion question;
         question.k = 5;
         question.query = true;

@@ -3,6 +3,7 @@
 #include "core/results/alignment.h"
 #include "core/results/nearest.h"
 #include "tests/service/command_run.h"
+#include "tests/service/engine_fixture.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -63,6 +64,26 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString(alignment.left.encoding->tokens.at(std::size_t(alignment.left.tokenIndices.at(1).at(0)))),
             QString("jokes"));
         QCOMPARE(QString::fromStdString(alignment.head.model.name), QString("english"));
+    }
+
+    void anEngineReadsAFileAgainOnlyWhenItIsAnother()
+    {
+        EnginePipe pipe;
+        const QString file = vectors();
+        unsigned id = 0;
+        const auto distance = [&](const QString& path) {
+            pipe.request(++id, "align", { { "left", "red" }, { "right", "blue" }, { "vectors", path.toStdString() } });
+            const Json answer = pipe.answer(id);
+            return answer.contains("result") ? decode<Alignment>(answer["result"])->distance : -1.0;
+        };
+        QCOMPARE(distance(file), std::sqrt(2.0));
+        QCOMPARE(distance(file), std::sqrt(2.0));
+        write("vectors.txt", "2 2\nred 3 0\nblue 0 4\n");
+        QCOMPARE(distance(file), 5.0);
+        QCOMPARE(distance(write("others.txt", "2 2\nred 1 0\nblue 1 7\n")), 7.0);
+        QCOMPARE(distance(file), 5.0);
+        QFile::remove(file);
+        QCOMPARE(distance(file), -1.0);
     }
 
     void alignWithAFile()

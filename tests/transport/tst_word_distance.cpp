@@ -227,7 +227,7 @@ private Q_SLOTS:
         const auto pairs = referenceJson("transport/sentences.json").at("pairs");
         QVERIFY(!pairs.empty());
         for (const auto& pair : pairs) {
-            const WordTexts texts = wordsFromFile(file, { pair.at("a"), pair.at("b") });
+            const WordTexts texts = wordsFromFile(WordVectorFile(file), { pair.at("a"), pair.at("b") });
             QCOMPARE(texts.texts[0].words.size(), pair.at("kept_a").size());
             QCOMPARE(texts.texts[1].words.size(), pair.at("kept_b").size());
             if (pair.at("wmd").is_null()) {
@@ -261,7 +261,7 @@ private Q_SLOTS:
         for (const auto& pair : pairs) {
             const auto file = referencePath("real/vectors-" + pair.at("language").get<std::string>() + ".txt");
             const WordTexts texts
-                = wordsFromFile(file, { joined(pair["words"][0], pair["counts"][0]), joined(pair["words"][1], pair["counts"][1]) });
+                = wordsFromFile(WordVectorFile(file), { joined(pair["words"][0], pair["counts"][0]), joined(pair["words"][1], pair["counts"][1]) });
             const Alignment mover = alignTexts(texts, { MassKind::Frequency, CostKind::Euclidean, nullptr, {}, {} });
             for (std::size_t side = 0; side < 2; ++side) {
                 const auto counts = (side == 0 ? mover.left : mover.right).counts;
@@ -288,7 +288,7 @@ private Q_SLOTS:
         for (const auto& pair : pairs) {
             if (pair.at("language") != "en")
                 continue;
-            const WordTexts texts = wordsFromFile(referencePath("real/vectors-en.txt"), { pair["texts"][0], pair["texts"][1] });
+            const WordTexts texts = wordsFromFile(WordVectorFile(referencePath("real/vectors-en.txt")), { pair["texts"][0], pair["texts"][1] });
             QVERIFY(std::abs(alignTexts(texts, wmd()).distance - pair.at("wmd").get<double>()) <= 1e-9);
         }
     }
@@ -298,19 +298,19 @@ private Q_SLOTS:
         if (!hasReference())
             QSKIP("no reference data");
         const auto file = referencePath("real/vectors-en.txt");
-        const Alignment a = alignTexts(wordsFromFile(file, { "Obama speaks", "the media" }), wmd());
+        const Alignment a = alignTexts(wordsFromFile(WordVectorFile(file), { "Obama speaks", "the media" }), wmd());
         QCOMPARE(QString::fromStdString(a.left.unknown.at(0)), QString("Obama"));
         QCOMPARE(QString::fromStdString(a.left.tokens.at(0)), QString("speaks"));
         QVERIFY(a.left.offsets.at(0) == std::make_pair(6, 12));
         try {
-            alignTexts(wordsFromFile(file, { "Obama Illinois", "the media" }), wmd());
+            alignTexts(wordsFromFile(WordVectorFile(file), { "Obama Illinois", "the media" }), wmd());
             QFAIL("accepted");
         } catch (const Refusal& refusal) {
             QCOMPARE(QString(refusal.what()),
                 QString("No word of the left text has a vector (Obama, Illinois): choose vectors that know them, or a model."));
         }
         try {
-            alignTexts(wordsFromFile(file, { "the", " " }), wmd());
+            alignTexts(wordsFromFile(WordVectorFile(file), { "the", " " }), wmd());
             QFAIL("accepted");
         } catch (const Refusal& refusal) {
             QCOMPARE(QString(refusal.what()), QString("The right text has no words: type some."));
@@ -321,7 +321,7 @@ private Q_SLOTS:
     {
         if (!hasReference())
             QSKIP("no reference data");
-        const WordTexts texts = wordsFromFile(referencePath("real/vectors-zh.txt"), { "服务态度不错，但是隔音效果不好", "好" });
+        const WordTexts texts = wordsFromFile(WordVectorFile(referencePath("real/vectors-zh.txt")), { "服务态度不错，但是隔音效果不好", "好" });
         QString cut;
         for (const auto& word : texts.texts[0].words)
             cut += QString::fromStdString(word.shown) + '|';

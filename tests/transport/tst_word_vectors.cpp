@@ -11,6 +11,12 @@
 
 using namespace vitrine;
 
+namespace {
+
+WordVectors readWordVectors(const std::filesystem::path& path, const std::unordered_set<std::string>* wanted = nullptr) { return WordVectorFile(path).read(wanted); }
+
+} // namespace
+
 class TestWordVectors : public QObject {
     Q_OBJECT
 
@@ -39,10 +45,11 @@ class TestWordVectors : public QObject {
     }
     void compare(const std::string& contents, WordVectorsFormat format) const
     {
-        const auto vectors = readWordVectors(written(contents));
-        QVERIFY(vectors.format == format);
+        const WordVectorFile file(written(contents));
+        QVERIFY(file.shape().format == format);
+        QCOMPARE(file.shape().words, 2L);
+        const auto vectors = file.read();
         QCOMPARE(vectors.width, 2);
-        QCOMPARE(vectors.wordsInFile, 2L);
         QCOMPARE(vectors.rows.at("the"), 0);
         QCOMPARE(vectors.rows.at("书"), 1);
         QVERIFY((vectors.values == std::vector<double> { 0.5, -1, 2, 0.25 }));
@@ -63,9 +70,62 @@ private Q_SLOTS:
     {
         const std::unordered_set<std::string> wanted { "b", "missing" };
         const auto vectors = readWordVectors(written("a 1 2\nb 3 4\nc 5 6\n"), &wanted);
-        QCOMPARE(vectors.wordsInFile, 3L);
         QCOMPARE(vectors.rows.size(), std::size_t(1));
         QVERIFY((vectors.values == std::vector<double> { 3, 4 }));
+    }
+
+    void singleWordsAreThoseOfTheWhole_data()
+    {
+        QTest::addColumn<QByteArray>("start");
+        QTest::addColumn<QByteArray>("wordEnd");
+        QTest::addColumn<QByteArray>("lineEnd");
+        QTest::newRow("text") << QByteArray("3000 2\n") << QByteArray(" 0.5 ") << QByteArray("\n");
+        QTest::newRow("text with a mark and Windows lines") << QByteArray("\xEF\xBB\xBF" "3000 2\r\n") << QByteArray(" 0.5 ") << QByteArray(" \r\n");
+        QTest::newRow("GloVe") << QByteArray() << QByteArray("\t0.5\t") << QByteArray("\n\n");
+        QTest::newRow("binary") << QByteArray("3000 2\n") << QByteArray() << QByteArray();
+        QTest::newRow("binary with line feeds") << QByteArray("3000 2\n") << QByteArray() << QByteArray("\n");
+    }
+    void singleWordsAreThoseOfTheWhole() // in files larger than what is read at a time
+    {
+        QFETCH(QByteArray, start);
+        QFETCH(QByteArray, wordEnd);
+        QFETCH(QByteArray, lineEnd);
+        const bool binary = wordEnd.isEmpty();
+        std::string contents = start.toStdString();
+        for (int k = 0; k < 3000; ++k) {
+            contents += "a_rather_long_word_" + std::to_string(k);
+            contents += binary ? ' ' + bytes({ 0.5f, float(k) }) : wordEnd.toStdString() + std::to_string(k);
+            contents += lineEnd.toStdString();
+        }
+        const WordVectorFile file(written(contents));
+        QVERIFY((file.shape().format == WordVectorsFormat::Word2VecBinary) == binary);
+        QCOMPARE(file.shape().words, 3000L);
+        const WordVectors whole = file.read();
+        for (int k = 0; k < 3000; k += 37) {
+            const std::string word = "a_rather_long_word_" + std::to_string(k);
+            const std::unordered_set<std::string> wanted { word, "missing" };
+            const WordVectors one = file.read(&wanted);
+            QCOMPARE(one.rows.size(), std::size_t(1));
+            QCOMPARE(one.values, (std::vector<double> { 0.5, double(k) }));
+            QCOMPARE(whole.rows.at(word), k);
+            QCOMPARE(whole.values[std::size_t(2 * k + 1)], double(k));
+        }
+    }
+
+    void tellsWhenTheFileIsAnother()
+    {
+        const WordVectorFile file(written("a 1 2\nb 3 4\n"));
+        QVERIFY(file.isUnchanged());
+        written("a 1 2\nb 3 4\nc 5 6\n");
+        QVERIFY(!file.isUnchanged());
+        try {
+            file.read();
+            QFAIL("read places of another file");
+        } catch (const Refusal& refused) {
+            QVERIFY2(refused.error().code == ErrorCode::Unreadable, refused.what());
+        }
+        std::filesystem::remove(file.path());
+        QVERIFY(!file.isUnchanged());
     }
 
     void wordsWithBlanks()
@@ -130,12 +190,12 @@ private Q_SLOTS:
         const auto path = written(contents);
         const std::unordered_set<std::string> wanted { "w59999" };
         int reports = 0;
-        const auto vectors = readWordVectors(path, &wanted, Progress({}, [&](int, int, std::string_view) { ++reports; }));
-        QCOMPARE(vectors.values.size(), std::size_t(100));
+        const WordVectorFile file(path, Progress({}, [&](int, int, std::string_view) { ++reports; }));
+        QCOMPARE(file.read(&wanted).values, std::vector<double>(100, 0.125));
         QCOMPARE(reports, 3);
         CancelToken token;
         token.cancel();
-        QVERIFY_EXCEPTION_THROWN(readWordVectors(path, &wanted, Progress(token, {})), Cancelled);
+        QVERIFY_EXCEPTION_THROWN(WordVectorFile(path, Progress(token, {})), Cancelled);
     }
 };
 

@@ -22,6 +22,9 @@ namespace vitrine {
 
 namespace {
 
+    constexpr int liveMilliseconds = 50; ///< an answer that takes no longer follows every letter
+    constexpr int pauseMilliseconds = 300; ///< in typing, before a longer one is asked for
+
     /// What the page itself says; the rest of the request's parameters is the form.
     bool isOwn(const std::string& name)
     {
@@ -77,18 +80,17 @@ AlignmentPage::AlignmentPage(const PageContext& context)
     buildPanel();
 
     m_typingPause.setSingleShot(true);
-    m_typingPause.setInterval(300);
     connect(&m_typingPause, &QTimer::timeout, this, &AlignmentPage::run);
-    const auto later = [this] {
-        if (m_active)
-            m_typingPause.start();
-    };
-    connect(m_right, &QPlainTextEdit::textChanged, this, later);
-    connect(&m_workspace, &Workspace::textChanged, this, later);
-    connect(&m_workspace, &Workspace::runRequested, this, later);
+    connect(m_right, &QPlainTextEdit::textChanged, this, &AlignmentPage::runSoon);
+    connect(&m_workspace, &Workspace::textChanged, this, &AlignmentPage::runSoon);
+    connect(&m_workspace, &Workspace::runRequested, this, &AlignmentPage::runSoon);
     connect(&m_workspace, &Workspace::activeModelChanged, this, &AlignmentPage::clear);
     connect(&m_engine, &EngineProcess::ready, this, &AlignmentPage::describe);
     connect(&m_request, &Request::failed, m_banner, &Banner::showError);
+    connect(&m_request, &Request::runningChanged, this, [this](bool running) {
+        if (!running && m_changedMeanwhile)
+            runSoon();
+    });
     describe();
     clear();
 }
@@ -184,9 +186,18 @@ void AlignmentPage::setActive(bool active)
         run();
 }
 
+void AlignmentPage::runSoon()
+{
+    // A quick answer that is under way is awaited, not cancelled: who types on would otherwise never see one.
+    m_changedMeanwhile = m_live && m_request.isRunning();
+    if (m_active && !m_changedMeanwhile)
+        m_typingPause.start(m_live ? 0 : pauseMilliseconds);
+}
+
 void AlignmentPage::run()
 {
     m_typingPause.stop();
+    m_changedMeanwhile = false;
     const auto right = m_right->toPlainText();
     if (!m_active || !m_workspace.canRun() || right.trimmed().isEmpty())
         return;
@@ -200,6 +211,7 @@ void AlignmentPage::run()
 void AlignmentPage::show(const std::shared_ptr<const Alignment>& alignment)
 {
     m_alignment = alignment;
+    m_live = m_request.elapsed() <= liveMilliseconds;
     for (auto* card : { m_bracket, m_flow, m_matrix })
         card->chart()->setResult(alignment);
     m_bracket->setNote(tr("%1 · %2 costs · %3 mass").arg(QString::fromStdString(alignment->measure).toUpper(), QString::fromStdString(alignment->costKind), QString::fromStdString(alignment->massKind)));
@@ -210,6 +222,7 @@ void AlignmentPage::show(const std::shared_ptr<const Alignment>& alignment)
 
 void AlignmentPage::clear()
 {
+    m_changedMeanwhile = m_live = false;
     m_request.cancel();
     m_alignment.reset();
     for (auto* card : { m_bracket, m_flow, m_matrix })
@@ -217,8 +230,7 @@ void AlignmentPage::clear()
     m_certificate->setAlignment(nullptr);
     m_neighbours->clear();
     m_banner->clear();
-    if (m_active)
-        m_typingPause.start();
+    runSoon();
 }
 
 Chart* AlignmentPage::mainChart() const { return m_flow->chart(); }

@@ -46,6 +46,7 @@ private:
     void describe();
     CallParameters parameters() const;
     void swap();
+    void runSoon();
     void run();
     void show(const std::shared_ptr<const Alignment>& alignment);
     void clear();
@@ -65,6 +66,8 @@ private:
     QTimer m_typingPause;
     std::shared_ptr<const Alignment> m_alignment;
     bool m_active = false;
+    bool m_live = false; // the last answer came at once
+    bool m_changedMeanwhile = false; // a text, while an answer was under way
 };
 
 } // namespace vitrine
