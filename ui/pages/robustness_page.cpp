@@ -2,9 +2,9 @@
 #include "ui/pages/robustness_page.h"
 
 #include "ui/charts/chart_card.h"
-#include "ui/charts/chart_registry.h"
 #include "ui/charts/robust_curves.h"
 #include "ui/charts/sensitivity_strip.h"
+#include "ui/pages/registered_card.h"
 #include "ui/pages/sensitivity_view.h"
 #include "ui/pages/side_panel.h"
 #include "ui/support/parameter_form.h"
@@ -81,13 +81,8 @@ RobustnessPage::~RobustnessPage()
 
 ChartCard* RobustnessPage::addCard(const QString& chartId, const PageContext& context)
 {
-    const auto* entry = findChart(chartId);
-    auto* card = new ChartCard(chartTitle(*entry));
-    card->setObjectName(QStringLiteral("card-") + chartId);
-    auto* chart = entry->make(nullptr).release();
-    chart->setObjectName(chartId);
-    chart->setSelection(&context.selection);
-    card->setContent(chart, chart);
+    auto* card = makeRegisteredCard(chartId);
+    card->chart()->setSelection(&context.selection);
     connect(card, &ChartCard::exportRequested, this, &Page::exportRequested);
     m_cards.push_back(card);
     return card;

@@ -7,15 +7,14 @@
 
 #include <QPointer>
 
-class QPushButton;
-
 namespace vitrine {
 
-class Banner;
 class ChartCard;
-class ParameterForm;
-class SeedsTable;
+class SeedsCard;
+class TrainingBanner;
 class TrainingControls;
+class TrainingForm;
+class TrainingPanel;
 
 /// Goes on training while other pages are seen.
 class TrainingPage : public Page {
@@ -24,7 +23,7 @@ public:
     explicit TrainingPage(const PageContext& context);
     ~TrainingPage() override;
 
-    QWidget* sidePanel() override { return m_panel; }
+    QWidget* sidePanel() override;
     void setActive(bool) override { }
     void cancel() override;
     bool isWorking() const override { return m_runs.state() == TrainingRuns::State::Running; }
@@ -42,37 +41,30 @@ protected:
 
 private:
     ChartCard* addCard(const QString& chartId);
-    QWidget* makeTable();
-    void buildPanel();
+    void connectControls();
     void describe();
-    /// All settings of the request, this page's card and panel together.
-    CallParameters values() const;
-    void setValues(const CallParameters& values);
+    void restore();
     void edited();
     void remember();
     void openConfig();
     void saveConfig();
     void start();
+    void resume(bool anew);
     void showRuns();
-    void showFailure(const Error& error);
-    void openResult(int run, Slot slot);
+    void openResult(const QString& folder, Slot slot);
 
     EngineProcess& m_engine;
     Workspace& m_workspace;
     Settings& m_settings;
     FileDialogs& m_dialogs;
     TrainingRuns m_runs;
-    QPointer<QWidget> m_panel; // the window owns it once it is shown
-    Banner* m_banner;
+    QPointer<TrainingPanel> m_panel; // the window owns it once it is shown
+    TrainingBanner* m_banner;
     TrainingControls* m_controls;
-    ParameterForm* m_form;
-    std::vector<ChartCard*> m_cards;
+    TrainingForm* m_form;
+    SeedsCard* m_seeds;
+    std::vector<ChartCard*> m_charts;
     std::vector<QWidget*> m_later; ///< not seen before the first run
-    SeedsTable* m_table;
-    QPushButton* m_open;
-    QPushButton* m_openBeside;
-    std::vector<ParamSpec> m_specs; ///< all of the request
-    std::vector<std::string> m_warnings; ///< shown already
     bool m_restored = false;
 };
 
