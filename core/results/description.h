@@ -5,9 +5,11 @@
 #include "core/results/model_card.h"
 #include "core/runtime/parameters.h"
 
+#include <optional>
+
 namespace vitrine {
 
-/// One method: a request of the pipe, or an attribution method.
+/// One method: a request of the pipe, an attribution method, a regulariser.
 struct MethodDescription {
     std::string id;
     std::string title;
@@ -20,6 +22,9 @@ struct MethodDescription {
 struct Description {
     std::vector<MethodDescription> requests; ///< of the pipe
     std::vector<MethodDescription> attributionMethods; ///< in menu order
+    /// Of a training, in menu order; `parameters` are the settings of the request `train` that mean something to each. Absent in
+    /// answers of engines that do not tell.
+    std::optional<std::vector<MethodDescription>> regularisers;
 };
 
 /// Answer to `hello`.

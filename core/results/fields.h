@@ -258,6 +258,7 @@ void fields(auto& visit, Is<Description> auto& description)
 {
     visit("requests", description.requests);
     visit("attribution_methods", description.attributionMethods);
+    visit("regularisers", description.regularisers);
 }
 
 void fields(auto& visit, Is<Greeting> auto& greeting)

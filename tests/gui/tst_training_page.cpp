@@ -124,8 +124,21 @@ private Q_SLOTS:
         choose("vat");
         QVERIFY(f.setting("epsilon")->isVisible());
         QVERIFY(f.setting("xi")->isVisible());
+        choose("jelly"); // the description is all that is known about it
+        QVERIFY(f.setting("wobble")->isVisible());
+        QVERIFY(!f.setting("epsilon")->isVisible());
         choose("none");
         QVERIFY(!f.setting("epsilon")->isVisible());
+        QVERIFY(!f.setting("wobble")->isVisible());
+    }
+
+    void anEngineThatDoesNotTellShowsAllTheirSettings()
+    {
+        TrainingFixture f({ QStringLiteral("--on"), QStringLiteral("silent=") });
+        QVERIFY(f.isReady);
+        f.setting("layers")->parentWidget()->findChild<QPushButton*>(QStringLiteral("moreParameters"))->setChecked(true);
+        for (const char* name : { "epsilon", "xi", "wobble" })
+            QVERIFY2(f.setting(name)->isVisible(), name);
     }
 
     void oneSeedIsTrainedAndOpened()

@@ -3,7 +3,9 @@
 #include "core/results/codec.h"
 #include "tests/service/engine_fixture.h"
 
+#include <algorithm>
 #include <csignal>
+#include <map>
 
 using namespace vitrine;
 using Json = nlohmann::json;
@@ -59,6 +61,38 @@ private Q_SLOTS:
             QVERIFY2(requests.contains(name), name);
         QCOMPARE(description->attributionMethods.front().id, std::string("integrated-gradients"));
         QVERIFY(description->attributionMethods.front().completeness);
+    }
+
+    void describeTellsWhatEveryRegulariserTakes()
+    {
+        EnginePipe engine;
+        engine.request(1, "describe");
+        auto document = engine.answer(1)["result"];
+        const auto description = decode<Description>(document);
+        QVERIFY(bool(description));
+        QVERIFY(description->regularisers.has_value());
+        const auto train = std::find_if(description->requests.begin(), description->requests.end(), [](const auto& one) { return one.id == "train"; });
+        const auto specNamed = [&](const std::string& name) {
+            return std::find_if(train->parameters.begin(), train->parameters.end(), [&](const ParamSpec& spec) { return spec.name == name; });
+        };
+        const auto choice = specNamed("regulariser");
+        QCOMPARE(description->regularisers->size(), choice->choices.size());
+        std::map<std::string, QStringList> taken;
+        for (std::size_t i = 0; i < choice->choices.size(); ++i) {
+            const auto& one = (*description->regularisers)[i];
+            QCOMPARE(one.id, choice->choices[i].value);
+            for (const auto& spec : one.parameters) {
+                QVERIFY2(specNamed(spec.name) != train->parameters.end(), (one.id + " takes " + spec.name).c_str());
+                taken[one.id] << QString::fromStdString(spec.name);
+            }
+        }
+        QVERIFY(taken["none"].isEmpty());
+        QCOMPARE(taken["noise"], QStringList({ "sigma", "include-special" }));
+        QCOMPARE(taken["pgd"], QStringList({ "epsilon", "sign", "clean", "steps", "step-size", "include-special" }));
+        document.erase("regularisers"); // an engine of before
+        const auto older = decode<Description>(document);
+        QVERIFY(bool(older));
+        QVERIFY(!older->regularisers);
     }
 
     void answersComeInOrder()

@@ -156,6 +156,8 @@ vitrine::Description description()
 {
     auto all = vitrine::mock::description();
     all.requests.push_back(vitrine::mock::trainRequest());
+    if (actions.count("silent") == 0)
+        all.regularisers = vitrine::mock::regularisers();
     all.requests.push_back(vitrine::mock::robustnessRequest());
     return all;
 }

@@ -47,9 +47,10 @@ MethodDescription trainRequest()
             .kind = Choice,
             .defaultValue = "none",
             .help = "what is added to the loss",
-            .choices = { { "none", "None" }, { "fgm", "Adversarial (FGM)" }, { "vat", "Virtual adversarial (VAT)" } } },
+            .choices = { { "none", "None" }, { "fgm", "Adversarial (FGM)" }, { "vat", "Virtual adversarial (VAT)" }, { "jelly", "Jelly" } } },
         { .name = "epsilon", .title = "Step", .kind = Real, .defaultValue = "0.5", .help = "length", .minimum = 0, .maximum = 1000 },
         { .name = "xi", .title = "Difference", .kind = Real, .defaultValue = "0.1", .help = "length", .minimum = 1e-9, .maximum = 100 },
+        { .name = "wobble", .title = "Wobble", .kind = Real, .defaultValue = "1", .help = "how much", .minimum = 0, .maximum = 9 },
         { .name = "recompute",
             .title = "Recompute",
             .kind = Integer,
@@ -62,6 +63,22 @@ MethodDescription trainRequest()
         { .name = "again", .title = "Begin anew", .kind = Flag, .defaultValue = "false", .help = "forget what is there" },
     };
     return { "train", "Train", "Trains a classifier.", false, specs };
+}
+
+std::vector<MethodDescription> regularisers()
+{
+    const auto request = trainRequest();
+    const auto make = [&](const char* id, std::initializer_list<const char*> names) {
+        MethodDescription one { id, id, "", false, {} };
+        for (const char* name : names) {
+            for (const auto& spec : request.parameters) {
+                if (spec.name == name)
+                    one.parameters.push_back(spec);
+            }
+        }
+        return one;
+    };
+    return { make("none", {}), make("fgm", { "epsilon" }), make("vat", { "epsilon", "xi" }), make("jelly", { "wobble" }) };
 }
 
 Training training(const std::map<std::string, std::string>& settings, double share)

@@ -2,11 +2,14 @@
 // Which settings of a training mean something to the chosen regulariser: the others are not shown.
 #pragma once
 
-#include <string>
+#include "core/results/description.h"
 
 namespace vitrine {
 
-/// False when only other regularisers take `name`; true also for what none is known to own.
-bool belongsToRegulariser(const std::string& name, const std::string& regulariser);
+/// A regulariser takes `name`.
+bool isOfARegulariser(const std::vector<MethodDescription>& regularisers, const std::string& name);
+
+/// False when only other regularisers than `regulariser` take `name`.
+bool isMeantFor(const std::vector<MethodDescription>& regularisers, const std::string& name, const std::string& regulariser);
 
 } // namespace vitrine

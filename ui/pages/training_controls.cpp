@@ -98,6 +98,7 @@ QPushButton* TrainingControls::addButton(const QString& title, const char* name,
 
 void TrainingControls::setSpecs(const std::vector<ParamSpec>& specs)
 {
+    const bool isFirst = !specs.empty() && !m_form->field(specs.front().name);
     m_form->setSpecs(specs);
     auto fields = m_form->findChildren<QWidget*>(); // newer than the rest: they would be last in the order of the Tab key
     fields << m_seeds;
@@ -109,6 +110,8 @@ void TrainingControls::setSpecs(const std::vector<ParamSpec>& specs)
             setTabOrder(before, next);
         before = next;
     }
+    if (isFirst && m_seeds->hasFocus()) // it was the only field there was
+        m_form->field(specs.front().name)->setFocus();
     for (auto* button : { m_check, m_stop, m_pause, m_resume, m_start }) {
         setTabOrder(before, button);
         before = button;

@@ -26,10 +26,10 @@ TrainingForm::TrainingForm(TrainingControls& card, ParameterForm& panel, QObject
     , m_card(card)
     , m_panel(panel)
 {
-    m_panel.setFolding([this](const std::string& name) { return !isSeenFirst(name) && belongsToRegulariser(name, "none"); },
+    m_panel.setFolding([this](const std::string& name) { return !isSeenFirst(name) && !isOfARegulariser(m_regularisers, name); },
         [this](const std::string& name) {
             const auto* chosen = m_panel.field("regulariser");
-            return chosen && !belongsToRegulariser(name, chosen->value().toStdString());
+            return chosen && !isMeantFor(m_regularisers, name, chosen->value().toStdString());
         });
     const auto edited = [this] {
         m_panel.refold();
@@ -45,6 +45,7 @@ void TrainingForm::describe(const Description& description)
         description.requests.begin(), description.requests.end(), [](const MethodDescription& one) { return one.id == "train"; });
     if (request == description.requests.end())
         return;
+    m_regularisers = description.regularisers.value_or(std::vector<MethodDescription> {});
     m_specs = request->parameters;
     std::erase_if(m_specs, [](const ParamSpec& spec) { return isOfTheWindow(spec.name); });
     std::vector<ParamSpec> card, panel;

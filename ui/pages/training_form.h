@@ -33,6 +33,7 @@ private:
     TrainingControls& m_card;
     ParameterForm& m_panel;
     std::vector<ParamSpec> m_specs;
+    std::vector<MethodDescription> m_regularisers; ///< empty: the engine does not tell, and all their settings are to be seen
 };
 
 } // namespace vitrine

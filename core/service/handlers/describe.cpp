@@ -4,6 +4,7 @@
 #include "core/models/torch_runtime.h"
 #include "core/service/built_in_models.h"
 #include "core/service/handlers/handlers.h"
+#include "core/training/regulariser_descriptions.h"
 
 namespace vitrine {
 namespace {
@@ -26,6 +27,7 @@ nlohmann::json describe(const Call& call)
     for (const auto& handler : handlers())
         description.requests.push_back(handler.description);
     description.attributionMethods = attributionMethods();
+    description.regularisers = regulariserDescriptions();
     return encode(description, call.form);
 }
 
@@ -42,7 +44,7 @@ nlohmann::json models(const Call& call)
 
 Handler helloHandler() { return { { "hello", "Hello", "Version, devices and built-in models.", false, {} }, hello }; }
 
-Handler describeHandler() { return { { "describe", "Describe", "Every request and every attribution method with its parameters.", false, {} }, describe }; }
+Handler describeHandler() { return { { "describe", "Describe", "Every request, attribution method and regulariser with its parameters.", false, {} }, describe }; }
 
 Handler methodsHandler() { return { { "methods", "Methods", "Every attribution method with its parameters.", false, {} }, describe }; }
 
