@@ -33,4 +33,4 @@ done | xargs -P 2 -L 1 sh -c '
     engine=$0 output=$1 name=$2
     shift 2
     exec "$engine" train --config "$output/settings.json" --output "$output/$name" --threads 1 --quiet "$@" >"$output/$name.log" 2>&1' "$engine" "$output"
-python3 "$here/training_table.py" "$output" --by regulariser rest-unlabelled
+python3 "$here/training_table.py" "$output" none regulariser rest-unlabelled

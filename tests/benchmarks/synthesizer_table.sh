@@ -29,4 +29,4 @@ for seed in $seeds; do
     done
 done | xargs -P 2 -L 1 sh -c '
     exec "$0" train --config "$1/settings.json" --scores "$2" --seed "$3" --output "$1/$2-$3" --threads 1 --quiet >"$1/$2-$3.log" 2>&1' "$engine" "$output"
-python3 "$here/training_table.py" "$output" --by scores
+python3 "$here/training_table.py" "$output" dot scores

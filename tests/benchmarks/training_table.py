@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Accuracies of finished training runs as a table: training_table.py FOLDER --by SETTING [SETTING ...]
+# Accuracies of finished training runs as a table: training_table.py FOLDER BASE SETTING [SETTING ...]
 # FOLDER holds one model folder a run. Rows are the different values of the settings; over the seeds of a row stand the mean, the standard
-# deviation and a 95 % interval of the mean (Student's t), and beside it the Wilson interval of one run's accuracy.
+# deviation and a 95 % interval of the mean (Student's t), and beside it the Wilson interval of one run's accuracy. The last differences are
+# those on the clean texts to the row whose first setting is BASE, seed by seed.
 import json
 import math
 import pathlib
@@ -29,16 +30,18 @@ def interval(accuracies):
 
 
 def main():
-    folder, by = pathlib.Path(sys.argv[1]), sys.argv[3:]
+    folder, base, by = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3:]
     rows = {}
     for path in sorted(folder.glob("*/training.json")):
         run = json.loads(path.read_text())
         settings = {setting["name"]: setting["value"] for setting in run["settings"]}
         rows.setdefault(tuple(settings[name] for name in by), []).append((settings, run))
-    print(f"| {' | '.join(by)} | runs | weights | validation | test, whole | one run's interval | test, clean | minutes a run |")
-    print("|" + "---|" * (len(by) + 7))
+    print(f"| {' | '.join(by)} | runs | weights | validation | test, whole | one run's interval | test, clean | clean, less {base} | minutes a run |")
+    print("|" + "---|" * (len(by) + 8))
     best = lambda run: next(point for point in run["validation"] if point["step"] == run["best_step"])
     test = lambda run, name: next(test["accuracy"] for test in run["tests"] if test["name"] == name)
+    clean = lambda runs: {settings["seed"]: test(run, "clean")["value"] for settings, run in runs}
+    first = clean(next((runs for key, runs in rows.items() if key[0] == base), []))
     for key, runs in sorted(rows.items(), key=lambda row: -statistics.mean(test(run, "test")["value"] for _, run in row[1])):
         documents = [run for _, run in runs]
         whole = [test(run, "test") for run in documents]
@@ -47,6 +50,7 @@ def main():
             told([best(run)["accuracy"]["value"] for run in documents]),
             told([accuracy["value"] for accuracy in whole]), interval(whole),
             told([test(run, "clean")["value"] for run in documents]),
+            "" if key[0] == base else told([value - first[seed] for seed, value in clean(runs).items() if seed in first]),
             f"{statistics.mean(run['cost']['seconds'] for run in documents) / 60:.1f}"]) + " |")
 
 

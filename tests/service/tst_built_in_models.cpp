@@ -41,17 +41,6 @@ std::string settingOf(const Training& training, const std::string& name)
     return {};
 }
 
-/// That file in the folder of one of the data sets; a card names no folders.
-std::filesystem::path dataFile(const std::string& name)
-{
-    std::error_code error;
-    for (const auto& folder : std::filesystem::directory_iterator(VITRINE_DATA, error)) {
-        if (std::filesystem::exists(folder.path() / name, error))
-            return folder.path() / name;
-    }
-    return {};
-}
-
 /// Lines of text, tab, class.
 std::vector<LabelledText> labelledLines(const QByteArray& file)
 {
@@ -106,7 +95,7 @@ private Q_SLOTS:
         const auto& clean = training->tests.at(1);
         QVERIFY(std::abs(clean.accuracy.value - card.accuracy) < 1e-4);
 
-        const auto test = bytesOf(dataFile(settingOf(*training, "test")));
+        const auto test = bytesOf(std::filesystem::path(VITRINE_DATA) / settingOf(*training, "test"));
         if (test.isEmpty())
             QSKIP("no labelled texts here");
         const auto texts = encodeTexts(labelledLines(test), model->tokenizer(), model->network(), std::stoi(settingOf(*training, "max-length")), {});
