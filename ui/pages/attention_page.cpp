@@ -108,7 +108,7 @@ ChartCard* AttentionPage::addCard(const QString& chartId)
 void AttentionPage::buildPanel()
 {
     m_quantity->setObjectName(QStringLiteral("quantity"));
-    m_quantity->addItems({ tr("attention"), tr("influence of tokens on scores") });
+    m_quantity->addItems({ tr("attention"), tr("influence on scores") });
     m_quantity->setToolTip(tr("What the large map shows: where the head looks, or how far its scores depend on each token."));
     m_combine->setObjectName(QStringLiteral("combine"));
     m_combine->addItems({ tr("single head"), tr("mean of the layer"), tr("mean of all heads") });

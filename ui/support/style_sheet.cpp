@@ -68,14 +68,17 @@ QToolButton[look="page"]:focus { background: @surfaceRaised; color: @text; }
 QToolButton[look="page"]:checked:focus { background: @accentSoft; color: @accent; border-right: 3px solid @accent; padding-right: 0px; }
 QToolButton[look="page"]:disabled { color: @borderStrong; }
 
-QComboBox { background: @surface; color: @text; border: 1px solid @borderStrong; border-radius: 6px; padding: 4px 2px 4px 9px; min-height: 17px; }
+QComboBox { background: @surface; color: @text; border: 1px solid @borderStrong; border-radius: 6px; padding: 4px 2px 4px 9px; min-height: 17px;
+    combobox-popup: 0; }
 QComboBox:hover { background: @surfaceRaised; }
 QComboBox:focus { border: 1px solid @accent; }
 QComboBox:disabled { color: @textMuted; background: @window; border: 1px solid @border; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url(:/icons/chevron-@shade.svg); width: 12px; height: 12px; }
-QComboBox QAbstractItemView { background: @surface; color: @text; border: 1px solid @border; padding: 4px; outline: none;
+QComboBox QAbstractItemView { background: @surface; color: @text; border: 1px solid @borderStrong; padding: 3px; outline: none;
     selection-background-color: @accentSoft; selection-color: @text; }
+QComboBox QAbstractItemView::item { min-height: 26px; padding-left: 5px; border-radius: 4px; }
+QComboBox QAbstractItemView::item:selected { background: @accentSoft; color: @text; }
 QLineEdit, QSpinBox, QDoubleSpinBox { background: @surface; color: @text; border: 1px solid @borderStrong; border-radius: 6px; padding: 4px 10px;
     min-height: 17px; selection-background-color: @accent; selection-color: @accentText; }
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus { border: 1px solid @accent; }
