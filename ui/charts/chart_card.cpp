@@ -3,6 +3,7 @@
 #include "ui/charts/chart_card.h"
 
 #include "ui/support/figure_export.h"
+#include "ui/support/plain_text.h"
 #include "ui/support/table_view.h"
 
 #include <QClipboard>
@@ -30,14 +31,14 @@ namespace {
 ChartCard::ChartCard(const QString& title, QWidget* parent)
     : QWidget(parent)
     , m_title(new QLabel(title, this))
-    , m_note(new QLabel(this))
+    , m_note(new PlainLabel({}, this))
     , m_more(new QToolButton(this))
     , m_menu(new QMenu(this))
     , m_layout(new QVBoxLayout(this))
 {
     m_title->setTextFormat(Qt::PlainText);
     m_title->setObjectName(QStringLiteral("cardTitle"));
-    m_note->setTextFormat(Qt::PlainText);
+    m_note->setElided(true);
     m_note->setObjectName(QStringLiteral("cardNote"));
     m_note->setMinimumWidth(0);
     m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);

@@ -11,6 +11,8 @@ class QVBoxLayout;
 
 namespace vitrine {
 
+class PlainLabel;
+
 /// A rounded card. When its content is a Chart, the ⋯ menu offers the chart's own actions, copying, export and the table.
 class ChartCard : public QWidget {
     Q_OBJECT
@@ -19,7 +21,7 @@ public:
 
     void setTitle(const QString& title);
     QString title() const;
-    /// Muted text at the right of the title.
+    /// Muted text at the right of the title; cut with "…" where there is no room.
     void setNote(const QString& note);
     /// Takes ownership; replaces former content. `chart` names the chart inside when the content only contains it.
     void setContent(QWidget* content, Chart* chart = nullptr);
@@ -43,7 +45,7 @@ private:
     void applyLook();
 
     QLabel* m_title;
-    QLabel* m_note;
+    PlainLabel* m_note;
     QToolButton* m_more;
     QMenu* m_menu;
     QVBoxLayout* m_layout;

@@ -77,6 +77,7 @@ AlignmentPage::AlignmentPage(const PageContext& context)
     layout->addStretch(1);
     m_flow->setNote(tr("point at a word to see its part"));
     m_matrix->setNote(tr("colour: cost · disc: mass"));
+    m_form->setContext({ {}, -1, context.dialogs });
     buildPanel();
 
     m_typingPause.setSingleShot(true);
@@ -125,6 +126,10 @@ QWidget* AlignmentPage::makeRightText()
     m_right->setPlaceholderText(tr("The text to compare with"));
     m_right->setTabChangesFocus(true);
     m_right->setFixedHeight(44);
+    auto font = textFont(TextRole::Body);
+    font.setPointSizeF(font.pointSizeF() * 1.15); // as the window's own text above
+    m_right->setFont(font);
+    m_right->document()->setDocumentMargin(4);
     auto* swapButton = new QPushButton(tr("⇄ Swap"));
     swapButton->setObjectName(QStringLiteral("swap"));
     swapButton->setProperty("look", QStringLiteral("flat"));
@@ -149,8 +154,11 @@ void AlignmentPage::buildPanel()
     layout->addLayout(exportButtons(this, [this] { Q_EMIT exportRequested(); }, [this] { m_flow->copyImage(); }));
     layout->addStretch(1);
     connect(m_form, &ParameterForm::changed, this, &AlignmentPage::run);
+    connect(m_form, &ParameterForm::changed, m_neighbours, &NeighbourList::checkCurrent);
+    connect(&m_workspace, &Workspace::textChanged, m_neighbours, &NeighbourList::checkCurrent);
     connect(m_neighbours, &NeighbourList::chosen, this, &AlignmentPage::setRightText);
     connect(m_neighbours, &NeighbourList::failed, m_banner, &Banner::showError);
+    connect(m_neighbours, &NeighbourList::warned, m_banner, &Banner::showWarnings);
 }
 
 void AlignmentPage::describe()
@@ -217,7 +225,7 @@ void AlignmentPage::show(const std::shared_ptr<const Alignment>& alignment)
     m_bracket->setNote(tr("%1 · %2 costs · %3 mass").arg(QString::fromStdString(alignment->measure).toUpper(), QString::fromStdString(alignment->costKind), QString::fromStdString(alignment->massKind)));
     m_certificate->setAlignment(alignment.get());
     m_banner->showWarnings(alignment->head.warnings);
-    Q_EMIT remark(tr("aligned in %1 s").arg(QLocale().toString(double(m_request.elapsed()) / 1000.0, 'f', 2)));
+    Q_EMIT remark(tr("aligned in %1 ms").arg(QLocale().toString(m_request.elapsed())));
 }
 
 void AlignmentPage::clear()

@@ -26,19 +26,30 @@ public:
 
     void search(const QString& corpus);
     void clear();
+    /// Text or settings may have changed: offers to search again when what is shown is no answer to them.
+    void checkCurrent();
 
 Q_SIGNALS:
     void chosen(const QString& text);
     void failed(const vitrine::Error& error);
+    void warned(const std::vector<std::string>& warnings);
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     void choose();
     void show(const Nearest& nearest);
+    void fitHeight();
 
     FileDialogs& m_dialogs;
     std::function<CallParameters()> m_parameters;
     Request m_request;
+    CallParameters m_asked; // of what is shown or on its way
     QPushButton* m_open;
+    QPushButton* m_again;
+    PlainLabel* m_corpus;
     PlainLabel* m_work;
     QListWidget* m_list;
 };

@@ -21,6 +21,7 @@ std::optional<PathKind> pathKindOf(const std::string& name)
 {
     static const std::map<std::string, PathKind> kinds { { "train", PathKind::File }, { "extra", PathKind::File },
         { "valid", PathKind::File }, { "test", PathKind::File }, { "unlabelled", PathKind::File }, { "input", PathKind::File },
+        { "vectors", PathKind::File }, { "corpus", PathKind::File },
         { "output", PathKind::Folder } };
     const auto found = kinds.find(name);
     return found == kinds.end() ? std::nullopt : std::optional(found->second);
