@@ -97,6 +97,23 @@ private Q_SLOTS:
         QVERIFY(f.edit()->isVisible());
     }
 
+    void curvesStandBesideEachOtherWhereThereIsRoom()
+    {
+        TrainingFixture f;
+        QVERIFY(f.isReady);
+        auto* loss = f.find<QWidget>("training-loss");
+        auto* accuracy = f.find<QWidget>("training-accuracy");
+        const auto placeOf = [&](QWidget* widget) { return widget->mapTo(f.window.get(), QPoint(0, 0)); };
+        f.window->resize(1400, 900);
+        QTRY_COMPARE(placeOf(loss).y(), placeOf(accuracy).y());
+        f.window->resize(990, 680);
+        QTRY_COMPARE(placeOf(loss).x(), placeOf(accuracy).x());
+        auto* view = f.page()->parentWidget()->parentWidget()->parentWidget(); // the scroll area's viewport
+        QVERIFY2(f.page()->width() <= view->width(), qPrintable(QStringLiteral("%1 of %2").arg(f.page()->width()).arg(view->width())));
+        f.window->resize(1400, 900);
+        QTRY_COMPARE(placeOf(loss).y(), placeOf(accuracy).y());
+    }
+
     void fewSettingsAreSeenFirst()
     {
         TrainingFixture f;

@@ -7,12 +7,12 @@
 #include "ui/pages/registered_card.h"
 #include "ui/pages/sensitivity_view.h"
 #include "ui/pages/side_panel.h"
+#include "ui/pages/two_columns.h"
 #include "ui/support/parameter_form.h"
 #include "ui/support/plain_text.h"
 #include "ui/window/banner.h"
 
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QLocale>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -48,11 +48,8 @@ RobustnessPage::RobustnessPage(const PageContext& context)
     layout->setSpacing(12);
     layout->addWidget(m_banner);
     layout->addWidget(addCard(QStringLiteral("sensitivity"), context));
-    auto* curves = new QHBoxLayout;
-    curves->setSpacing(12);
-    for (const char* chart : { "robustness-curve", "robust-accuracy" })
-        curves->addWidget(addCard(QLatin1String(chart), context), 1);
-    layout->addLayout(curves);
+    auto* curve = addCard(QStringLiteral("robustness-curve"), context);
+    layout->addWidget(new TwoColumns(curve, addCard(QStringLiteral("robust-accuracy"), context)));
     layout->addStretch(1);
     buildPanel(context);
 

@@ -9,6 +9,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace vitrine {
 
 SeedsCard::SeedsCard(QWidget* parent)
@@ -67,7 +69,8 @@ void SeedsCard::offer()
     const bool canOpen = finished(m_table->chosenRun());
     m_open->setEnabled(canOpen);
     m_openBeside->setEnabled(canOpen);
-    m_hint->setVisible(!canOpen && m_runs.size() > 1);
+    const bool isAny = std::any_of(m_runs.begin(), m_runs.end(), [](const SeedRun& run) { return run.state == SeedRun::State::Finished; });
+    m_hint->setVisible(!canOpen && isAny);
 }
 
 } // namespace vitrine

@@ -14,7 +14,7 @@ void TrainingBanner::showUnfinished()
 void TrainingBanner::showInterruption(const Error& error)
 {
     showMessage(Kind::Warning,
-        tr("%1 It is started again, and the training goes on from its last checkpoint.").arg(QString::fromStdString(error.message)),
+        tr("%1 It is started again, and the training goes on from its last checkpoint, or from the beginning before the first one.").arg(QString::fromStdString(error.message)),
         QString::fromStdString(error.detail));
 }
 

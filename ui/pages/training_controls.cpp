@@ -3,6 +3,7 @@
 
 #include "ui/pages/seed_count_box.h"
 #include "ui/pages/training_facts.h"
+#include "ui/pages/two_columns.h"
 #include "ui/support/parameter_form.h"
 #include "ui/support/plain_text.h"
 
@@ -46,7 +47,9 @@ TrainingControls::TrainingControls(const FileDialogs& dialogs, QWidget* parent)
     m_facts->setWordWrap(true);
     m_facts->setObjectName(QStringLiteral("trainingFacts"));
 
-    auto* row = new QHBoxLayout;
+    auto* seeds = new QWidget;
+    auto* row = new QHBoxLayout(seeds);
+    row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
     auto* title = PlainLabel::make(tr("Seeds"), "muted");
     title->setFixedWidth(titleWidth + 4);
@@ -58,6 +61,29 @@ TrainingControls::TrainingControls(const FileDialogs& dialogs, QWidget* parent)
     connect(m_seeds, &QSpinBox::valueChanged, this, &TrainingControls::changed);
     row->addWidget(title);
     row->addWidget(m_seeds);
+    row->addStretch(1);
+    layout->addWidget(m_hint);
+    auto* actions = new TwoColumns(seeds, makeActions(), 0);
+    actions->setStretch(0, 1);
+    layout->addWidget(actions);
+
+    m_progress->setFixedHeight(6);
+    m_progress->setTextVisible(false);
+    m_progress->setAccessibleName(tr("Progress of the training"));
+    m_told->setObjectName(QStringLiteral("trainingProgress"));
+    m_progressRow = new TwoColumns(m_progress, m_told, 0);
+    m_progressRow->setStretch(1, 0);
+    layout->addWidget(m_progressRow);
+    layout->addWidget(m_facts);
+    m_facts->hide();
+}
+
+QWidget* TrainingControls::makeActions()
+{
+    auto* actions = new QWidget;
+    auto* row = new QHBoxLayout(actions);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
     row->addStretch(1);
     m_check = addButton(
         tr("Check"), "checkTraining", tr("Read the texts and time a step, without training"), &TrainingControls::checkRequested);
@@ -71,20 +97,7 @@ TrainingControls::TrainingControls(const FileDialogs& dialogs, QWidget* parent)
         button->setProperty("look", QStringLiteral("primary"));
     for (auto* button : { m_check, m_stop, m_pause, m_resume, m_start })
         row->addWidget(button);
-    layout->addWidget(m_hint);
-    layout->addLayout(row);
-
-    auto* bar = new QHBoxLayout;
-    bar->setSpacing(12);
-    m_progress->setFixedHeight(6);
-    m_progress->setTextVisible(false);
-    m_progress->setAccessibleName(tr("Progress of the training"));
-    m_told->setObjectName(QStringLiteral("trainingProgress"));
-    bar->addWidget(m_progress, 1);
-    bar->addWidget(m_told);
-    layout->addLayout(bar);
-    layout->addWidget(m_facts);
-    m_facts->hide();
+    return actions;
 }
 
 QPushButton* TrainingControls::addButton(const QString& title, const char* name, const QString& help, void (TrainingControls::*asked)())
@@ -146,8 +159,7 @@ void TrainingControls::showState(const TrainingRuns& runs)
     if (hadFocus && !std::any_of(std::begin(buttons), std::end(buttons), [](const QPushButton* button) { return button->hasFocus(); }))
         (running ? m_pause : runs.isChecking() ? m_stop : idle ? m_start : m_resume)->setFocus(); // a hidden button hands its focus to anybody
     const bool busy = running || runs.isChecking();
-    m_progress->setVisible(!idle || busy);
-    m_told->setVisible(!idle || busy);
+    m_progressRow->setVisible(!idle || busy);
     if (!busy) {
         m_stage.clear();
         m_told->setText(idle ? QString() : tr("paused"));

@@ -16,6 +16,7 @@ namespace vitrine {
 class ParameterForm;
 class PlainLabel;
 class SeedCountBox;
+class TwoColumns;
 
 class TrainingControls : public QFrame {
     Q_OBJECT
@@ -49,6 +50,7 @@ Q_SIGNALS:
     void stopRequested();
 
 private:
+    QWidget* makeActions();
     QPushButton* addButton(const QString& title, const char* name, const QString& help, void (TrainingControls::*asked)());
 
     ParameterForm* m_form;
@@ -56,6 +58,7 @@ private:
     PlainLabel* m_hint;
     PlainLabel* m_facts;
     PlainLabel* m_told;
+    TwoColumns* m_progressRow;
     QProgressBar* m_progress;
     QPushButton* m_check;
     QPushButton* m_stop;

@@ -10,13 +10,13 @@
 #include "ui/pages/training_form.h"
 #include "ui/pages/training_memory.h"
 #include "ui/pages/training_panel.h"
+#include "ui/pages/two_columns.h"
 #include "ui/support/parameter_form.h"
 #include "ui/support/plain_text.h"
 #include "ui/support/settings.h"
 
 #include <QDragEnterEvent>
 #include <QFileInfo>
-#include <QHBoxLayout>
 #include <QMimeData>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -41,11 +41,8 @@ TrainingPage::TrainingPage(const PageContext& context)
     layout->setSpacing(12);
     layout->addWidget(m_banner);
     layout->addWidget(m_controls);
-    auto* curves = new QHBoxLayout;
-    curves->setSpacing(12);
-    curves->addWidget(addCard(QStringLiteral("training-loss")), 1);
-    curves->addWidget(addCard(QStringLiteral("training-accuracy")), 1);
-    layout->addLayout(curves);
+    auto* loss = addCard(QStringLiteral("training-loss"));
+    layout->addWidget(new TwoColumns(loss, addCard(QStringLiteral("training-accuracy"))));
     m_later = { m_seeds, addCard(QStringLiteral("training-rate")) };
     for (auto* card : m_later)
         layout->addWidget(card);

@@ -4,6 +4,8 @@
 
 #include "ui/charts/visible_text.h"
 
+#include <algorithm>
+
 namespace vitrine {
 
 QVariant TableModel::data(const QModelIndex& index, int role) const
@@ -27,12 +29,18 @@ QVariant TableModel::data(const QModelIndex& index, int role) const
     }
 }
 
-/// A column is right-aligned, its title too, when its first cell is a number.
+/// A column is right-aligned, its title too, when its first cell that says something is a number.
 int TableModel::alignment(int column) const
 {
+    constexpr std::size_t mostRows = 50;
     bool isNumber = false;
-    if (!m_table.rows.empty())
-        m_table.rows.front().value(column).toDouble(&isNumber);
+    for (std::size_t row = 0; row < std::min(mostRows, m_table.rows.size()); ++row) {
+        const auto cell = m_table.rows[row].value(column);
+        if (cell.isEmpty() || cell == QStringLiteral("—"))
+            continue;
+        cell.toDouble(&isNumber);
+        break;
+    }
     return int((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
 }
 
