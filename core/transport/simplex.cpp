@@ -56,7 +56,7 @@ TransportSolution TransportSimplex::solve(const TransportProblem& problem, const
 
     TransportSolution solution;
     const int expected
-        = int(1.1 * std::pow((m_rows + m_columns) / 2.0, 1.3)); // a forecast that only progress shows: what word vectors need
+        = int(0.7 * std::pow((m_rows + m_columns) / 2.0, 1.39)); // a forecast that only progress shows: what vectors of width 64 need
     for (int row, column; enteringEdge(row, column);) {
         if (solution.pivots >= options.maxPivots) {
             solution.status = TransportStatus::IterationLimit;
