@@ -109,7 +109,11 @@ private Q_SLOTS:
         f.window->resize(990, 680);
         QTRY_COMPARE(placeOf(loss).x(), placeOf(accuracy).x());
         auto* view = f.page()->parentWidget()->parentWidget()->parentWidget(); // the scroll area's viewport
-        QVERIFY2(f.page()->width() <= view->width(), qPrintable(QStringLiteral("%1 of %2").arg(f.page()->width()).arg(view->width())));
+        const auto fits = [&] { return f.page()->width() <= view->width(); };
+        QVERIFY2(fits(), qPrintable(QStringLiteral("%1 of %2").arg(f.page()->width()).arg(view->width())));
+        f.begin(2);
+        QTRY_VERIFY(f.isIdle() && f.rows() == 3);
+        QVERIFY2(fits(), qPrintable(QStringLiteral("%1 of %2").arg(f.page()->width()).arg(view->width())));
         f.window->resize(1400, 900);
         QTRY_COMPARE(placeOf(loss).y(), placeOf(accuracy).y());
     }
@@ -291,18 +295,22 @@ private Q_SLOTS:
         QCOMPARE(line->text(), QString::number(count));
     }
 
-    void theWheelScrollsAndChangesNothing()
+    void theWheelIsLeftToThePage()
     {
         TrainingFixture f;
         QVERIFY(f.isReady);
+        f.begin();
+        QTRY_VERIFY(f.isIdle() && f.rows() == 1);
         f.find<QSpinBox>("seedCount")->setValue(5);
         f.setting("layers")->parentWidget()->findChild<QPushButton*>(QStringLiteral("moreParameters"))->setChecked(true);
-        for (QWidget* field : std::initializer_list<QWidget*> { f.find<QSpinBox>("seedCount"), f.setting("layers")->findChild<QSpinBox*>(),
-                 f.setting("regulariser")->findChild<QComboBox*>() }) {
-            field->setFocus();
-            QWheelEvent turn(QPointF(4, 4), field->mapToGlobal(QPointF(4, 4)), {}, QPoint(0, -120), Qt::NoButton, Qt::NoModifier,
+        for (QWidget* widget : std::initializer_list<QWidget*> { f.find<QSpinBox>("seedCount"), f.setting("layers")->findChild<QSpinBox*>(),
+                 f.setting("regulariser")->findChild<QComboBox*>(), f.find<CurveChart>("training-loss")->findChild<QWidget*>() }) {
+            widget->setFocus();
+            QWheelEvent turn(QPointF(4, 4), widget->mapToGlobal(QPointF(4, 4)), {}, QPoint(0, -120), Qt::NoButton, Qt::NoModifier,
                 Qt::NoScrollPhase, false);
-            QCoreApplication::sendEvent(field, &turn);
+            QCoreApplication::sendEvent(widget, &turn);
+            QVERIFY2(!turn.isAccepted(), widget->metaObject()->className()); // left to the scroll area
+            QVERIFY2(!widget->testAttribute(Qt::WA_NoMousePropagation), widget->metaObject()->className()); // so that it gets there
         }
         QCOMPARE(f.find<QSpinBox>("seedCount")->value(), 5);
         QCOMPARE(f.setting("layers")->value(), QStringLiteral("4"));

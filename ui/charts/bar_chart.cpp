@@ -8,6 +8,7 @@
 #include "ui/charts/plot_style.h"
 #include "ui/charts/visible_text.h"
 #include "ui/selection.h"
+#include "ui/support/calm_wheel.h"
 
 #include <qcustomplot.h>
 
@@ -49,6 +50,7 @@ BarChart::BarChart(QWidget* parent)
     m_plot->setAccessibleName(tr("Drawing of the bars"));
     m_plot->setMouseTracking(true);
     m_plot->installEventFilter(this);
+    leaveWheelToPage(m_plot);
     addOrderActions();
     setSelection(m_selection);
     rebuild();

@@ -5,6 +5,7 @@
 #include "ui/charts/chart_text.h"
 #include "ui/charts/empty_state.h"
 #include "ui/charts/plot_style.h"
+#include "ui/support/calm_wheel.h"
 
 #include <qcustomplot.h>
 
@@ -25,6 +26,7 @@ PathChart::PathChart(QWidget* parent)
     m_plot->setAccessibleName(tr("Drawing of the path"));
     m_plot->setMouseTracking(true);
     m_plot->installEventFilter(this);
+    leaveWheelToPage(m_plot);
     replot();
 }
 

@@ -2,6 +2,7 @@
 #include "ui/pages/seeds_card.h"
 
 #include "ui/pages/seeds_table.h"
+#include "ui/pages/two_columns.h"
 #include "ui/support/plain_text.h"
 
 #include <QFileInfo>
@@ -29,13 +30,16 @@ SeedsCard::SeedsCard(QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     layout->addWidget(m_table);
-    auto* row = new QHBoxLayout;
+    auto* buttons = new QWidget;
+    auto* row = new QHBoxLayout(buttons);
+    row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
-    row->addWidget(m_hint);
     row->addStretch(1);
     row->addWidget(m_openBeside);
     row->addWidget(m_open);
-    layout->addLayout(row);
+    auto* ways = new TwoColumns(m_hint, buttons, 0);
+    ways->setStretch(0, 1);
+    layout->addWidget(ways);
     setContent(content);
     connect(m_table, &SeedsTable::opened, this, [this](int run) { open(run, Slot::A); });
     connect(m_table, &SeedsTable::chosenChanged, this, &SeedsCard::offer);

@@ -12,6 +12,8 @@ namespace {
 
     constexpr int spacing = 12;
 
+    QSize leastOf(const QWidget* widget) { return widget->isHidden() ? QSize(0, 0) : widget->minimumSizeHint(); }
+
 } // namespace
 
 TwoColumns::TwoColumns(QWidget* left, QWidget* right, int narrowest, QWidget* parent)
@@ -36,10 +38,11 @@ void TwoColumns::setStretch(int left, int right)
 
 QSize TwoColumns::minimumSizeHint() const
 {
-    const auto left = m_left->minimumSizeHint();
-    const auto right = m_right->minimumSizeHint();
+    const auto left = leastOf(m_left);
+    const auto right = leastOf(m_right);
     const bool isRow = m_layout->direction() == QBoxLayout::LeftToRight;
-    return { std::max(left.width(), right.width()), isRow ? std::max(left.height(), right.height()) : left.height() + spacing + right.height() };
+    const int gap = left.height() > 0 && right.height() > 0 ? spacing : 0;
+    return { std::max(left.width(), right.width()), isRow ? std::max(left.height(), right.height()) : left.height() + gap + right.height() };
 }
 
 bool TwoColumns::event(QEvent* event)
@@ -52,7 +55,7 @@ bool TwoColumns::event(QEvent* event)
 
 void TwoColumns::arrange()
 {
-    const int row = m_left->minimumSizeHint().width() + spacing + m_right->minimumSizeHint().width();
+    const int row = leastOf(m_left).width() + spacing + leastOf(m_right).width();
     const auto direction = width() >= std::max(row, m_narrowest) ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;
     if (direction == m_layout->direction())
         return;

@@ -24,10 +24,12 @@ namespace {
 
 } // namespace
 
-void leaveWheelToPage(QWidget* field)
+void leaveWheelToPage(QWidget* widget)
 {
-    field->setFocusPolicy(Qt::StrongFocus); // the wheel does not focus it either
-    field->installEventFilter(new CalmWheel(field));
+    if (widget->focusPolicy() == Qt::WheelFocus)
+        widget->setFocusPolicy(Qt::StrongFocus);
+    widget->setAttribute(Qt::WA_NoMousePropagation, false); // plots keep everything to themselves
+    widget->installEventFilter(new CalmWheel(widget));
 }
 
 } // namespace vitrine
