@@ -1,14 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Makes the pictures of this folder: runs the real window, with the real engine, on each page, theme and language.
-#   docs/pictures/make.sh [BUILD-FOLDER] [CHINESE-MODEL-FOLDER]
-# Without a Chinese model its pictures are left as they are. Needs a display; without one it starts Xvfb.
+#   docs/pictures/make.sh [BUILD-FOLDER]
+# Needs a display; without one it starts Xvfb.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 build=${1:-$here/../../build/release}
-chinese=${2:-}
 if [ -z "${DISPLAY:-}" ]; then
-  exec xvfb-run -a -s "-screen 0 1440x900x24" "$0" "$build" ${chinese:+"$chinese"}
+  exec xvfb-run -a -s "-screen 0 1440x900x24" "$0" "$build"
 fi
 settings=$(mktemp -d)
 trap 'rm -rf "$settings"' EXIT
@@ -20,9 +19,9 @@ picture() { # file theme page model text [right text]
 english="It tries so hard to be clever that it forgets to be fun; still, the two leads are a joy to watch, and the last scene is quietly devastating."
 for theme in light dark; do
   picture "alignment-$theme" "$theme" alignment english "the film is a joy to watch" "it is a movie that delights its viewers"
-  [ -n "$chinese" ] && picture "alignment-chinese-$theme" "$theme" alignment "$chinese" "这是一本很糟糕的书" "这本书情节太乱，浪费时间"
+  picture "alignment-chinese-$theme" "$theme" alignment chinese "这是一本很糟糕的书" "这本书情节太乱，浪费时间"
   for page in explain attention; do
     picture "$page-$theme" "$theme" "$page" english "$english"
-    [ -n "$chinese" ] && picture "$page-chinese-$theme" "$theme" "$page" "$chinese" "这是一本很糟糕的书，情节太乱，浪费了我两个小时。"
+    picture "$page-chinese-$theme" "$theme" "$page" chinese "这是一本很糟糕的书，情节太乱，浪费了我两个小时。"
   done
 done
