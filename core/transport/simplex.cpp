@@ -138,50 +138,50 @@ void TransportSimplex::buildStart()
 inline void TransportSimplex::setPotential(int node)
 {
     const int parent = m_tree.parent(node);
-    m_tree.setDepth(node, m_tree.depth(parent) + 1);
-    const double cost = node < m_rows ? costRow(node)[parent - m_rows] : costRow(parent)[node - m_rows];
-    m_potential[std::size_t(node)] = cost - m_potential[std::size_t(parent)];
+    m_potential[std::size_t(node)] = m_potential[std::size_t(parent)]
+        + (node < m_rows ? -costRow(node)[parent - m_rows] : costRow(parent)[node - m_rows]);
 }
 
 // Makes the arcs of the start, which are a spanning tree because nothing is degenerate, hang from the last column.
 void TransportSimplex::hangUp()
 {
     const int nodes = m_rows + m_columns;
-    m_tree.reset(nodes);
     m_potential.assign(std::size_t(m_rows) + m_stride, 0);
     m_pricedRow = 0;
     m_firstArc.assign(std::size_t(nodes), -1);
     m_nextArc.resize(2 * m_arcs.size());
-    for (int k = 0; k < int(m_arcs.size()); ++k) {
-        const std::size_t ends[] = { std::size_t(m_arcs[std::size_t(k)].row), std::size_t(m_rows + m_arcs[std::size_t(k)].column) };
-        for (int end = 0; end < 2; ++end) {
-            m_nextArc[std::size_t(2 * k + end)] = m_firstArc[ends[end]];
-            m_firstArc[ends[end]] = 2 * k + end;
-        }
+    const auto endOf = [this](int entry) { // of arc entry / 2: its row for even entries, its column for odd ones
+        const Arc& arc = m_arcs[std::size_t(entry / 2)];
+        return entry % 2 == 0 ? arc.row : m_rows + arc.column;
+    };
+    for (int entry = 0; entry < int(m_nextArc.size()); ++entry) {
+        m_nextArc[std::size_t(entry)] = m_firstArc[std::size_t(endOf(entry))];
+        m_firstArc[std::size_t(endOf(entry))] = entry;
     }
-    m_order.assign(1, nodes - 1);
-    for (std::size_t next = 0; next < m_order.size(); ++next) {
-        const int node = m_order[next];
+    m_open.clear();
+    m_tree.begin(nodes, nodes - 1);
+    for (int node = nodes - 1;;) {
         for (int entry = m_firstArc[std::size_t(node)]; entry >= 0; entry = m_nextArc[std::size_t(entry)]) {
-            const Arc& arc = m_arcs[std::size_t(entry / 2)];
-            const int other = entry % 2 == 0 ? m_rows + arc.column : arc.row;
-            if (other == m_tree.parent(node))
-                continue;
-            m_tree.attach(other, node, arc.flow);
-            setPotential(other);
-            m_order.push_back(other);
+            if (endOf(entry ^ 1) != m_tree.parent(node))
+                m_open.push_back(entry);
         }
+        if (m_open.empty())
+            break;
+        const int entry = m_open.back();
+        m_open.pop_back();
+        node = endOf(entry ^ 1);
+        m_tree.append(node, endOf(entry), m_arcs[std::size_t(entry / 2)].flow);
+        setPotential(node);
     }
+    m_tree.complete();
 }
 
 // Rounding gathers in potentials that are moved at every pivot: from time to time they are computed anew from the tree.
 void TransportSimplex::refreshPotentials()
 {
-    m_potential[std::size_t(m_rows + m_columns - 1)] = 0;
-    m_tree.walk(m_rows + m_columns - 1, [this](int node) {
-        if (m_tree.parent(node) >= 0)
-            setPotential(node);
-    });
+    m_potential[std::size_t(m_tree.all().front())] = 0;
+    for (const int node : m_tree.all().subspan(1))
+        setPotential(node);
 }
 
 // The most negative reduced cost in the next group of rows that has one; false when there is none at all.
@@ -195,8 +195,8 @@ bool TransportSimplex::price(int& row, int& column)
             const int candidate = m_pricedRow;
             m_pricedRow = candidate + 1 == m_rows ? 0 : candidate + 1;
             const double difference = smallestDifference(costRow(candidate), columnPotentials(), m_stride);
-            if (difference - m_potential[std::size_t(candidate)] < best) {
-                best = difference - m_potential[std::size_t(candidate)];
+            if (difference + m_potential[std::size_t(candidate)] < best) {
+                best = difference + m_potential[std::size_t(candidate)];
                 bestDifference = difference;
                 row = candidate;
             }
@@ -231,50 +231,40 @@ void TransportSimplex::pivot(int row, int column)
 {
     const int rowEnd = row;
     const int columnEnd = m_rows + column;
-    const double reducedCost = costRow(row)[column] - m_potential[std::size_t(rowEnd)] - m_potential[std::size_t(columnEnd)];
+    const double reducedCost = costRow(row)[column] + m_potential[std::size_t(rowEnd)] - m_potential[std::size_t(columnEnd)];
     std::int64_t step = std::numeric_limits<std::int64_t>::max();
     int leaving = -1;
     bool leavesOnRowSide = true;
-    int a = rowEnd;
-    int b = columnEnd;
-    while (a != b) {
-        if (m_tree.depth(a) >= m_tree.depth(b)) {
-            if (a < m_rows && m_tree.flow(a) < step) {
-                step = m_tree.flow(a);
-                leaving = a;
-                leavesOnRowSide = true;
-            }
-            a = m_tree.parent(a);
-        } else {
-            if (b >= m_rows && m_tree.flow(b) < step) {
-                step = m_tree.flow(b);
-                leaving = b;
-                leavesOnRowSide = false;
-            }
-            b = m_tree.parent(b);
+    int join = rowEnd;
+    for (; !m_tree.isAbove(join, columnEnd); join = m_tree.parent(join)) {
+        if (join < m_rows && m_tree.flow(join) < step) {
+            step = m_tree.flow(join);
+            leaving = join;
         }
     }
-    for (int node = rowEnd; node != a; node = m_tree.parent(node))
+    for (int node = columnEnd; node != join; node = m_tree.parent(node)) {
+        if (node >= m_rows && m_tree.flow(node) < step) {
+            step = m_tree.flow(node);
+            leaving = node;
+            leavesOnRowSide = false;
+        }
+    }
+    for (int node = rowEnd; node != join; node = m_tree.parent(node))
         m_tree.addFlow(node, node < m_rows ? -step : step);
-    for (int node = columnEnd; node != a; node = m_tree.parent(node))
+    for (int node = columnEnd; node != join; node = m_tree.parent(node))
         m_tree.addFlow(node, node >= m_rows ? -step : step);
     const int below = leavesOnRowSide ? rowEnd : columnEnd;
-    m_tree.rehang(leaving, below, leavesOnRowSide ? columnEnd : rowEnd, step);
-    // All potentials of the part that was hung up again move by what the reduced cost of the entering edge was: rows one way, columns the
-    // other.
-    const double rise = leavesOnRowSide ? reducedCost : -reducedCost;
-    m_tree.walk(below, [&](int node) {
-        m_tree.setDepth(node, m_tree.depth(m_tree.parent(node)) + 1);
-        m_potential[std::size_t(node)] += node < m_rows ? rise : -rise;
-    });
+    m_tree.rehang(leaving, below, leavesOnRowSide ? columnEnd : rowEnd, step, join);
+    // All potentials of the part that was hung up again move by what the reduced cost of the entering edge was.
+    const double rise = leavesOnRowSide ? -reducedCost : reducedCost;
+    for (const int node : m_tree.part(below))
+        m_potential[std::size_t(node)] += rise;
 }
 
 // Flows of the final tree for the true masses: what a part of the tree has too much goes up.
 void TransportSimplex::readPlan(const TransportProblem& problem, double rightScale, TransportSolution& solution)
 {
     const int nodes = m_rows + m_columns;
-    m_order.clear();
-    m_tree.walk(nodes - 1, [this](int node) { m_order.push_back(node); });
     m_net.resize(std::size_t(nodes));
     double sum = 0;
     for (int i = 0; i < m_rows; ++i)
@@ -282,8 +272,9 @@ void TransportSimplex::readPlan(const TransportProblem& problem, double rightSca
     for (int j = 0; j < m_columns; ++j)
         m_net[std::size_t(m_rows + j)] = -problem.right[std::size_t(j)] * rightScale;
     const double noise = 4 * std::numeric_limits<double>::epsilon() * sum; // flows that are zero but for rounding
-    for (std::size_t k = m_order.size() - 1; k > 0; --k) {
-        const int node = m_order[k];
+    const auto all = m_tree.all();
+    for (std::size_t k = all.size() - 1; k > 0; --k) {
+        const int node = all[k];
         const int parent = m_tree.parent(node);
         const double net = m_net[std::size_t(node)];
         m_net[std::size_t(parent)] += net;

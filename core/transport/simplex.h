@@ -52,7 +52,9 @@ private:
     std::size_t m_stride = 0; // columns, filled up to whole blocks of the pricing
     double m_scale = 1; // power of two: scaled costs lie in [−1, 1]
     std::vector<double> m_cost; // (rows, stride), scaled; far above 1 behind the last column
-    std::vector<double> m_potential; // (rows + stride): of rows, then of columns
+    // (rows + stride): of rows, then of columns. Those of rows have their sign turned, reduced cost = cost + row − column, so that all
+    // of a part of the tree move alike.
+    std::vector<double> m_potential;
     std::vector<std::int64_t> m_supply; // in perturbed units
     std::vector<std::int64_t> m_demand;
     std::vector<double> m_closed; // (stride): 0, or far above 1 for a column whose demand is met
@@ -64,7 +66,7 @@ private:
     std::vector<Arc> m_arcs; // of the start
     std::vector<int> m_firstArc; // per node: lists of its arcs while the tree is hung up
     std::vector<int> m_nextArc;
-    std::vector<int> m_order; // nodes, parents first
+    std::vector<int> m_open; // arcs that the tree still reaches
     std::vector<double> m_net;
     BasisTree m_tree;
     int m_pricedRow = 0; // where the next round of pricing begins
