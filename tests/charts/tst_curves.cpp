@@ -4,6 +4,7 @@
 
 #include "ui/charts/curve_chart.h"
 #include "ui/charts/curve_plot.h"
+#include "ui/charts/mark_labels.h"
 #include "ui/charts/robust_curves.h"
 #include "ui/charts/training_curves.h"
 
@@ -107,6 +108,20 @@ private Q_SLOTS:
         QVERIFY(placeOf(set, 0) < -1);
         set.curves.front().x = { 0 };
         QVERIFY(std::isfinite(placeOf(set, 0)));
+    }
+
+    void wordsOfMarksKeepApart()
+    {
+        const auto alone = placeMarkLabels({ 40 }, { 60 }, 200);
+        QVERIFY(!alone.front().isLeft && alone.front().row == 0);
+        const auto atTheEnd = placeMarkLabels({ 190 }, { 60 }, 200);
+        QVERIFY(atTheEnd.front().isLeft && atTheEnd.front().row == 0);
+        const auto neighbours = placeMarkLabels({ 90, 98 }, { 60, 60 }, 200); // one to each side
+        QVERIFY(neighbours[0].isLeft && neighbours[0].row == 0);
+        QVERIFY(!neighbours[1].isLeft && neighbours[1].row == 0);
+        const auto crowded = placeMarkLabels({ 30, 36 }, { 60, 60 }, 200); // no room at the left
+        QVERIFY(crowded[0].row != crowded[1].row || crowded[0].isLeft != crowded[1].isLeft);
+        QVERIFY(placeMarkLabels({}, {}, 200).empty());
     }
 
     void stepsAtWhichTheAnswerFlipsAreMarked()

@@ -7,7 +7,10 @@
 #include "ui/support/parameter_form.h"
 
 #include <QComboBox>
+#include <QFile>
+#include <QLabel>
 #include <QPushButton>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <cmath>
@@ -95,6 +98,29 @@ private Q_SLOTS:
         QCOMPARE(chart->curves().curves.front().y, (std::vector<double> { 0.9, 0.85, 0.7 }));
         QVERIFY(chart->curves().curves.front().low.front() < 0.9);
         QCOMPARE(shown(f)->encoding.text, std::string("good joy")); // the text stays
+    }
+
+    void aLongMeasurementIsSeenAndStopped()
+    {
+        QTemporaryDir marks;
+        const auto mark = marks.filePath(QStringLiteral("once"));
+        QFile file(mark); // while it is there, the engine is quick
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.close();
+        WindowFixture f({ QStringLiteral("--on"), QStringLiteral("robustness=work:60000"), QStringLiteral("--once"), mark });
+        QVERIFY(openPage(f));
+        QVERIFY(QFile::remove(mark));
+        auto* button = f.find<QPushButton>("measureCorpus");
+        auto* note = f.find<QWidget>("card-robust-accuracy")->findChild<QLabel*>(QStringLiteral("cardNote"));
+        f.find<ParameterField>("field-input")->setValue(QStringLiteral("/texts/dev.tsv"));
+        button->click();
+        QCOMPARE(button->text(), QStringLiteral("Stop"));
+        QTRY_VERIFY2(note->text().contains(QStringLiteral("of 3,000 texts")), qPrintable(note->text()));
+        button->click();
+        QCOMPARE(button->text(), QStringLiteral("Measure"));
+        QVERIFY(note->text().isEmpty());
+        button->click();
+        QTRY_COMPARE(f.find<CurveChart>("robust-accuracy")->curves().curves.size(), std::size_t(2));
     }
 
     void anotherModelClearsThePage()

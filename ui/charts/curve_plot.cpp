@@ -2,6 +2,7 @@
 #include "ui/charts/curve_plot.h"
 
 #include "ui/charts/chart_text.h"
+#include "ui/charts/mark_labels.h"
 #include "ui/charts/plot_style.h"
 
 #include <qcustomplot.h>
@@ -15,6 +16,8 @@ namespace vitrine {
 namespace {
 
     constexpr double legendLine = 20;
+    constexpr double markRow = 0.12; // height of a row of marks' words as a share of what the curves take
+    constexpr int markPadding = 4;
 
     class PercentTicker : public QCPAxisTicker {
     protected:
@@ -133,21 +136,34 @@ namespace {
         return int(y + legendLine / 2);
     }
 
-    void addMarks(QCustomPlot& plot, const Theme& theme, const CurveSet& set)
+    /// Places of the marks' words on an axis that reaches from `range.lower` to `range.upper`.
+    std::vector<MarkLabel> markLabels(const QCustomPlot& plot, const CurveSet& set, const QCPRange& range)
     {
+        constexpr double axisLabels = 56; // about what numbers and margins take beside the axis
+        const double room = std::max(plot.viewport().width() - axisLabels, 1.0);
+        std::vector<double> lines, widths;
         for (const auto& mark : set.marks) {
+            lines.push_back((mark.x - range.lower) / range.size() * room);
+            widths.push_back(QFontMetricsF(chartFont(TextRole::Small, mark.text)).horizontalAdvance(mark.text) + 2 * markPadding);
+        }
+        return placeMarkLabels(lines, widths, room);
+    }
+
+    void addMarks(QCustomPlot& plot, const Theme& theme, const CurveSet& set, const std::vector<MarkLabel>& labels, double rowHeight)
+    {
+        for (std::size_t i = 0; i < set.marks.size(); ++i) {
+            const auto& mark = set.marks[i];
             auto* line = new QCPItemStraightLine(&plot);
-            line->setPen(QPen(theme.textMuted, 1, Qt::DashLine));
+            line->setPen(QPen(theme.*mark.colour, 1, Qt::DashLine));
             for (auto* end : { line->point1, line->point2 })
                 end->setTypeY(QCPItemPosition::ptAxisRectRatio);
             line->point1->setCoords(mark.x, 0);
             line->point2->setCoords(mark.x, 1);
-            auto* text = addText(plot, mark.text, theme.textMuted);
+            auto* text = addText(plot, mark.text, theme.*mark.colour);
             text->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
-            text->position->setCoords(mark.x, 0);
-            const bool rightHalf = mark.x > plot.xAxis->range().center();
-            text->setPositionAlignment((rightHalf ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
-            text->setPadding(QMargins(4, 1, 4, 1));
+            text->position->setCoords(mark.x, labels[i].row * rowHeight);
+            text->setPositionAlignment((labels[i].isLeft ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignTop);
+            text->setPadding(QMargins(markPadding, 1, markPadding, 1));
             text->setBrush(withAlpha(theme.surface, 0.85)); // curves pass below it
         }
     }
@@ -211,7 +227,11 @@ void fillCurvePlot(QCustomPlot& plot, const Theme& theme, const CurveSet& given)
     plot.xAxis->setRange(left - air, right + air);
     const double floor = set.isShare ? std::max(bottom, -0.02) : bottom;
     const double ceiling = set.isShare ? std::min(top, 1.02) : top;
-    const double room = set.marks.empty() ? 0 : 0.12 * (ceiling - floor); // the marks' words stand above the curves
+    const auto labels = markLabels(plot, set, plot.xAxis->range());
+    int rows = 0; // of the marks' words, which stand above the curves
+    for (const auto& label : labels)
+        rows = std::max(rows, label.row + 1);
+    const double room = rows * markRow * (ceiling - floor);
     plot.yAxis->setRange(floor, ceiling + room);
     if (set.isShare)
         plot.yAxis->setTicker(QSharedPointer<PercentTicker>::create());
@@ -229,7 +249,7 @@ void fillCurvePlot(QCustomPlot& plot, const Theme& theme, const CurveSet& given)
         addBand(plot, curve, theme.*curve.colour);
     for (const auto& curve : set.curves)
         addCurve(plot, curve, theme.*curve.colour);
-    addMarks(plot, theme, set);
+    addMarks(plot, theme, set, labels, markRow / (1 + rows * markRow));
     plot.axisRect()->setMinimumMargins(QMargins(0, addLegend(plot, theme, set) + 10, 8, 0));
 }
 

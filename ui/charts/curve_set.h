@@ -32,6 +32,7 @@ struct Curve {
 struct CurveMark {
     double x = 0;
     QString text;
+    QColor Theme::*colour = &Theme::textMuted;
 };
 
 /// Everything a curve chart shows.

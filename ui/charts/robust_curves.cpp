@@ -67,7 +67,7 @@ CurveSet robustnessCurves(const AnyResult& result)
             continue;
         const bool flips = std::isfinite(one.flipsAt) && one.method != "random";
         if (flips)
-            set.marks.push_back({ one.flipsAt, tr("flips at %1").arg(length(one.flipsAt)) });
+            set.marks.push_back({ one.flipsAt, tr("flips at %1").arg(length(one.flipsAt)), curve.colour });
         sentences << (flips ? tr("%1: the answer changes at a step of %2.").arg(curve.name, length(one.flipsAt))
                             : tr("%1: %2 after a step of %3.").arg(curve.name, inPercent(curve.y.back()), length(curve.x.back())));
         set.curves.push_back(std::move(curve));

@@ -66,6 +66,10 @@ RobustnessPage::RobustnessPage(const PageContext& context)
     connect(&m_engine, &EngineProcess::ready, this, &RobustnessPage::describe);
     for (auto* request : { &m_request, &m_corpusRequest })
         connect(request, &Request::failed, m_banner, &Banner::showError);
+    connect(&m_corpusRequest, &Request::runningChanged, this, &RobustnessPage::showCorpus);
+    connect(&m_corpusRequest, &Request::progressChanged, this, [this](int done, int total) {
+        m_cards.back()->setNote(tr("%1 of %2 texts moved").arg(QLocale().toString(done), QLocale().toString(total)));
+    });
     describe();
     clear();
 }
@@ -110,7 +114,12 @@ void RobustnessPage::buildPanel(const PageContext& context)
     layout->addWidget(m_corpusForm);
     m_measure->setObjectName(QStringLiteral("measureCorpus"));
     m_measure->setToolTip(tr("Move every text of the file and count how many answers stay right"));
-    connect(m_measure, &QPushButton::clicked, this, &RobustnessPage::measure);
+    connect(m_measure, &QPushButton::clicked, this, [this] {
+        if (m_corpusRequest.isRunning())
+            m_corpusRequest.cancel();
+        else
+            measure();
+    });
     layout->addWidget(m_measure, 0, Qt::AlignRight);
     layout->addSpacing(4);
     layout->addLayout(exportButtons(
@@ -205,8 +214,17 @@ void RobustnessPage::show()
     for (auto* card : m_cards)
         card->chart()->setResult(result());
     m_cards.front()->setNote(m_text ? tr("share of the squared step, %1").arg(m_direction->currentText()) : QString());
-    m_cards.back()->setNote(m_corpus ? tr("%1 texts").arg(QLocale().toString(qlonglong(m_corpus->rows))) : QString());
     m_view->setRobustness(m_text.get(), direction());
+    showCorpus();
+}
+
+void RobustnessPage::showCorpus()
+{
+    const bool running = m_corpusRequest.isRunning();
+    m_measure->setText(running ? tr("Stop") : tr("Measure"));
+    m_cards.back()->setNote(running ? tr("measuring")
+            : m_corpus              ? tr("%1 texts").arg(QLocale().toString(qlonglong(m_corpus->rows)))
+                                    : QString());
 }
 
 void RobustnessPage::clear()

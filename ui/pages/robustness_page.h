@@ -45,6 +45,8 @@ private:
     void run();
     void measure();
     void show();
+    /// What the card and the button say about the corpus.
+    void showCorpus();
     void clear();
 
     EngineProcess& m_engine;
