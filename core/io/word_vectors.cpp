@@ -6,7 +6,6 @@
 #include "core/io/utf8.h"
 
 #include <algorithm>
-#include <iterator>
 
 namespace vitrine {
 namespace {
@@ -20,13 +19,6 @@ std::string versionOf(const std::filesystem::path& path)
 }
 
 std::uint64_t hashOf(std::string_view word) { return std::hash<std::string_view>()(word); }
-
-// A word that was read, with its numbers in a row of all that were.
-struct Found {
-    std::string word;
-    std::uint64_t offset = 0;
-    std::size_t row = 0;
-};
 
 } // namespace
 
@@ -44,60 +36,52 @@ WordVectorFile::WordVectorFile(const std::filesystem::path& path, const Progress
 
 bool WordVectorFile::isUnchanged() const { return versionOf(m_path) == m_version; }
 
-WordVectors WordVectorFile::read(const std::unordered_set<std::string>* wanted) const
+int WordVectorFile::read(const std::string& word, std::span<double> numbers) const
 {
-    const auto width = std::size_t(m_shape.width);
-    std::vector<Found> found;
-    std::vector<double> numbers(width);
-    std::vector<double> values; // by row
-    long repeated = 0;
-    Found firstRepeated;
-    const auto readRange = [&](auto begin, auto end, const std::string* word) {
-        const std::size_t before = found.size();
-        for (auto entry = begin; entry != end; ++entry) {
-            Found next { readWordAt(m_file, m_shape, entry->place, numbers), entry->place.offset, values.size() / width };
-            if (word != nullptr && next.word != *word)
-                continue;
-            if (std::any_of(found.begin() + std::ptrdiff_t(before), found.end(), [&](const Found& other) { return other.word == next.word; })) {
-                if (++repeated == 1 || next.offset < firstRepeated.offset)
-                    firstRepeated = std::move(next);
-                continue;
-            }
-            values.insert(values.end(), numbers.begin(), numbers.end());
-            found.push_back(std::move(next));
-        }
-    };
-    const auto byHash = [](const Entry& a, const Entry& b) { return a.hash < b.hash; };
-    if (wanted != nullptr) {
-        for (const std::string& word : *wanted) {
-            const auto [begin, end] = std::equal_range(m_entries.begin(), m_entries.end(), Entry { hashOf(word), {} }, byHash);
-            readRange(begin, end, &word);
-        }
-    } else {
-        for (auto begin = m_entries.begin(); begin != m_entries.end();) {
-            const auto end = std::upper_bound(begin, m_entries.end(), *begin, byHash);
-            readRange(begin, end, nullptr);
-            begin = end;
-        }
+    const auto [begin, end] = std::equal_range(
+        m_entries.begin(), m_entries.end(), Entry { hashOf(word), {} }, [](const Entry& a, const Entry& b) { return a.hash < b.hash; });
+    int times = 0;
+    std::vector<double> again(begin == end ? 0 : numbers.size());
+    for (auto entry = begin; entry != end; ++entry) {
+        if (readWordAt(m_file, m_shape, entry->place, again) == word && ++times == 1)
+            std::copy(again.begin(), again.end(), numbers.begin());
     }
-    std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) { return a.offset < b.offset; });
+    return times;
+}
 
-    WordVectors result;
-    result.width = m_shape.width;
-    result.values.reserve(values.size());
-    for (const Found& word : found) {
-        result.rows.emplace(word.word, int(result.rows.size()));
-        std::copy_n(values.begin() + std::ptrdiff_t(word.row * width), width, std::back_inserter(result.values));
+int WordVectors::rowOf(const std::string& word)
+{
+    if (const auto known = m_rows.find(word); known != m_rows.end())
+        return known->second;
+    const auto width = std::size_t(m_file.shape().width);
+    m_values.resize((m_rows.size() + 1) * width);
+    const int times = m_file.read(word, std::span(m_values).last(width));
+    if (times == 0) {
+        m_values.resize(m_rows.size() * width);
+        return -1;
     }
-    if (m_shape.announced > 0 && m_shape.words > m_shape.announced) {
-        result.warnings.push_back(m_file.name() + " announces " + std::to_string(m_shape.announced) + " words and holds "
-            + std::to_string(m_shape.words) + ".");
+    if (times > 1) {
+        m_repeated += times - 1;
+        m_firstRepeated = m_firstRepeated.empty() ? word : m_firstRepeated;
     }
-    if (repeated > 0) {
-        result.warnings.push_back(m_file.name() + " holds " + std::to_string(repeated) + " of the words more than once, first \""
-            + shortened(toUtf8(firstRepeated.word), 40) + "\"; the first vector of each is used.");
+    const int row = int(m_rows.size());
+    m_rows.emplace(word, row);
+    return row;
+}
+
+std::vector<std::string> WordVectors::warnings() const
+{
+    std::vector<std::string> sentences;
+    const WordVectorsShape& shape = m_file.shape();
+    if (shape.announced > 0 && shape.words > shape.announced) {
+        sentences.push_back(
+            m_file.name() + " announces " + std::to_string(shape.announced) + " words and holds " + std::to_string(shape.words) + ".");
     }
-    return result;
+    if (m_repeated > 0) {
+        sentences.push_back(m_file.name() + " holds " + std::to_string(m_repeated) + " of the words more than once, first \""
+            + shortened(toUtf8(m_firstRepeated), 40) + "\"; the first vector of each is used.");
+    }
+    return sentences;
 }
 
 } // namespace vitrine

@@ -6,20 +6,12 @@
 #include "core/io/word_vector_walk.h"
 #include "core/runtime/progress.h"
 
+#include <span>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 namespace vitrine {
-
-/// Some or all words of a file. Memory: 8 bytes a number, and the words.
-struct WordVectors {
-    int width = 0; ///< H
-    std::unordered_map<std::string, int> rows; ///< word → row of `values`
-    std::vector<double> values; ///< (words, H), as written in a text file, in the order of the file
-    std::vector<std::string> warnings; ///< whole sentences: words that stand twice (the first counts), more words than the header says
-};
 
 /// A file of word vectors in use. What is kept, however large it is, is where each word stands: 24 bytes a word.
 class WordVectorFile {
@@ -30,13 +22,15 @@ public:
     explicit WordVectorFile(const std::filesystem::path& path, const Progress& progress = {});
 
     const std::filesystem::path& path() const { return m_path; }
+    /// In messages.
+    const std::string& name() const { return m_file.name(); }
     const WordVectorsShape& shape() const { return m_shape; }
     /// False when another file, or another version of it, stands at the path now.
     bool isUnchanged() const;
 
-    /// The vectors of those of `wanted` that the file has; of all its words when it is null.
+    /// How often `word` stands in the file. The first time's numbers, as written in a text file, go to `numbers` (H).
     /// Throws Refusal: MalformedFile naming the line (not a number, not finite); Unreadable when the file has changed.
-    WordVectors read(const std::unordered_set<std::string>* wanted = nullptr) const;
+    int read(const std::string& word, std::span<double> numbers) const;
 
 private:
     struct Entry {
@@ -49,6 +43,30 @@ private:
     InputFile m_file;
     WordVectorsShape m_shape;
     std::vector<Entry> m_entries; // by hash, equal ones in the order of the file
+};
+
+/// The words of a file that some texts ask for. Memory: 8 bytes a number, and the words.
+class WordVectors {
+public:
+    explicit WordVectors(const WordVectorFile& file)
+        : m_file(file)
+    {
+    }
+
+    /// The row of `word` in values(); −1 when the file does not have it. Throws what WordVectorFile::read() throws.
+    int rowOf(const std::string& word);
+
+    /// (words, H), in the order in which they were asked for.
+    std::vector<double>& values() { return m_values; }
+    /// Whole sentences: words that stand twice (the first counts), more words than the header says.
+    std::vector<std::string> warnings() const;
+
+private:
+    const WordVectorFile& m_file;
+    std::unordered_map<std::string, int> m_rows;
+    std::vector<double> m_values;
+    long m_repeated = 0;
+    std::string m_firstRepeated;
 };
 
 } // namespace vitrine

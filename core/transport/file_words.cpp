@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <unordered_set>
 
 namespace vitrine {
 namespace {
@@ -68,11 +67,11 @@ std::vector<Stretch> partsOf(const Characters& text, Stretch piece)
 // The spelling of a stretch that is known: as written, else in lower case; else empty.
 std::string knownSpelling(const Characters& text, Stretch where, const Known& known)
 {
-    for (const bool lower : { false, true }) {
-        if (std::string word = slice(text, where, lower); known(word))
-            return word;
-    }
-    return {};
+    std::string word = slice(text, where, false);
+    if (known(word))
+        return word;
+    std::string lower = slice(text, where, true);
+    return lower != word && known(lower) ? lower : std::string();
 }
 
 // Calls word(stretch, spelling) for every word in order; the spelling is empty for an unknown one. Says whether words were cut by
@@ -104,56 +103,31 @@ template <typename Word> bool cut(const Characters& text, const Known& known, Wo
     return longestMatch;
 }
 
-// Every spelling that cut() can ask for.
-void addCandidates(const Characters& text, std::unordered_set<std::string>& wanted)
-{
-    const auto add = [&](Stretch where) {
-        wanted.insert(slice(text, where, false));
-        wanted.insert(slice(text, where, true));
-    };
-    for (const Stretch piece : pieces(text)) {
-        add(piece);
-        for (const Stretch part : partsOf(text, piece)) {
-            const bool ideographs = isIdeograph(text[std::size_t(part.begin)]);
-            if (!ideographs)
-                add(part);
-            for (int begin = part.begin; ideographs && begin < part.end; ++begin) {
-                for (int end = begin + 1; end <= std::min(part.end, begin + longestIdeographWord); ++end)
-                    add({ begin, end });
-            }
-        }
-    }
-}
-
 } // namespace
 
-WordTexts wordsFromFile(const WordVectorFile& file, const std::vector<std::string>& texts)
+WordTexts wordsFromFile(const WordVectorFile& file, const std::vector<std::string>& texts, const Progress& progress)
 {
-    std::vector<Characters> read;
-    std::unordered_set<std::string> wanted;
-    for (const std::string& text : texts) {
-        read.push_back(charactersOf(toUtf8(text)));
-        addCandidates(read.back(), wanted);
-    }
-    WordVectors vectors = file.read(&wanted);
-    const Known known = [&](const std::string& word) { return vectors.rows.contains(word); };
-
+    WordVectors vectors(file);
+    const Known known = [&](const std::string& word) { return vectors.rowOf(word) >= 0; };
     WordTexts result;
     bool longestMatch = false;
     for (std::size_t t = 0; t < texts.size(); ++t) {
+        progress.step(int(t), int(texts.size()), "reading words");
         WordSequence sequence { toUtf8(texts[t]), {}, {}, {} };
-        longestMatch |= cut(read[t], known, [&](Stretch where, const std::string& spelling) {
-            const std::string shown = slice(read[t], where, false);
+        const Characters characters = charactersOf(sequence.text);
+        longestMatch |= cut(characters, known, [&](Stretch where, const std::string& spelling) {
+            const std::string shown = slice(characters, where, false);
             if (!spelling.empty())
-                sequence.words.push_back({ vectors.rows.at(spelling), spelling, shown, { where.begin, where.end }, {} });
+                sequence.words.push_back({ vectors.rowOf(spelling), spelling, shown, { where.begin, where.end }, {} });
             else if (std::find(sequence.unknown.begin(), sequence.unknown.end(), shown) == sequence.unknown.end())
                 sequence.unknown.push_back(shown);
         });
         result.texts.push_back(std::move(sequence));
     }
-    result.space.note = { "file", toUtf8(file.path().filename().string()), -1, vectors.width, longestMatch ? "longest-match" : "spaces" };
-    result.space.vectors = std::move(vectors.values);
-    result.warnings = std::move(vectors.warnings);
+    result.space.note
+        = { "file", toUtf8(file.path().filename().string()), -1, file.shape().width, longestMatch ? "longest-match" : "spaces" };
+    result.space.vectors = std::move(vectors.values());
+    result.warnings = vectors.warnings();
     return result;
 }
 

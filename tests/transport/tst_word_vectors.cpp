@@ -13,7 +13,33 @@ using namespace vitrine;
 
 namespace {
 
-WordVectors readWordVectors(const std::filesystem::path& path, const std::unordered_set<std::string>* wanted = nullptr) { return WordVectorFile(path).read(wanted); }
+/// Every word of a file, in its order.
+struct Whole {
+    WordVectorsShape shape;
+    std::vector<std::string> words;
+    std::vector<double> values;
+};
+
+Whole readWhole(const std::filesystem::path& path)
+{
+    const InputFile file(path);
+    Whole whole;
+    std::vector<WordPlace> places;
+    whole.shape = walkWordVectors(
+        file,
+        [&](const std::string& word, const WordPlace& place) {
+            whole.words.push_back(word);
+            places.push_back(place);
+        },
+        {});
+    for (std::size_t k = 0; k < places.size(); ++k) {
+        whole.values.resize(whole.values.size() + std::size_t(whole.shape.width));
+        const std::string word = readWordAt(file, whole.shape, places[k], std::span(whole.values).last(std::size_t(whole.shape.width)));
+        if (word != whole.words[k])
+            throw std::runtime_error("another word stands where " + whole.words[k] + " should: " + word);
+    }
+    return whole;
+}
 
 } // namespace
 
@@ -37,7 +63,7 @@ class TestWordVectors : public QObject {
     std::string refusal(const std::string& contents) const
     {
         try {
-            readWordVectors(written(contents));
+            readWhole(written(contents));
         } catch (const Refusal& refused) {
             return refused.what();
         }
@@ -45,15 +71,13 @@ class TestWordVectors : public QObject {
     }
     void compare(const std::string& contents, WordVectorsFormat format) const
     {
-        const WordVectorFile file(written(contents));
-        QVERIFY(file.shape().format == format);
-        QCOMPARE(file.shape().words, 2L);
-        const auto vectors = file.read();
-        QCOMPARE(vectors.width, 2);
-        QCOMPARE(vectors.rows.at("the"), 0);
-        QCOMPARE(vectors.rows.at("书"), 1);
-        QVERIFY((vectors.values == std::vector<double> { 0.5, -1, 2, 0.25 }));
-        QVERIFY(vectors.warnings.empty());
+        const auto whole = readWhole(written(contents));
+        QVERIFY(whole.shape.format == format);
+        QCOMPARE(whole.shape.width, 2);
+        QCOMPARE(whole.shape.words, 2L);
+        QVERIFY((whole.words == std::vector<std::string> { "the", "书" }));
+        QVERIFY((whole.values == std::vector<double> { 0.5, -1, 2, 0.25 }));
+        QVERIFY(WordVectors(WordVectorFile(m_folder.filePath("vectors").toStdString())).warnings().empty());
     }
 
 private Q_SLOTS:
@@ -66,12 +90,15 @@ private Q_SLOTS:
         compare("2 2\nthe " + bytes({ 0.5f, -1 }) + "\n书 " + bytes({ 2, 0.25f }) + "\n", WordVectorsFormat::Word2VecBinary);
     }
 
-    void keepsOnlyWhatIsWanted()
+    void keepsOnlyWhatIsAskedFor()
     {
-        const std::unordered_set<std::string> wanted { "b", "missing" };
-        const auto vectors = readWordVectors(written("a 1 2\nb 3 4\nc 5 6\n"), &wanted);
-        QCOMPARE(vectors.rows.size(), std::size_t(1));
-        QVERIFY((vectors.values == std::vector<double> { 3, 4 }));
+        const WordVectorFile file(written("a 1 2\nb 3 4\nc 5 6\n"));
+        WordVectors vectors(file);
+        QCOMPARE(vectors.rowOf("c"), 0);
+        QCOMPARE(vectors.rowOf("missing"), -1);
+        QCOMPARE(vectors.rowOf("a"), 1);
+        QCOMPARE(vectors.rowOf("c"), 0);
+        QVERIFY((vectors.values() == std::vector<double> { 5, 6, 1, 2 }));
     }
 
     void singleWordsAreThoseOfTheWhole_data()
@@ -100,16 +127,16 @@ private Q_SLOTS:
         const WordVectorFile file(written(contents));
         QVERIFY((file.shape().format == WordVectorsFormat::Word2VecBinary) == binary);
         QCOMPARE(file.shape().words, 3000L);
-        const WordVectors whole = file.read();
-        for (int k = 0; k < 3000; k += 37) {
+        const Whole whole = readWhole(file.path());
+        WordVectors vectors(file);
+        for (int k = 0; k < 3000; ++k) {
             const std::string word = "a_rather_long_word_" + std::to_string(k);
-            const std::unordered_set<std::string> wanted { word, "missing" };
-            const WordVectors one = file.read(&wanted);
-            QCOMPARE(one.rows.size(), std::size_t(1));
-            QCOMPARE(one.values, (std::vector<double> { 0.5, double(k) }));
-            QCOMPARE(whole.rows.at(word), k);
+            QCOMPARE(whole.words[std::size_t(k)], word);
             QCOMPARE(whole.values[std::size_t(2 * k + 1)], double(k));
+            QCOMPARE(vectors.rowOf(word), k);
+            QCOMPARE(vectors.rowOf(word + "x"), -1);
         }
+        QCOMPARE(vectors.values(), whole.values);
     }
 
     void tellsWhenTheFileIsAnother()
@@ -119,7 +146,7 @@ private Q_SLOTS:
         written("a 1 2\nb 3 4\nc 5 6\n");
         QVERIFY(!file.isUnchanged());
         try {
-            file.read();
+            WordVectors(file).rowOf("a");
             QFAIL("read places of another file");
         } catch (const Refusal& refused) {
             QVERIFY2(refused.error().code == ErrorCode::Unreadable, refused.what());
@@ -130,20 +157,22 @@ private Q_SLOTS:
 
     void wordsWithBlanks()
     {
-        const auto vectors = readWordVectors(written("2 2\n. . . 1 2\nat name@domain 3 4\n"));
-        QVERIFY(vectors.rows.contains(". . .") && vectors.rows.contains("at name@domain"));
+        QVERIFY((readWhole(written("2 2\n. . . 1 2\nat name@domain 3 4\n")).words == std::vector<std::string> { ". . .", "at name@domain" }));
     }
 
     void duplicatesAreToldAndTheFirstCounts()
     {
-        const auto vectors = readWordVectors(written("a 1 2\na 3 4\n"));
-        QVERIFY((vectors.values == std::vector<double> { 1, 2 }));
-        QVERIFY(vectors.warnings.at(0).find("more than once") != std::string::npos);
+        const WordVectorFile file(written("b 0 0\na 1 2\nb 5 6\na 3 4\na 3 4\n"));
+        WordVectors vectors(file);
+        QCOMPARE(vectors.rowOf("a"), 0);
+        QVERIFY((vectors.values() == std::vector<double> { 1, 2 }));
+        QCOMPARE(vectors.warnings(), std::vector<std::string> { "vectors holds 2 of the words more than once, first \"a\"; the first vector of each is used." });
     }
 
     void moreWordsThanAnnounced()
     {
-        QVERIFY(readWordVectors(written("1 2\na 1 2\nb 3 4\n")).warnings.at(0).find("announces 1 words and holds 2") != std::string::npos);
+        const WordVectorFile file(written("1 2\na 1 2\nb 3 4\n"));
+        QCOMPARE(WordVectors(file).warnings(), std::vector<std::string> { "vectors announces 1 words and holds 2." });
     }
 
     void brokenFiles_data()
@@ -188,10 +217,11 @@ private Q_SLOTS:
         for (int k = 0; k < 60000; ++k)
             contents += "w" + std::to_string(k) + numbers + '\n';
         const auto path = written(contents);
-        const std::unordered_set<std::string> wanted { "w59999" };
         int reports = 0;
         const WordVectorFile file(path, Progress({}, [&](int, int, std::string_view) { ++reports; }));
-        QCOMPARE(file.read(&wanted).values, std::vector<double>(100, 0.125));
+        WordVectors vectors(file);
+        QCOMPARE(vectors.rowOf("w59999"), 0);
+        QCOMPARE(vectors.values(), std::vector<double>(100, 0.125));
         QCOMPARE(reports, 3);
         CancelToken token;
         token.cancel();

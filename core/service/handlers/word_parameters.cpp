@@ -76,7 +76,7 @@ WordTexts wordsOf(const Call& call, const Parameters& parameters, const std::vec
     if (const std::string& file = parameters.text("vectors"); !file.empty()) {
         if (layer >= 0)
             throw Refusal(ErrorCode::BadArgument, "A vector file has no layers: give either vectors or layer.", "layer");
-        return wordsFromFile(call.session.vectors(file, call.progress), texts);
+        return wordsFromFile(call.session.vectors(file, call.progress), texts, call.progress);
     }
     const auto model = call.session.model(parameters.text("model"), call.progress);
     return wordsFromModel(
