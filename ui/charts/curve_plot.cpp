@@ -16,7 +16,7 @@ namespace vitrine {
 namespace {
 
     constexpr double legendLine = 20;
-    constexpr double markRow = 0.12; // height of a row of marks' words as a share of what the curves take
+    constexpr double markRow = 17; // height of a row of marks' words
     constexpr int markPadding = 4;
 
     class PercentTicker : public QCPAxisTicker {
@@ -24,6 +24,13 @@ namespace {
         QString getTickLabel(double tick, const QLocale& locale, QChar, int) override
         {
             return locale.toString(tick * 100, 'g', 4) + QStringLiteral(" %");
+        }
+        /// There are no shares above 1, though the axis goes on to the words of marks.
+        QVector<double> createTickVector(double step, const QCPRange& range) override
+        {
+            auto ticks = QCPAxisTicker::createTickVector(step, range);
+            ticks.erase(std::remove_if(ticks.begin(), ticks.end(), [](double tick) { return tick > 1 + 1e-9; }), ticks.end());
+            return ticks;
         }
     };
 
@@ -151,14 +158,16 @@ namespace {
 
     void addMarks(QCustomPlot& plot, const Theme& theme, const CurveSet& set, const std::vector<MarkLabel>& labels, double rowHeight)
     {
-        for (std::size_t i = 0; i < set.marks.size(); ++i) {
-            const auto& mark = set.marks[i];
+        for (const auto& mark : set.marks) {
             auto* line = new QCPItemStraightLine(&plot);
             line->setPen(QPen(theme.*mark.colour, 1, Qt::DashLine));
             for (auto* end : { line->point1, line->point2 })
                 end->setTypeY(QCPItemPosition::ptAxisRectRatio);
             line->point1->setCoords(mark.x, 0);
             line->point2->setCoords(mark.x, 1);
+        }
+        for (std::size_t i = 0; i < set.marks.size(); ++i) { // after all lines, above them
+            const auto& mark = set.marks[i];
             auto* text = addText(plot, mark.text, theme.*mark.colour);
             text->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
             text->position->setCoords(mark.x, labels[i].row * rowHeight);
@@ -231,8 +240,10 @@ void fillCurvePlot(QCustomPlot& plot, const Theme& theme, const CurveSet& given)
     int rows = 0; // of the marks' words, which stand above the curves
     for (const auto& label : labels)
         rows = std::max(rows, label.row + 1);
-    const double room = rows * markRow * (ceiling - floor);
-    plot.yAxis->setRange(floor, ceiling + room);
+    const int legendHeight = addLegend(plot, theme, set);
+    constexpr double belowTheAxis = 48;
+    const double row = markRow / std::max(plot.viewport().height() - legendHeight - belowTheAxis, 4 * markRow); // share of the axis
+    plot.yAxis->setRange(floor, floor + (ceiling - floor) / (1 - rows * row));
     if (set.isShare)
         plot.yAxis->setTicker(QSharedPointer<PercentTicker>::create());
     plot.xAxis->setTicker(set.isLogarithmic ? tickerAtValues(given, plot.xAxis->range())
@@ -249,8 +260,8 @@ void fillCurvePlot(QCustomPlot& plot, const Theme& theme, const CurveSet& given)
         addBand(plot, curve, theme.*curve.colour);
     for (const auto& curve : set.curves)
         addCurve(plot, curve, theme.*curve.colour);
-    addMarks(plot, theme, set, labels, markRow / (1 + rows * markRow));
-    plot.axisRect()->setMinimumMargins(QMargins(0, addLegend(plot, theme, set) + 10, 8, 0));
+    addMarks(plot, theme, set, labels, row);
+    plot.axisRect()->setMinimumMargins(QMargins(0, legendHeight + 10, 8, 0));
 }
 
 } // namespace vitrine

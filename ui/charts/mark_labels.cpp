@@ -14,7 +14,7 @@ namespace {
         int row;
     };
 
-    constexpr int mostRows = 4;
+    constexpr int mostRows = 3;
 
 } // namespace
 

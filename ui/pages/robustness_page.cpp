@@ -68,7 +68,7 @@ RobustnessPage::RobustnessPage(const PageContext& context)
         connect(request, &Request::failed, m_banner, &Banner::showError);
     connect(&m_corpusRequest, &Request::runningChanged, this, &RobustnessPage::showCorpus);
     connect(&m_corpusRequest, &Request::progressChanged, this, [this](int done, int total) {
-        m_cards.back()->setNote(tr("%1 of %2 texts moved").arg(QLocale().toString(done), QLocale().toString(total)));
+        m_cards.back()->setNote(tr("%1 of %2").arg(QLocale().toString(done), QLocale().toString(total)));
     });
     describe();
     clear();
