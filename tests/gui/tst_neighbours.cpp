@@ -34,7 +34,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(m_window->workspace().card(), 30000);
         m_window->showPage(QStringLiteral("alignment"));
         m_window->showText(query);
-        m_corpus = write("films.tsv", "id\ttext\tlabel\nfirst\ta dull story with a great cast\t0\nsecond\t" + query.toUtf8() + "\t1\nthird\tthe soup was cold\t0\n");
+        m_corpus = write("films.tsv", "id\ttext\tlabel\nfirst\ta dull story with a great cast\t0\nsecond\t" + query.toUtf8() + "\t1\nthird\tthe soup was cold\t0\nfourth\tᚠᚢᚦ\t0\n");
     }
 
     void cleanupTestCase()
@@ -52,6 +52,7 @@ private Q_SLOTS:
         QVERIFY2(textOf(0).startsWith(QStringLiteral("0.000")), qPrintable(textOf(0)));
         QVERIFY2(textOf(2).contains(QStringLiteral("soup")), qPrintable(textOf(2)));
         QVERIFY2(find<QLabel>("searchWork")->text().contains(QStringLiteral("of 3 texts")), qPrintable(find<QLabel>("searchWork")->text()));
+        QVERIFY2(find<QLabel>("searchWork")->text().endsWith(QStringLiteral("no word is known: 1")), qPrintable(find<QLabel>("searchWork")->text()));
         QVERIFY(find<QPushButton>("searchAgain")->isHidden());
         int rows = 0;
         for (int row = 0; row < list()->count(); ++row)

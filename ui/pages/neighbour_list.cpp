@@ -35,7 +35,7 @@ namespace {
         auto text = NeighbourList::tr("%1 of %2 texts solved exactly (%3 %), the others ruled out by a bound")
                         .arg(QLocale().toString(work.exact), QLocale().toString(work.documents), QLocale().toString(share, 'f', 1));
         if (work.skipped > 0)
-            text += NeighbourList::tr("; %n text(s) without a known word left out", nullptr, work.skipped);
+            text += NeighbourList::tr("; left out because no word is known: %1").arg(QLocale().toString(work.skipped));
         return text;
     }
 
