@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every reference folder, damaged in every file: opening it is a refusal or a sound model, quickly and in bounded memory; a crash ends
-// this program. A run samples the damages; VITRINE_DAMAGE=all makes all of them (hours).
+// this program. A run samples the damages; VITRINE_DAMAGE=all makes all of them (280,000, ten minutes of work).
 #include "core/models/loaded_model.h"
 #include "core/models/predict.h"
 #include "core/runtime/error.h"
