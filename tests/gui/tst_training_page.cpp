@@ -397,6 +397,31 @@ private Q_SLOTS:
         QVERIFY(f.pageBanner()->message().contains(QStringLiteral("broken off")));
     }
 
+    void sampleTextsFillInTheOrdinaryForm()
+    {
+        TrainingFixture f;
+        QVERIFY(f.isReady);
+        f.setting("epochs")->setValue(QStringLiteral("7"));
+        auto* sample = f.button("sampleTraining");
+        QVERIFY(sample->isVisible());
+        sample->click();
+        QVERIFY(!sample->isVisible());
+        QFile texts(f.field("train")->value());
+        QVERIFY(texts.open(QIODevice::ReadOnly));
+        QMap<QByteArray, int> labels;
+        for (const auto& line : texts.readAll().trimmed().split('\n')) {
+            const auto cells = line.split('\t');
+            QCOMPARE(cells.size(), 2);
+            ++labels[cells[1]];
+        }
+        QCOMPARE(labels, (QMap<QByteArray, int> { { "question", 60 }, { "statement", 60 } }));
+        QCOMPARE(f.setting("epochs")->value(), QStringLiteral("30"));
+        QVERIFY(f.field("output")->value().startsWith(QFileInfo(texts.fileName()).absolutePath()));
+        f.button("startTraining")->click();
+        QTRY_COMPARE(f.rows(), 1);
+        QTRY_COMPARE(f.row(0).last(), QStringLiteral("finished"));
+    }
+
     void aDroppedFileIsTheTrainingFile()
     {
         TrainingFixture f;

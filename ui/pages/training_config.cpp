@@ -56,6 +56,16 @@ QByteArray configJson(const std::vector<ParamSpec>& specs, const CallParameters&
     return QJsonDocument(object).toJson();
 }
 
+QByteArray onlyKnown(const std::vector<ParamSpec>& specs, const QByteArray& json)
+{
+    auto settings = QJsonDocument::fromJson(json).object();
+    for (const auto& name : settings.keys()) {
+        if (std::none_of(specs.begin(), specs.end(), [&](const ParamSpec& spec) { return QString::fromStdString(spec.name) == name; }))
+            settings.remove(name);
+    }
+    return QJsonDocument(settings).toJson();
+}
+
 Result<CallParameters> readConfig(const std::vector<ParamSpec>& specs, const QByteArray& json, const QString& fileName)
 {
     QJsonParseError fault;

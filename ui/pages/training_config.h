@@ -14,6 +14,9 @@ namespace vitrine {
 /// What differs from the defaults of `specs`, numbers as numbers; values that no spec knows are left out.
 QByteArray configJson(const std::vector<ParamSpec>& specs, const CallParameters& values);
 
+/// The object `json` without what no spec knows, for settings of another version; {} when it is no object.
+QByteArray onlyKnown(const std::vector<ParamSpec>& specs, const QByteArray& json);
+
 /// Every parameter of `specs`, the defaults where the file says nothing. Errors: MalformedFile naming what cannot be read, BadArgument
 /// for a name that no spec knows.
 Result<CallParameters> readConfig(const std::vector<ParamSpec>& specs, const QByteArray& json, const QString& fileName);

@@ -19,6 +19,7 @@ namespace vitrine {
 namespace {
 
     constexpr int titleWidth = 108;
+    constexpr int narrowestHint = 480;
 
 } // namespace
 
@@ -26,9 +27,7 @@ TrainingControls::TrainingControls(const FileDialogs& dialogs, QWidget* parent)
     : QFrame(parent)
     , m_form(new ParameterForm)
     , m_seeds(new SeedCountBox)
-    , m_hint(PlainLabel::make(tr("A text and its label a row: columns in .tsv or .csv, or {\"text\": …, \"label\": …} a line in .jsonl. "
-                                 "Drop the file on this page."),
-          "muted"))
+    , m_hint(makeHint())
     , m_facts(PlainLabel::make({}, "muted"))
     , m_told(PlainLabel::make({}, "muted"))
     , m_progress(new QProgressBar)
@@ -42,8 +41,6 @@ TrainingControls::TrainingControls(const FileDialogs& dialogs, QWidget* parent)
     m_form->setContext({ {}, -1, dialogs });
     connect(m_form, &ParameterForm::changed, this, &TrainingControls::changed);
     layout->addWidget(m_form);
-    m_hint->setWordWrap(true);
-    m_hint->setContentsMargins(titleWidth + 12, 0, 0, 0);
     m_facts->setWordWrap(true);
     m_facts->setObjectName(QStringLiteral("trainingFacts"));
 
@@ -76,6 +73,24 @@ TrainingControls::TrainingControls(const FileDialogs& dialogs, QWidget* parent)
     layout->addWidget(m_progressRow);
     layout->addWidget(m_facts);
     m_facts->hide();
+}
+
+QWidget* TrainingControls::makeHint()
+{
+    auto* text = PlainLabel::make(tr("A text and its label a row: columns in .tsv or .csv, or {\"text\": …, \"label\": …} a line in .jsonl. "
+                                     "Drop the file on this page."),
+        "muted");
+    text->setWordWrap(true);
+    text->setContentsMargins(titleWidth + 12, 0, 0, 0);
+    auto* button = new QWidget;
+    auto* row = new QHBoxLayout(button);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addStretch(1);
+    row->addWidget(addButton(tr("Try with sample texts"), "sampleTraining",
+        tr("Fill in 120 questions and statements that come with the program, and settings that suit them"), &TrainingControls::sampleRequested));
+    auto* hint = new TwoColumns(text, button, narrowestHint);
+    hint->setStretch(1, 0);
+    return hint;
 }
 
 QWidget* TrainingControls::makeActions()
@@ -138,6 +153,8 @@ void TrainingControls::setSeeds(int count)
     const QSignalBlocker quiet(m_seeds);
     m_seeds->setValue(count);
 }
+
+void TrainingControls::focusStart() { m_start->setFocus(); }
 
 void TrainingControls::showState(const TrainingRuns& runs)
 {

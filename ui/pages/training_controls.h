@@ -31,6 +31,8 @@ public:
     void setSpecs(const std::vector<ParamSpec>& specs);
     int seeds() const;
     void setSeeds(int count);
+    /// The next key press starts.
+    void focusStart();
     /// What the buttons offer and whether the fields take input.
     void showState(const TrainingRuns& runs);
     void showProgress(const TrainingRuns& runs, int done, int total, const QString& stage);
@@ -45,17 +47,19 @@ Q_SIGNALS:
     void changed();
     void startRequested();
     void checkRequested();
+    void sampleRequested();
     void pauseRequested();
     void resumeRequested();
     void stopRequested();
 
 private:
+    QWidget* makeHint();
     QWidget* makeActions();
     QPushButton* addButton(const QString& title, const char* name, const QString& help, void (TrainingControls::*asked)());
 
     ParameterForm* m_form;
     SeedCountBox* m_seeds;
-    PlainLabel* m_hint;
+    QWidget* m_hint; ///< seen while no texts are chosen
     PlainLabel* m_facts;
     PlainLabel* m_told;
     TwoColumns* m_progressRow;

@@ -2,33 +2,32 @@
 #include "ui/pages/training_memory.h"
 
 #include "ui/pages/training_config.h"
+#include "ui/support/settings.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include <algorithm>
-
 namespace vitrine {
 
-QByteArray memoryJson(const std::vector<ParamSpec>& specs, const TrainingMemory& memory)
+void keepMemory(Settings& settings, const std::vector<ParamSpec>& specs, const TrainingMemory& memory)
 {
     QJsonObject page;
     page[QStringLiteral("settings")] = QJsonDocument::fromJson(configJson(specs, memory.values)).object();
     page[QStringLiteral("seeds")] = memory.seeds;
     page[QStringLiteral("unfinished")] = memory.unfinished;
-    return QJsonDocument(page).toJson(QJsonDocument::Compact);
+    const auto json = QJsonDocument(page).toJson(QJsonDocument::Compact);
+    if (json == settings.training())
+        return;
+    settings.setTraining(json);
+    settings.save();
 }
 
-TrainingMemory readMemory(const std::vector<ParamSpec>& specs, const QByteArray& json, const QString& fileName)
+TrainingMemory readMemory(const Settings& settings, const std::vector<ParamSpec>& specs)
 {
-    const auto page = QJsonDocument::fromJson(json).object();
-    auto settings = page[QStringLiteral("settings")].toObject();
-    for (const auto& name : settings.keys()) {
-        if (std::none_of(specs.begin(), specs.end(), [&](const ParamSpec& spec) { return QString::fromStdString(spec.name) == name; }))
-            settings.remove(name);
-    }
+    const auto page = QJsonDocument::fromJson(settings.training()).object();
+    const auto values = QJsonDocument(page[QStringLiteral("settings")].toObject()).toJson();
     TrainingMemory memory;
-    if (const auto known = readConfig(specs, QJsonDocument(settings).toJson(), fileName))
+    if (const auto known = readConfig(specs, onlyKnown(specs, values), settings.fileName()))
         memory.values = *known;
     memory.seeds = page[QStringLiteral("seeds")].toInt(1);
     memory.unfinished = page[QStringLiteral("unfinished")].toBool();

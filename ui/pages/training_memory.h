@@ -4,12 +4,11 @@
 
 #include "ui/engine/engine_call.h"
 
-#include <QByteArray>
-#include <QString>
-
 #include <vector>
 
 namespace vitrine {
+
+class Settings;
 
 struct TrainingMemory {
     CallParameters values;
@@ -17,9 +16,10 @@ struct TrainingMemory {
     bool unfinished = false; ///< the program ended while it trained
 };
 
-QByteArray memoryJson(const std::vector<ParamSpec>& specs, const TrainingMemory& memory);
+/// Written at once, if it is news.
+void keepMemory(Settings& settings, const std::vector<ParamSpec>& specs, const TrainingMemory& memory);
 
 /// Settings that no spec knows are forgotten: they are of another version. What cannot be read leaves the defaults.
-TrainingMemory readMemory(const std::vector<ParamSpec>& specs, const QByteArray& json, const QString& fileName);
+TrainingMemory readMemory(const Settings& settings, const std::vector<ParamSpec>& specs);
 
 } // namespace vitrine

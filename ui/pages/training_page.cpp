@@ -10,11 +10,13 @@
 #include "ui/pages/training_form.h"
 #include "ui/pages/training_memory.h"
 #include "ui/pages/training_panel.h"
+#include "ui/pages/training_sample.h"
 #include "ui/pages/two_columns.h"
 #include "ui/support/parameter_form.h"
 #include "ui/support/plain_text.h"
 #include "ui/support/settings.h"
 
+#include <QDir>
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QMimeData>
@@ -90,6 +92,7 @@ ChartCard* TrainingPage::addCard(const QString& chartId)
 void TrainingPage::connectControls()
 {
     connect(m_controls, &TrainingControls::startRequested, this, &TrainingPage::start);
+    connect(m_controls, &TrainingControls::sampleRequested, this, &TrainingPage::fillInSample);
     connect(m_controls, &TrainingControls::checkRequested, this, [this] {
         m_banner->clear();
         m_runs.check(m_form->values());
@@ -116,7 +119,7 @@ void TrainingPage::describe()
 
 void TrainingPage::restore()
 {
-    const auto memory = readMemory(m_form->specs(), m_settings.training(), m_settings.fileName());
+    const auto memory = readMemory(m_settings, m_form->specs());
     m_form->setValues(memory.values);
     m_controls->setSeeds(memory.seeds);
     if (memory.unfinished)
@@ -133,29 +136,32 @@ void TrainingPage::edited()
 /// At every change: whatever ends the program, the settings are there the next time.
 void TrainingPage::remember()
 {
-    if (!m_restored)
-        return;
-    const auto json
-        = memoryJson(m_form->specs(), { m_form->values(), m_controls->seeds(), m_runs.state() != TrainingRuns::State::Idle });
-    if (json == m_settings.training())
-        return;
-    m_settings.setTraining(json);
-    m_settings.save();
+    const bool isUnfinished = m_runs.state() != TrainingRuns::State::Idle;
+    if (m_restored)
+        keepMemory(m_settings, m_form->specs(), { m_form->values(), m_controls->seeds(), isUnfinished });
 }
 
 void TrainingPage::openConfig()
 {
-    const auto file = openConfigFile(this, m_dialogs, m_settings.lastFolder(), m_form->specs());
+    if (const auto file = openConfigFile(this, m_dialogs, m_settings.lastFolder(), m_form->specs()))
+        take(*file);
+}
+
+/// The ordinary form with ordinary files: nothing else knows that it is a sample.
+void TrainingPage::fillInSample()
+{
+    take(sampleTraining(m_form->specs(), QFileInfo(m_settings.fileName()).dir().filePath(QStringLiteral("sample"))));
+    m_controls->focusStart();
+}
+
+void TrainingPage::take(const Result<ConfigFile>& file)
+{
     if (!file)
-        return;
-    if (!*file) {
-        m_banner->showError(file->error());
-        return;
-    }
+        return m_banner->showError(file.error());
     m_banner->clear();
-    m_form->setValues((*file)->values);
+    m_form->setValues(file->values);
     edited();
-    Q_EMIT remark(tr("settings of %1").arg(isolated((*file)->name)));
+    Q_EMIT remark(tr("settings of %1").arg(isolated(file->name)));
 }
 
 void TrainingPage::saveConfig()
@@ -211,8 +217,7 @@ void TrainingPage::openResult(const QString& folder, Slot slot)
 
 AnyResult TrainingPage::result() const
 {
-    const auto series = m_runs.series();
-    return series ? AnyResult(series) : AnyResult();
+    return m_runs.series() ? AnyResult(m_runs.series()) : AnyResult();
 }
 
 Chart* TrainingPage::mainChart() const { return m_charts.front()->chart(); }
@@ -236,11 +241,9 @@ void TrainingPage::dropEvent(QDropEvent* event)
 QString TrainingPage::helpText() const
 {
     return tr("Trains a classifier on texts with labels, or fine-tunes one, and writes it as a model folder. Texts that also stand in the "
-              "validation or test file are left out of the training. "
-              "Every validation is drawn with its 95 % Wilson interval; the weights of the best one are kept. Pausing writes a checkpoint, "
-              "and the run goes on from it, also after a crash. "
-              "The same settings with several seeds tell how far chance moves the result: the last row of the table is their mean with its "
-              "95 % interval.");
+              "validation or test file are left out of the training. Every validation is drawn with its 95 % Wilson interval; the weights "
+              "of the best one are kept. Pausing writes a checkpoint, and the run goes on from it, also after a crash. The same settings "
+              "with several seeds tell how far chance moves the result: the last row of the table is their mean with its 95 % interval.");
 }
 
 } // namespace vitrine

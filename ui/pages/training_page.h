@@ -10,6 +10,7 @@
 namespace vitrine {
 
 class ChartCard;
+struct ConfigFile;
 class SeedsCard;
 class TrainingBanner;
 class TrainingControls;
@@ -47,6 +48,8 @@ private:
     void edited();
     void remember();
     void openConfig();
+    void fillInSample();
+    void take(const Result<ConfigFile>& file);
     void saveConfig();
     void start();
     void resume(bool anew);
