@@ -10,7 +10,7 @@
 namespace vitrine {
 namespace {
 
-    /// constant + probes·(linear·L + square·L²), through what was measured for (1, l), (2, l) and (1, 2l).
+    /// constant + texts·(linear·L + square·L²), through what was measured for (1, l), (2, l) and (1, 2l).
     struct Growth {
         double constant = 0, linear = 0, square = 0;
 
@@ -22,7 +22,7 @@ namespace {
             square = std::max(0.0, (longer - 2 * each) / (2 * length * length));
             linear = each / length - square * length;
         }
-        double at(double probes, double length) const { return constant + probes * (linear * length + square * length * length); }
+        double at(double texts, double length) const { return constant + texts * (linear * length + square * length * length); }
     };
 
 } // namespace
@@ -36,19 +36,31 @@ PassCost measuredCost(const Pass& pass, std::int64_t batch, std::int64_t length)
     return { meter.peak(), time.count() };
 }
 
-PassCost forecastCost(const Pass& pass, std::int64_t batch, std::int64_t length, std::int64_t probe)
+PassCost forecastCost(const Pass& pass, std::int64_t batch, std::int64_t length)
 {
     const std::int64_t part = length / 4;
     if (part < 2)
         return measuredCost(pass, batch, length);
-    measuredCost(pass, probe, part); // the first pass also pays for what is made once
-    const auto one = measuredCost(pass, probe, part);
-    const auto two = measuredCost(pass, 2 * probe, part);
-    const auto twice = measuredCost(pass, probe, 2 * part);
+    measuredCost(pass, 1, part); // the first pass also pays for what is made once
+    const auto one = measuredCost(pass, 1, part);
+    const auto two = measuredCost(pass, 2, part);
+    const auto twice = measuredCost(pass, 1, 2 * part);
     const Growth bytes(double(one.bytes), double(two.bytes), double(twice.bytes), double(part));
     const Growth seconds(one.seconds, two.seconds, twice.seconds, double(part));
-    const double probes = double(batch) / double(probe);
-    return { std::llround(bytes.at(probes, double(length))), std::max(0.0, seconds.at(probes, double(length))) };
+    return { std::llround(bytes.at(double(batch), double(length))), std::max(0.0, seconds.at(double(batch), double(length))) };
+}
+
+PassCost forecastBatchCost(const Pass& pass, std::int64_t batch, std::int64_t length)
+{
+    const std::int64_t half = batch / 2, more = batch * 3 / 4;
+    if (half == more)
+        return measuredCost(pass, batch, length);
+    measuredCost(pass, 1, length); // the first pass also pays for what is made once
+    const auto first = measuredCost(pass, half, length);
+    const auto second = measuredCost(pass, more, length);
+    const double further = double(batch - more) / double(more - half);
+    return { second.bytes + std::llround(further * double(second.bytes - first.bytes)),
+        second.seconds + std::max(0.0, further * (second.seconds - first.seconds)) };
 }
 
 } // namespace vitrine

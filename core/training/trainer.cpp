@@ -254,6 +254,18 @@ namespace {
     void Run::forecast()
     {
         const RandomState state(m_model.network->options().device());
+        const auto& longest = *std::max_element(m_train.begin(), m_train.end(), [](const auto& a, const auto& b) { return a.length() < b.length(); });
+        const Pass pass = [&](std::int64_t batch, std::int64_t length) {
+            const std::vector<EncodedText> texts { beginningOf(longest, length) };
+            auto loss = lossOf(texts, std::vector<std::size_t>(std::size_t(batch))).loss;
+            if (!m_unlabelled.empty()) {
+                const std::vector<EncodedText> more { beginningOf(longest, length, false) };
+                loss = loss + lossOf(more, std::vector<std::size_t>(std::size_t(batch))).loss;
+            }
+            gradientsOf(loss);
+        };
+        m_document.cost.forecastBytes = forecastBatchCost(pass, std::int64_t(std::min(m_batch, m_train.size())), longest.length()).bytes;
+
         auto copies = m_model.parameters;
         for (auto& parameter : copies)
             parameter.value = parameter.value.detach().clone().requires_grad_(parameter.value.requires_grad());
@@ -281,19 +293,6 @@ namespace {
         const long validations = (m_document.steps + m_validateEvery - 1) / m_validateEvery;
         const double evaluation = secondsSince(evaluating) / double(some.size()) * double(validations * long(m_valid.size()) + long(m_texts.test.size()));
 
-        const auto& longest = *std::max_element(m_train.begin(), m_train.end(), [](const auto& a, const auto& b) { return a.length() < b.length(); });
-        const Pass pass = [&](std::int64_t batch, std::int64_t length) {
-            const std::vector<EncodedText> texts { beginningOf(longest, length) };
-            auto loss = lossOf(texts, std::vector<std::size_t>(std::size_t(batch))).loss;
-            if (!m_unlabelled.empty()) {
-                const std::vector<EncodedText> more { beginningOf(longest, length, false) };
-                loss = loss + lossOf(more, std::vector<std::size_t>(std::size_t(batch))).loss;
-            }
-            gradientsOf(loss);
-        };
-        const auto batch = std::int64_t(std::min(m_batch, m_train.size()));
-        m_document.cost.forecastBytes = longest.length() < 64 ? measuredCost(pass, batch, longest.length()).bytes // short texts cost nothing
-                                                              : forecastCost(pass, batch, longest.length(), std::max<std::int64_t>(1, batch / 4)).bytes;
         state.restore();
         m_document.cost.forecastSeconds = secondsSince(m_start) + training + evaluation;
     }

@@ -254,12 +254,14 @@ private Q_SLOTS:
         QTest::addColumn<int>("batch");
         QTest::addColumn<int>("length");
         QTest::addColumn<int>("segments");
+        QTest::addColumn<int>("width");
+        QTest::addRow("2 layers, wide, 16 of 24: weights count too") << 2 << 16 << 24 << 0 << 384;
         for (const int segments : { 0, 2 }) {
-            QTest::addRow("2 layers, 8 of 128, %d", segments) << 2 << 8 << 128 << segments;
-            QTest::addRow("4 layers, 16 of 64, %d", segments) << 4 << 16 << 64 << segments;
-            QTest::addRow("4 layers, 1 of 512, %d", segments) << 4 << 1 << 512 << segments;
-            QTest::addRow("6 layers, 4 of 200, %d", segments) << 6 << 4 << 200 << segments;
-            QTest::addRow("3 layers, 32 of 33, %d", segments) << 3 << 32 << 33 << segments;
+            QTest::addRow("2 layers, 8 of 128, %d", segments) << 2 << 8 << 128 << segments << 64;
+            QTest::addRow("4 layers, 16 of 64, %d", segments) << 4 << 16 << 64 << segments << 64;
+            QTest::addRow("4 layers, 1 of 512, %d", segments) << 4 << 1 << 512 << segments << 64;
+            QTest::addRow("6 layers, 4 of 200, %d", segments) << 6 << 4 << 200 << segments << 64;
+            QTest::addRow("3 layers, 32 of 33, %d", segments) << 3 << 32 << 33 << segments << 64;
         }
     }
 
@@ -269,9 +271,10 @@ private Q_SLOTS:
         QFETCH(int, batch);
         QFETCH(int, length);
         QFETCH(int, segments);
-        const auto network = madeNetwork({ layers, 64, 4, 50, 512, 2 }, at::kFloat);
+        QFETCH(int, width);
+        const auto network = madeNetwork({ layers, width, 4, 50, 512, 2 }, at::kFloat);
         const Pass pass = [&](std::int64_t count, std::int64_t tokens) { stepOf(*network, madeInputs(*network, count, tokens), segments); };
-        const auto expected = forecastCost(pass, batch, length, std::max(1, batch / 4));
+        const auto expected = batch > 1 ? forecastBatchCost(pass, batch, length) : forecastCost(pass, batch, length);
         const auto measured = measuredCost(pass, batch, length);
         qInfo("%.2f MB forecast, %.2f MB measured; %.3f s and %.3f s", double(expected.bytes) / 1e6, double(measured.bytes) / 1e6,
             expected.seconds, measured.seconds);

@@ -67,6 +67,7 @@ private Q_SLOTS:
         QVERIFY(training.points.front().loss > training.points.back().loss);
         QVERIFY2(training.tests[0].accuracy.value > 0.95, qPrintable(QString::number(training.tests[0].accuracy.value)));
         QVERIFY(training.cost.forecastSeconds > 0);
+        QVERIFY(std::abs(double(training.cost.forecastBytes) / double(training.cost.bytes) - 1) < 0.1);
         QVERIFY(!std::filesystem::exists(m_files.path("learns/training.checkpoint")));
 
         const auto model = openModel(m_files.path("learns"), { .device = "cpu" });
