@@ -131,6 +131,33 @@ private Q_SLOTS:
         QCOMPARE(m_files.read("damaged/training.checkpoint").size(), bytes.size() / 2); // and left as it is
     }
 
+    void keepsWhatValidatedBest()
+    {
+        auto turned = opinions(60, 1); // what is learnt makes it worse here
+        turned.replace("\t1\n", "\t2\n").replace("\t0\n", "\t1\n").replace("\t2\n", "\t0\n");
+        const auto file = m_files.write("turned.tsv", turned).string();
+        const auto training = run(with({ { "valid", file }, { "test", file }, { "evaluate-every", "5" } }, "best"));
+        QVERIFY(training.bestStep < training.steps);
+        const auto best = std::find_if(training.validation.begin(), training.validation.end(), [&](const auto& point) { return point.step == training.bestStep; });
+        QVERIFY(best->accuracy.correct > training.validation.back().accuracy.correct);
+        QCOMPARE(training.tests[0].accuracy.correct, best->accuracy.correct);
+    }
+
+    void averageIsLookedAtAndNotLearntWith()
+    {
+        const auto plain = run(with({ { "average", "0" } }, "plain")), averaged = run(with({ { "average", "0.98" } }, "averaged"));
+        QCOMPARE(averaged.points, plain.points);
+        QVERIFY(averaged.validation[0].loss != plain.validation[0].loss);
+    }
+
+    void rateRisesAndFalls()
+    {
+        const auto training = run(with({ { "epochs", "2" }, { "warm-up", "0.2" } }, "rate"));
+        QCOMPARE(training.points.size(), std::size_t(30));
+        for (std::size_t i = 0; i < 30; ++i)
+            QVERIFY(std::abs(training.points[i].rate - 0.005 * (i < 6 ? (double(i) + 1) / 6 : (30 - double(i)) / 25)) < 1e-12);
+    }
+
     void stopsEarly()
     {
         const auto training = run(with({ { "epochs", "100" }, { "evaluate-every", "5" }, { "patience", "3" } }, "early"));
