@@ -116,8 +116,12 @@ PathIntegral certified(const PathFunction& function, PathData data, const PathOp
         answer.met = (looks >= looksNeeded && data.size() >= leastSamples) || data.tokens() == 0;
         const int more = std::min(std::max(step, data.size() / 10), options.maxEvaluations - data.size());
         places = worstPlaces(data, estimate, warp, more);
-        if (answer.met || places.empty())
+        if (answer.met || places.empty()) {
+            // The residual is an error one knows of: no smaller one is claimed, as far as the answer stays as good as was asked for.
+            const double known = std::abs(answer.rawResidual);
+            answer.tokenError = std::max(answer.tokenError, answer.met ? std::min(known, options.tolerance * largestAbsolute(answer.scores)) : known);
             return answer;
+        }
         if (!drafted && data.size() >= leastSamples - step && isMet(answer, options.draftTolerance)) {
             drafted = true;
             onDraft(answer);
