@@ -13,7 +13,7 @@ namespace {
 
 constexpr double farAway = 1e30; // against scaled costs in [−1, 1] and potentials of at most n + m
 constexpr double enteringTolerance = 1e-12; // on scaled reduced costs; potentials of deep trees are exact to about 1e-13
-constexpr int pricedTogether = 8; // rows; fewer cost more pivots, more cost more scanning
+constexpr int pricedTogether = 4; // rows; fewer cost more pivots, more cost more scanning
 constexpr long long pivotsPerReport = 1000;
 
 double total(std::span<const double> masses) { return double(std::accumulate(masses.begin(), masses.end(), 0.0L)); }
@@ -56,7 +56,7 @@ TransportSolution TransportSimplex::solve(const TransportProblem& problem, const
 
     TransportSolution solution;
     const int expected
-        = int(0.7 * std::pow((m_rows + m_columns) / 2.0, 1.39)); // a forecast that only progress shows: what vectors of width 64 need
+        = int(0.82 * std::pow((m_rows + m_columns) / 2.0, 1.39)); // a forecast that only progress shows: what vectors of width 64 need
     for (int row, column; enteringEdge(row, column);) {
         if (solution.pivots >= options.maxPivots) {
             solution.status = TransportStatus::IterationLimit;
