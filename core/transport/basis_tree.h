@@ -18,47 +18,55 @@ public:
     void begin(int nodes, int root)
     {
         m_nodes.assign(std::size_t(nodes), {});
-        m_list.clear();
+        m_list.assign(std::size_t(nodes + copied), 0);
+        m_turned.resize(std::size_t(nodes + copied));
+        m_count = 0;
         append(root, -1, 0);
     }
     /// Hangs `child` under `parent`, whose last part it becomes: nodes are appended in the order of the list.
     void append(int child, int parent, std::int64_t flow)
     {
-        at(child) = { parent, 1, int(m_list.size()), flow };
-        m_list.push_back(child);
+        at(child) = { parent, 1, m_count, flow };
+        m_list[std::size_t(m_count++)] = child;
     }
     /// All nodes have been appended.
     void complete()
     {
-        for (std::size_t k = m_list.size() - 1; k > 0; --k)
-            at(parent(m_list[k])).size += at(m_list[k]).size;
+        for (int k = m_count - 1; k > 0; --k)
+            at(parent(m_list[std::size_t(k)])).size += at(m_list[std::size_t(k)]).size;
     }
 
     /// −1 for the root.
     int parent(int node) const { return at(node).parent; }
     /// Flow of the edge between `node` and its parent.
     std::int64_t flow(int node) const { return at(node).flow; }
-    void addFlow(int node, std::int64_t change) { at(node).flow += change; }
     /// Whether `upper` is `node` or stands above it.
     bool isAbove(int upper, int node) const { return unsigned(at(node).place - at(upper).place) < unsigned(at(upper).size); }
 
     /// All nodes, parents first.
-    std::span<const int> all() const { return m_list; }
+    std::span<const int> all() const { return { m_list.data(), std::size_t(m_count) }; }
     /// `top` and everything below it, parents first.
     std::span<const int> part(int top) const { return { m_list.data() + at(top).place, std::size_t(at(top).size) }; }
 
-    /// Cuts the edge above `leaving` and hangs its part of the tree up by `entering`, a node of that part, under `parent` with `flow`.
-    /// `join` is the lowest node above both ends of the new edge.
-    void rehang(int leaving, int entering, int parent, std::int64_t flow, int join)
+    /// Sends `step` round the cycle that the new edge from `entering` to `parent` closes, through `join`, the lowest node above both: the
+    /// first edge above either end loses it, the next one gains it, and so on. The edge above `leaving`, on the side of `entering`, is the one
+    /// that loses all; it is cut and its part of the tree hangs by `entering` under `parent`.
+    void rehang(int leaving, int entering, int parent, std::int64_t step, int join)
     {
         const int begin = at(leaving).place;
         const int size = at(leaving).size;
-        for (int node = at(leaving).parent; node != join; node = at(node).parent)
+        std::int64_t change = step;
+        for (int node = at(leaving).parent; node != join; node = at(node).parent, change = -change) {
+            at(node).flow += change;
             at(node).size -= size;
-        turn(leaving, entering, parent, flow);
+        }
+        turn(leaving, entering, parent, step);
         move(begin, size, parent);
-        for (int node = parent; node != join; node = at(node).parent)
+        change = -step;
+        for (int node = parent; node != join; node = at(node).parent, change = -change) {
+            at(node).flow += change;
             at(node).size += size;
+        }
     }
 
 private:
@@ -69,25 +77,39 @@ private:
         std::int64_t flow = 0;
     };
 
+    static constexpr int copied = 8; // nodes at a time: most stretches are shorter, and their lengths cannot be foretold
+
+    // Appends list[begin], …, list[end − 1] to `next`; behind them up to `copied` places get something that counts for nothing.
+    int* copy(int* next, int begin, int end) const
+    {
+        const int* const from = m_list.data() + begin;
+        const int count = end - begin;
+        int k = 0;
+        do {
+            std::copy_n(from + k, copied, next + k);
+            k += copied;
+        } while (k < count);
+        return next + count;
+    }
+
     Node& at(int node) { return m_nodes[std::size_t(node)]; }
     const Node& at(int node) const { return m_nodes[std::size_t(node)]; }
 
     // Every edge on the way from `entering` up to `leaving` turns round: the former parent becomes the child. m_turned gets the part in its
     // new order: what hung on `entering`, then what else hung on its parent, and so on.
-    void turn(int leaving, int entering, int parent, std::int64_t flow)
+    void turn(int leaving, int entering, int parent, std::int64_t step)
     {
         const int whole = at(leaving).size;
-        m_turned.resize(std::size_t(whole));
         int* next = m_turned.data();
+        std::int64_t flow = step;
+        std::int64_t change = -step;
         int innerBegin = at(entering).place;
         int innerEnd = innerBegin;
         int innerSize = 0;
         for (int node = entering;;) {
             const Node former = at(node);
-            for (int k = former.place; k < innerBegin; ++k)
-                *next++ = m_list[std::size_t(k)];
-            for (int k = innerEnd; k < former.place + former.size; ++k)
-                *next++ = m_list[std::size_t(k)];
+            next = copy(next, former.place, innerBegin);
+            next = copy(next, innerEnd, former.place + former.size);
             at(node).parent = parent;
             at(node).flow = flow;
             at(node).size = whole - innerSize;
@@ -97,7 +119,8 @@ private:
             innerEnd = former.place + former.size;
             innerSize = former.size;
             parent = node;
-            flow = former.flow;
+            flow = former.flow + change;
+            change = -change;
             node = former.parent;
         }
     }
@@ -113,16 +136,17 @@ private:
         int* const list = m_list.data();
         int changed = std::min(place, begin);
         if (place <= begin)
-            std::copy(m_turned.begin(), m_turned.end(), std::copy_backward(list + place, list + begin, list + end) - size);
+            std::copy_n(m_turned.data(), size, std::copy_backward(list + place, list + begin, list + end) - size);
         else
-            std::copy(m_turned.begin(), m_turned.end(), std::copy(list + end, list + place, list + begin));
+            std::copy_n(m_turned.data(), size, std::copy(list + end, list + place, list + begin));
         for (const int afterwards = std::max(place, end); changed < afterwards; ++changed)
             at(list[changed]).place = changed;
     }
 
     std::vector<Node> m_nodes;
-    std::vector<int> m_list;
+    std::vector<int> m_list; // m_count of them, and `copied` that count for nothing
     std::vector<int> m_turned;
+    int m_count = 0;
 };
 
 } // namespace vitrine

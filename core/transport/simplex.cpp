@@ -249,10 +249,6 @@ void TransportSimplex::pivot(int row, int column)
             leavesOnRowSide = false;
         }
     }
-    for (int node = rowEnd; node != join; node = m_tree.parent(node))
-        m_tree.addFlow(node, node < m_rows ? -step : step);
-    for (int node = columnEnd; node != join; node = m_tree.parent(node))
-        m_tree.addFlow(node, node >= m_rows ? -step : step);
     const int below = leavesOnRowSide ? rowEnd : columnEnd;
     m_tree.rehang(leaving, below, leavesOnRowSide ? columnEnd : rowEnd, step, join);
     // All potentials of the part that was hung up again move by what the reduced cost of the entering edge was.
