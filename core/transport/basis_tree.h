@@ -77,7 +77,7 @@ private:
         std::int64_t flow = 0;
     };
 
-    static constexpr int copied = 8; // nodes at a time: most stretches are shorter, and their lengths cannot be foretold
+    static constexpr int copied = 4; // nodes at a time: most stretches are shorter, and their lengths cannot be foretold
 
     // Appends list[begin], …, list[end − 1] to `next`; behind them up to `copied` places get something that counts for nothing.
     int* copy(int* next, int begin, int end) const

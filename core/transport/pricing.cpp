@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/transport/pricing.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace vitrine {
 
@@ -22,6 +24,21 @@ double smallestDifference(const double* left, const double* right, std::size_t l
             smallest[k] = smallest[k + half] < smallest[k] ? smallest[k + half] : smallest[k];
     }
     return smallest[0];
+}
+
+double largestMagnitude(const double* values, std::size_t length)
+{
+    std::array<double, pricingBlock> largest {};
+    std::size_t j = 0;
+    for (; j + pricingBlock <= length; j += pricingBlock) {
+        for (std::size_t k = 0; k < pricingBlock; ++k) {
+            const double magnitude = std::abs(values[j + k]);
+            largest[k] = largest[k] < magnitude ? magnitude : largest[k];
+        }
+    }
+    for (; j < length; ++j)
+        largest[0] = std::max(largest[0], std::abs(values[j]));
+    return *std::max_element(largest.begin(), largest.end());
 }
 
 } // namespace vitrine

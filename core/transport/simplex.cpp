@@ -78,9 +78,7 @@ void TransportSimplex::takeCosts(const TransportProblem& problem)
     m_rows = int(problem.rows());
     m_columns = int(problem.columns());
     m_stride = (problem.columns() + pricingBlock - 1) / pricingBlock * pricingBlock;
-    double largest = 0;
-    for (const double cost : problem.cost)
-        largest = std::max(largest, std::abs(cost));
+    const double largest = largestMagnitude(problem.cost.data(), problem.cost.size());
     m_scale = largest > 0 ? std::ldexp(1.0, -std::max(std::ilogb(largest) + 1, -1000)) : 1.0;
     m_cost.resize(problem.rows() * m_stride);
     for (std::size_t i = 0; i < problem.rows(); ++i) {
