@@ -32,7 +32,7 @@ namespace {
         return result;
     }
 
-    std::int64_t forecastBytes(const LoadedModel& model, const Encoding& encoding, std::int64_t texts)
+    std::int64_t graphBytes(const LoadedModel& model, const Encoding& encoding, std::int64_t texts)
     {
         const auto& network = model.network();
         const Pass pass = [&](std::int64_t batch, std::int64_t length) {
@@ -41,7 +41,7 @@ namespace {
             const auto leaf = network.wordEmbeddings(inputs.ids).expand({ batch, -1, -1 }).clone().requires_grad_(true);
             torch::autograd::grad({ network.logits(leaf, inputs).sum() }, { leaf });
         };
-        return forecastCost(pass, texts, std::int64_t(encoding.size())).bytes;
+        return forecastBytes(pass, texts, std::int64_t(encoding.size()));
     }
 
     std::string inMegabytes(std::int64_t bytes)
@@ -73,7 +73,7 @@ RecomputeChoice chooseRecompute(
     const auto available = budget > 0 ? budget : freeBytes(model.network().options()) / 2;
     if (available <= 0 || generousBytes(model, double(texts), double(encoding.size())) < double(available))
         return {};
-    const auto bytes = forecastBytes(model, encoding, texts);
+    const auto bytes = graphBytes(model, encoding, texts);
     if (bytes <= available)
         return {};
     return { segments,

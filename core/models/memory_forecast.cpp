@@ -36,31 +36,26 @@ PassCost measuredCost(const Pass& pass, std::int64_t batch, std::int64_t length)
     return { meter.peak(), time.count() };
 }
 
-PassCost forecastCost(const Pass& pass, std::int64_t batch, std::int64_t length)
+std::int64_t forecastBytes(const Pass& pass, std::int64_t batch, std::int64_t length)
 {
     const std::int64_t part = length / 4;
     if (part < 2)
-        return measuredCost(pass, batch, length);
+        return measuredCost(pass, batch, length).bytes;
     measuredCost(pass, 1, part); // the first pass also pays for what is made once
-    const auto one = measuredCost(pass, 1, part);
-    const auto two = measuredCost(pass, 2, part);
-    const auto twice = measuredCost(pass, 1, 2 * part);
-    const Growth bytes(double(one.bytes), double(two.bytes), double(twice.bytes), double(part));
-    const Growth seconds(one.seconds, two.seconds, twice.seconds, double(part));
-    return { std::llround(bytes.at(double(batch), double(length))), std::max(0.0, seconds.at(double(batch), double(length))) };
+    const auto bytes = [&](std::int64_t texts, std::int64_t tokens) { return double(measuredCost(pass, texts, tokens).bytes); };
+    const double one = bytes(1, part), two = bytes(2, part), twice = bytes(1, 2 * part);
+    return std::llround(Growth(one, two, twice, double(part)).at(double(batch), double(length)));
 }
 
-PassCost forecastBatchCost(const Pass& pass, std::int64_t batch, std::int64_t length)
+std::int64_t forecastBatchBytes(const Pass& pass, std::int64_t batch, std::int64_t length)
 {
     const std::int64_t half = batch / 2, more = batch * 3 / 4;
     if (half == more)
-        return measuredCost(pass, batch, length);
+        return measuredCost(pass, batch, length).bytes;
     measuredCost(pass, 1, length); // the first pass also pays for what is made once
-    const auto first = measuredCost(pass, half, length);
-    const auto second = measuredCost(pass, more, length);
-    const double further = double(batch - more) / double(more - half);
-    return { second.bytes + std::llround(further * double(second.bytes - first.bytes)),
-        second.seconds + std::max(0.0, further * (second.seconds - first.seconds)) };
+    const auto first = measuredCost(pass, half, length).bytes;
+    const auto second = measuredCost(pass, more, length).bytes;
+    return second + std::llround(double(batch - more) / double(more - half) * double(second - first));
 }
 
 } // namespace vitrine

@@ -25,6 +25,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <limits>
 #include <random>
 
 namespace vitrine {
@@ -264,7 +265,7 @@ namespace {
             }
             gradientsOf(loss);
         };
-        m_document.cost.forecastBytes = forecastBatchCost(pass, std::int64_t(std::min(m_batch, m_train.size())), longest.length()).bytes;
+        m_document.cost.forecastBytes = forecastBatchBytes(pass, std::int64_t(std::min(m_batch, m_train.size())), longest.length());
 
         auto copies = m_model.parameters;
         for (auto& parameter : copies)

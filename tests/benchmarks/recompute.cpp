@@ -104,7 +104,7 @@ int main(int argc, char** argv)
                     plain = cost;
                 std::printf("| %d | %d | %s | %.1f | %.1f | %.2f | %.1f | %+.0f %% |\n", length, layers,
                     segments ? std::to_string(segments).c_str() : "none", double(cost.bytes) / 1e6,
-                    double(forecastBatchCost(pass, batch, length).bytes) / 1e6, double(plain.bytes) / double(cost.bytes),
+                    double(forecastBatchBytes(pass, batch, length)) / 1e6, double(plain.bytes) / double(cost.bytes),
                     1e3 * cost.seconds, 100 * (cost.seconds / plain.seconds - 1));
                 std::fflush(stdout);
             }

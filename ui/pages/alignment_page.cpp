@@ -2,9 +2,9 @@
 #include "ui/pages/alignment_page.h"
 
 #include "ui/charts/chart_card.h"
-#include "ui/charts/chart_registry.h"
 #include "ui/charts/chart_text.h"
 #include "ui/pages/neighbour_list.h"
+#include "ui/pages/registered_card.h"
 #include "ui/pages/side_panel.h"
 #include "ui/pages/transport_certificate_view.h"
 #include "ui/support/parameter_form.h"
@@ -104,12 +104,7 @@ AlignmentPage::~AlignmentPage()
 
 ChartCard* AlignmentPage::addCard(const QString& chartId)
 {
-    const auto* entry = findChart(chartId);
-    auto* card = new ChartCard(chartTitle(*entry));
-    card->setObjectName(QStringLiteral("card-") + chartId);
-    auto* chart = entry->make(nullptr).release();
-    chart->setObjectName(chartId);
-    card->setContent(chart, chart);
+    auto* card = makeRegisteredCard(chartId);
     connect(card, &ChartCard::exportRequested, this, &Page::exportRequested);
     return card;
 }
