@@ -7,7 +7,8 @@
 namespace vitrine {
 namespace {
 
-void printMap(std::ostream& out, const nlohmann::json& map, const std::vector<std::string>& tokens, std::string (*written)(double, int) = fixed)
+void printMap(std::ostream& out, const nlohmann::json& map, const std::vector<std::string>& tokens,
+    std::string (*written)(double, int) = fixed)
 {
     std::vector<Table::Align> columns(tokens.size() + 1, Table::Align::Right);
     columns.front() = Table::Align::Left;
@@ -26,10 +27,12 @@ void printMap(std::ostream& out, const nlohmann::json& map, const std::vector<st
 
 void printInfluence(std::ostream& out, const nlohmann::json& influence, const std::vector<std::string>& tokens)
 {
-    out << "\nnorm of the derivative of each row of scores of head " << influence.at("layer").get<int>() << '.' << influence.at("head").get<int>() << " by each token";
+    out << "\nnorm of the derivative of each row of scores of head " << influence.at("layer").get<int>() << '.'
+        << influence.at("head").get<int>() << " by each token";
     const char* separator = "; scores: ";
     for (const auto& part : influence.at("parts")) {
-        out << separator << fixed(part.at("weight").get<double>(), 3) << " · " << part.at("title").get<std::string>() << " (" << part.at("help").get<std::string>() << ')';
+        out << separator << fixed(part.at("weight").get<double>(), 3) << " · " << part.at("title").get<std::string>()
+            << " (" << part.at("help").get<std::string>() << ')';
         separator = ", ";
     }
     out << '\n';
@@ -43,7 +46,8 @@ void printAttention(std::ostream& out, const nlohmann::json& document)
     Table table(std::vector<Table::Align>(8, Table::Align::Right));
     table.row({ "layer", "head", "entropy", "diagonal", "previous", "next", "first", "special" });
     for (const auto& row : document.at("statistics")) {
-        std::vector<std::string> cells { std::to_string(row.at("layer").get<int>()), std::to_string(row.at("head").get<int>()) };
+        std::vector<std::string> cells { std::to_string(row.at("layer").get<int>()),
+            std::to_string(row.at("head").get<int>()) };
         for (const char* field : { "entropy", "diagonal", "previous", "next", "first", "special" })
             cells.push_back(fixed(row.at(field).get<double>(), 3));
         table.row(cells);

@@ -27,7 +27,9 @@ double asNumber(const nlohmann::json& value) { return value.is_null() ? NAN : va
 void printCertificate(std::ostream& out, const nlohmann::json& certificate)
 {
     Table table({ Table::Align::Left, Table::Align::Right, Table::Align::Left });
-    const auto row = [&](const char* name, const char* field, const char* note = "") { table.row({ name, number(asNumber(certificate.at(field)), 6), note }); };
+    const auto row = [&](const char* name, const char* field, const char* note = "") {
+        table.row({ name, number(asNumber(certificate.at(field)), 6), note });
+    };
     row("F(x)", "at_input");
     row("F(x')", "at_baseline");
     row("difference", "difference");
@@ -37,7 +39,8 @@ void printCertificate(std::ostream& out, const nlohmann::json& certificate)
     row("token error", "token_error", "estimated largest error of one score");
     row("evaluations", "evaluations");
     const bool met = certificate.at("met");
-    table.row({ met ? "certified to" : "NOT certified to", number(100 * asNumber(certificate.at("tolerance"))) + " %", "" });
+    table.row(
+        { met ? "certified to" : "NOT certified to", number(100 * asNumber(certificate.at("tolerance"))) + " %", "" });
     table.print(out);
 }
 
@@ -51,9 +54,10 @@ void printAttribution(std::ostream& out, const nlohmann::json& document)
     for (const auto& score : scores)
         largest = std::max(largest, std::abs(asNumber(score)));
     const std::string baseline = document.at("baseline");
-    const std::string rather = target.at("other_index").get<int>() < 0 ? "" : " rather than " + target.at("other_label").get<std::string>();
-    out << printable(document.at("method").get<std::string>() + ": " + target.at("quantity").get<std::string>() + " of " + target.at("label").get<std::string>() + rather
-        + (baseline.empty() ? "" : ", baseline " + baseline))
+    const std::string rather
+        = target.at("other_index").get<int>() < 0 ? "" : " rather than " + target.at("other_label").get<std::string>();
+    out << printable(document.at("method").get<std::string>() + ": " + target.at("quantity").get<std::string>() + " of "
+        + target.at("label").get<std::string>() + rather + (baseline.empty() ? "" : ", baseline " + baseline))
         << '\n';
     Table table({ Table::Align::Left, Table::Align::Right, Table::Align::Left });
     const std::vector<std::string> tokens = shownTokens(document.at("encoding"));
@@ -74,7 +78,8 @@ void printMethods(std::ostream& out, const nlohmann::json& document)
         out << "  " << method.at("help").get<std::string>() << '\n';
         Table table({ Table::Align::Left, Table::Align::Left, Table::Align::Left });
         for (const auto& parameter : method.at("parameters"))
-            table.row({ "  --" + parameter.at("name").get<std::string>(), parameter.at("default"), parameter.at("help") });
+            table.row(
+                { "  --" + parameter.at("name").get<std::string>(), parameter.at("default"), parameter.at("help") });
         table.print(out);
         out << '\n';
     }

@@ -11,8 +11,8 @@ void Evaluator::add(const std::optional<std::string>& label, const nlohmann::jso
     ++m_evaluation.rows;
     if (prediction != nullptr && m_evaluation.labels.empty()) {
         const auto first = decode<Prediction>(*prediction);
-        m_evaluation.head = first->head;
-        m_evaluation.head.warnings.clear();
+        m_evaluation.provenance = first->provenance;
+        m_evaluation.provenance.warnings.clear();
         m_evaluation.labels = first->labels;
         m_evaluation.confusion.assign(first->labels.size(), std::vector<int>(first->labels.size()));
     }
@@ -45,14 +45,16 @@ Evaluation Evaluator::result() const
     }
     evaluation.accuracy = wilson(correct, count);
     if (evaluation.unknownLabel > 0)
-        evaluation.head.warnings.push_back(std::to_string(evaluation.unknownLabel) + " rows have a label that no class of the model has; they are not counted.");
+        evaluation.provenance.warnings.push_back(std::to_string(evaluation.unknownLabel)
+            + " rows have a label that no class of the model has; they are not counted.");
     return evaluation;
 }
 
 void printEvaluation(std::ostream& out, const Evaluation& evaluation)
 {
     const auto& share = evaluation.accuracy;
-    out << "accuracy " << share.correct << " of " << share.count << " = " << fixed(share.value) << ", 95 % interval [" << fixed(share.low) << ", " << fixed(share.high) << "]\n";
+    out << "accuracy " << share.correct << " of " << share.count << " = " << fixed(share.value) << ", 95 % interval ["
+        << fixed(share.low) << ", " << fixed(share.high) << "]\n";
     std::vector<Table::Align> columns(evaluation.labels.size() + 1, Table::Align::Right);
     columns.front() = Table::Align::Left;
     Table table(columns);
@@ -66,7 +68,7 @@ void printEvaluation(std::ostream& out, const Evaluation& evaluation)
         table.row(cells);
     }
     table.print(out);
-    for (const auto& warning : evaluation.head.warnings)
+    for (const auto& warning : evaluation.provenance.warnings)
         out << "note: " << printable(warning) << '\n';
 }
 

@@ -25,7 +25,8 @@ void printTensors(std::ostream& out, const nlohmann::json& tensors)
                 names += "  " + tensor.at("name").get<std::string>();
         }
         if (count > 0)
-            out << count << " tensors " << use << printable(names) << (count > shown && !names.empty() ? " …" : "") << '\n';
+            out << count << " tensors " << use << printable(names) << (count > shown && !names.empty() ? " …" : "")
+                << '\n';
     }
 }
 
@@ -37,11 +38,17 @@ void printModelCard(std::ostream& out, const nlohmann::json& card)
     const auto size = [&](const char* field) { return std::to_string(sizes.at(field).get<long long>()); };
     Table table({ Table::Align::Left, Table::Align::Left });
     table.row({ "name", card.at("title") });
-    table.row({ "family", card.at("model").at("family").get<std::string>() + " (" + card.at("architecture").get<std::string>() + ")" });
-    table.row({ "size", size("layers") + " layers × " + size("hidden") + ", " + size("heads") + " heads, feed-forward " + size("intermediate") });
-    table.row({ "weights", size("parameters") + " in " + bytes(sizes.at("file_bytes")) + ", " + card.at("weights_format").get<std::string>() + ", " + card.at("weights_dtype").get<std::string>() });
+    table.row({ "family",
+        card.at("model").at("family").get<std::string>() + " (" + card.at("architecture").get<std::string>() + ")" });
+    table.row({ "size",
+        size("layers") + " layers × " + size("hidden") + ", " + size("heads") + " heads, feed-forward "
+            + size("intermediate") });
+    table.row({ "weights",
+        size("parameters") + " in " + bytes(sizes.at("file_bytes")) + ", "
+            + card.at("weights_format").get<std::string>() + ", " + card.at("weights_dtype").get<std::string>() });
     const auto available = sizes.at("memory_available").get<long long>();
-    table.row({ "memory", bytes(sizes.at("memory_bytes")) + " as " + card.at("engine").at("dtype").get<std::string>()
+    table.row({ "memory",
+        bytes(sizes.at("memory_bytes")) + " as " + card.at("engine").at("dtype").get<std::string>()
             + (available ? ", " + bytes(available) + " were free" : "") });
     table.row({ "activation", card.at("activation") });
     table.row({ "tokenizer", card.at("tokenizer").get<std::string>() + ", " + size("vocabulary") + " entries" });
@@ -49,7 +56,8 @@ void printModelCard(std::ostream& out, const nlohmann::json& card)
     table.row({ "labels", joined(card.at("labels")) + " (" + card.at("problem").get<std::string>() + ")" });
     table.row({ "sha256", card.at("model").at("sha256") });
     for (const auto& ability : card.at("abilities"))
-        table.row({ ability.at("id"), ability.at("available").get<bool>() ? "yes" : "no: " + ability.at("why").get<std::string>() });
+        table.row({ ability.at("id"),
+            ability.at("available").get<bool>() ? "yes" : "no: " + ability.at("why").get<std::string>() });
     table.print(out);
     printTensors(out, card.at("tensors"));
     printWarnings(out, card);
@@ -57,11 +65,15 @@ void printModelCard(std::ostream& out, const nlohmann::json& card)
 
 void printModels(std::ostream& out, const nlohmann::json& document)
 {
-    Table table({ Table::Align::Left, Table::Align::Left, Table::Align::Left, Table::Align::Right, Table::Align::Right, Table::Align::Left, Table::Align::Left, Table::Align::Left });
+    Table table({ Table::Align::Left, Table::Align::Left, Table::Align::Left, Table::Align::Right, Table::Align::Right,
+        Table::Align::Left, Table::Align::Left, Table::Align::Left });
     table.row({ "name", "title", "language", "weights", "file", "accuracy", "measured on", "trained on" });
     for (const auto& model : document.at("models")) {
-        table.row({ model.at("name"), model.at("title"), model.at("language"), fixed(model.at("parameters").get<double>() / 1e6, 1) + " M", bytes(model.at("bytes")),
-            fixed(model.at("accuracy")) + " [" + fixed(model.at("accuracy_low")) + ", " + fixed(model.at("accuracy_high")) + "]", model.at("test_set"), model.at("trained_on") });
+        table.row({ model.at("name"), model.at("title"), model.at("language"),
+            fixed(model.at("parameters").get<double>() / 1e6, 1) + " M", bytes(model.at("bytes")),
+            fixed(model.at("accuracy")) + " [" + fixed(model.at("accuracy_low")) + ", "
+                + fixed(model.at("accuracy_high")) + "]",
+            model.at("test_set"), model.at("trained_on") });
     }
     table.print(out);
 }

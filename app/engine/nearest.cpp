@@ -10,7 +10,8 @@ void printNeighbours(std::ostream& out, const nlohmann::json& document)
     Table table({ Table::Align::Right, Table::Align::Right, Table::Align::Left, Table::Align::Left });
     table.row({ "distance", "row", "label", "text" });
     for (const auto& row : document.at("neighbours"))
-        table.row({ fixed(row.at("distance")), std::to_string(row.at("row").get<int>()), row.at("label"), row.at("text") });
+        table.row(
+            { fixed(row.at("distance")), std::to_string(row.at("row").get<int>()), row.at("label"), row.at("text") });
     table.print(out);
 }
 
@@ -21,8 +22,8 @@ void printVotes(std::ostream& out, const nlohmann::json& votes)
         if (const std::string label = vote.at("label"); !label.empty())
             out << ' ' << printable(label) << " (" << vote.at("k").get<int>() << " nearest)";
         if (const auto& accuracy = vote.at("accuracy"); !accuracy.is_null()) {
-            out << " accuracy " << fixed(accuracy.at("value")) << " [" << fixed(accuracy.at("low")) << ", " << fixed(accuracy.at("high"))
-                << "] on " << accuracy.at("count").get<long>() << " texts";
+            out << " accuracy " << fixed(accuracy.at("value")) << " [" << fixed(accuracy.at("low")) << ", "
+                << fixed(accuracy.at("high")) << "] on " << accuracy.at("count").get<long>() << " texts";
         }
         out << '\n';
     }

@@ -3,7 +3,7 @@
 
 #include "app/engine/command.h"
 #include "core/attribution/attribution.h"
-#include "core/models/torch_runtime.h"
+#include "core/models/runtime/torch_runtime.h"
 #include "core/service/dispatcher.h"
 
 #include <CLI/CLI.hpp>
@@ -22,7 +22,8 @@ void addEachOnce(std::vector<ParamSpec>& specs, const std::vector<ParamSpec>& mo
     }
 }
 
-// Parameters of a request, of the one that may answer instead, and for `attribute` those of its methods too, each name once.
+// Parameters of a request, of the one that may answer instead, and for `attribute` those of its methods too, each name
+// once.
 std::vector<ParamSpec> parametersOf(const Handler& handler, const Command& command)
 {
     auto specs = handler.description.parameters;
@@ -35,8 +36,8 @@ std::vector<ParamSpec> parametersOf(const Handler& handler, const Command& comma
     return specs;
 }
 
-// `attention --ablate` is a question about all texts together: its file of texts is a parameter of the request. False when several
-// texts were given, which that request does not take.
+// `attention --ablate` is a question about all texts together: its file of texts is a parameter of the request. False
+// when several texts were given, which that request does not take.
 bool askInstead(const Command& command, Invocation& invocation)
 {
     if (command.instead.empty() || !invocation.values.contains(command.when))
@@ -70,12 +71,19 @@ void addOptions(CLI::App& app, const Handler& handler, const Command& command, I
         if (command.takesTexts && (spec.name == "text" || spec.name == "input"))
             continue;
         if (spec.kind == ParamKind::Flag)
-            app.add_flag_function("--" + spec.name, [&invocation, name = spec.name](std::int64_t) { invocation.values[name] = "true"; }, helpOf(spec));
+            app.add_flag_function(
+                "--" + spec.name, [&invocation, name = spec.name](std::int64_t) { invocation.values[name] = "true"; },
+                helpOf(spec));
         else
-            app.add_option_function<std::string>((spec.name.size() == 1 ? "-" + spec.name + ",--" : "--") + spec.name, [&invocation, name = spec.name](const std::string& value) { invocation.values[name] = value; }, helpOf(spec));
+            app.add_option_function<std::string>((spec.name.size() == 1 ? "-" + spec.name + ",--" : "--") + spec.name,
+                [&invocation, name = spec.name](const std::string& value) { invocation.values[name] = value; },
+                helpOf(spec));
     }
     if (command.takesTexts) {
-        app.add_option("--text", invocation.texts, "a text; may be given several times")->take_all()->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        app.add_option("--text", invocation.texts, "a text; may be given several times")
+            ->take_all()
+            ->expected(1)
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
         app.add_option("--input", invocation.input, "file of texts (.txt, .tsv, .csv, .jsonl), - for standard input");
         app.add_flag("--jsonl", invocation.jsonLines, "one document a line");
     }
@@ -90,7 +98,8 @@ void addSessionOptions(CLI::App& app, Invocation& invocation)
 {
     app.add_option("--device", invocation.session.device, "auto, cpu, cuda or cuda:N [auto]");
     app.add_option("--dtype", invocation.session.dtype, "float32, float64 or bfloat16 [float32]");
-    app.add_option("--threads", invocation.session.threads, "threads of an operator; 0: one a core")->check(CLI::Range(0, 1024));
+    app.add_option("--threads", invocation.session.threads, "threads of an operator; 0: one a core")
+        ->check(CLI::Range(0, 1024));
 }
 
 void printVersion()
@@ -120,7 +129,8 @@ std::variant<Invocation, int> parseCommandLine(int argc, char** argv)
         addOptions(*sub, *handler, command, invocation);
         addSessionOptions(*sub, invocation);
     }
-    addSessionOptions(*app.add_subcommand("serve", "Speaks the pipe protocol on standard input and output."), invocation);
+    addSessionOptions(
+        *app.add_subcommand("serve", "Speaks the pipe protocol on standard input and output."), invocation);
 
     try {
         app.parse(argc, argv);
@@ -139,9 +149,11 @@ std::variant<Invocation, int> parseCommandLine(int argc, char** argv)
         return 2;
     }
     invocation.command = app.get_subcommands().front()->get_name();
-    const auto command = std::find_if(commands().begin(), commands().end(), [&](const Command& row) { return row.request == invocation.command; });
+    const auto command = std::find_if(
+        commands().begin(), commands().end(), [&](const Command& row) { return row.request == invocation.command; });
     if (command != commands().end() && !askInstead(*command, invocation)) {
-        std::cerr << "vitrine-engine: --" << command->when << " looks at one text; put several into a file and give it as --input\n";
+        std::cerr << "vitrine-engine: --" << command->when
+                  << " looks at one text; put several into a file and give it as --input\n";
         return 2;
     }
     return invocation;

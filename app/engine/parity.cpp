@@ -15,12 +15,15 @@ void printParity(std::ostream& out, const nlohmann::json& document)
     table.row({ "difference", "text", "" });
     for (const auto& row : document.at("rows")) {
         const auto& pair = row.at("pair");
-        table.row({ difference(row.at("difference")), row.at("text").get<std::string>() + (pair.is_null() ? "" : " | " + pair.get<std::string>()), row.at("note") });
+        table.row({ difference(row.at("difference")),
+            row.at("text").get<std::string>() + (pair.is_null() ? "" : " | " + pair.get<std::string>()),
+            row.at("note") });
     }
     table.print(out);
-    out << (document.at("passed").get<bool>() ? "equal" : "NOT EQUAL") << ": largest difference " << difference(document.at("largest_difference")) << ", allowed "
-        << number(document.at("tolerance").get<double>(), 2) << "; " << document.at("compared").get<int>() << " of " << document.at("rows").size()
-        << " texts compared, " << document.at("beyond").get<int>() << " beyond\n";
+    out << (document.at("passed").get<bool>() ? "equal" : "NOT EQUAL") << ": largest difference "
+        << difference(document.at("largest_difference")) << ", allowed "
+        << number(document.at("tolerance").get<double>(), 2) << "; " << document.at("compared").get<int>() << " of "
+        << document.at("rows").size() << " texts compared, " << document.at("beyond").get<int>() << " beyond\n";
     printWarnings(out, document);
 }
 

@@ -13,7 +13,9 @@ void printPrediction(std::ostream& out, const nlohmann::json& document)
     Table table({ Table::Align::Left, Table::Align::Left, Table::Align::Right, Table::Align::Right });
     table.row({ "", "label", "logit", probabilities.empty() ? "" : "probability" });
     for (std::size_t i = 0; i < logits.size(); ++i) {
-        const auto value = [&](const nlohmann::json& list) { return i >= list.size() ? "" : list[i].is_null() ? "nan" : fixed(list[i].get<double>()); };
+        const auto value = [&](const nlohmann::json& list) {
+            return i >= list.size() ? "" : list[i].is_null() ? "nan" : fixed(list[i].get<double>());
+        };
         table.row({ int(i) == predicted ? ">" : "", document.at("labels").at(i), value(logits), value(probabilities) });
     }
     table.print(out);

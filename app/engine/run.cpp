@@ -4,8 +4,8 @@
 #include "app/engine/command.h"
 #include "app/engine/evaluate.h"
 #include "app/engine/table.h"
-#include "core/io/atomic_file.h"
-#include "core/io/corpus.h"
+#include "core/io/corpus/corpus.h"
+#include "core/io/files/atomic_file.h"
 #include "core/service/dispatcher.h"
 
 #include <algorithm>
@@ -51,7 +51,8 @@ class Run {
 public:
     Run(const Invocation& invocation, const CancelToken& cancel)
         : m_invocation(invocation)
-        , m_command(*std::find_if(commands().begin(), commands().end(), [&](const Command& command) { return command.request == invocation.command; }))
+        , m_command(*std::find_if(commands().begin(), commands().end(),
+              [&](const Command& command) { return command.request == invocation.command; }))
         , m_line(!invocation.quiet && (invocation.progress || ::isatty(STDERR_FILENO) != 0))
         , m_cancel(cancel)
         , m_session(invocation.session)
@@ -66,7 +67,9 @@ public:
         if (!document)
             return refuse(document.error());
         write([&](std::ostream& out) { tell(out, *document); });
-        const bool failed = m_command.request == "selfcheck" && std::any_of(document->at("checks").begin(), document->at("checks").end(), [](const Json& row) { return !row.at("passed").get<bool>(); });
+        const bool failed = m_command.request == "selfcheck"
+            && std::any_of(document->at("checks").begin(), document->at("checks").end(),
+                [](const Json& row) { return !row.at("passed").get<bool>(); });
         return failed ? 1 : 0;
     }
 
@@ -87,12 +90,14 @@ private:
             values["text"] = rows[i].text;
             if (rows[i].pair)
                 values["text-pair"] = *rows[i].pair;
-            Result<Json> answered = ask(values, rows.size() > 1 ? std::to_string(i + 1) + " of " + std::to_string(rows.size()) + " " : "");
+            Result<Json> answered = ask(
+                values, rows.size() > 1 ? std::to_string(i + 1) + " of " + std::to_string(rows.size()) + " " : "");
             if (!answered) {
                 const Error& error = answered.error();
                 if (single || error.code == ErrorCode::Cancelled || isFatal(error.code, i))
                     return refuse(error);
-                refused.push_back({ { "row", rows[i].row }, { "id", rows[i].id }, { "code", errorCodeName(error.code) }, { "message", error.message } });
+                refused.push_back({ { "row", rows[i].row }, { "id", rows[i].id }, { "code", errorCodeName(error.code) },
+                    { "message", error.message } });
                 note("row " + std::to_string(rows[i].row) + ": " + error.message);
                 evaluator.add(rows[i].label, nullptr);
                 continue;
@@ -126,7 +131,9 @@ private:
     {
         const bool evaluated = evaluator.hasLabels() && m_command.request == "predict";
         if (m_invocation.json) {
-            Json document = single ? documents.at(0) : Json { { "kind", "batch" }, { "schema", 1 }, { "documents", std::move(documents) }, { "refused", refused } };
+            Json document = single ? documents.at(0)
+                                   : Json { { "kind", "batch" }, { "schema", 1 }, { "documents", std::move(documents) },
+                                         { "refused", refused } };
             if (evaluated)
                 document["evaluation"] = encode(evaluator.result(), ArrayForm::Lists);
             out << toJsonText(document) << '\n';
@@ -155,15 +162,13 @@ private:
         for (const auto& bad : corpus.badRows)
             note("row " + std::to_string(bad.row) + ", line " + std::to_string(bad.line) + ": " + bad.reason);
         m_badRows = corpus.badCount;
-        rows.insert(rows.end(), std::make_move_iterator(corpus.rows.begin()), std::make_move_iterator(corpus.rows.end()));
+        rows.insert(
+            rows.end(), std::make_move_iterator(corpus.rows.begin()), std::make_move_iterator(corpus.rows.end()));
         return rows;
     }
 
     // A model that cannot be opened refuses every row alike.
-    bool isFatal(ErrorCode code, std::size_t row) const
-    {
-        return row == 0 && code != ErrorCode::VocabularyMismatch;
-    }
+    bool isFatal(ErrorCode code, std::size_t row) const { return row == 0 && code != ErrorCode::VocabularyMismatch; }
 
     Result<Json> ask(const std::map<std::string, std::string>& values, const std::string& prefix)
     {
@@ -182,8 +187,7 @@ private:
             m_command.print(out, document);
     }
 
-    template <typename Writer>
-    void write(Writer&& writer)
+    template <typename Writer> void write(Writer&& writer)
     {
         if (!m_invocation.output) {
             writer(std::cout);
@@ -216,7 +220,9 @@ private:
         if (!error.detail.empty() && error.code == ErrorCode::Internal)
             std::cerr << error.detail << '\n';
         if (m_invocation.json || m_invocation.jsonLines)
-            std::cout << toJsonText(encode(RefusalDocument { error }, ArrayForm::Lists), m_invocation.jsonLines ? -1 : 1) << std::endl;
+            std::cout << toJsonText(
+                encode(RefusalDocument { error }, ArrayForm::Lists), m_invocation.jsonLines ? -1 : 1)
+                      << std::endl;
         return exitCodeFor(error.code);
     }
 

@@ -3,7 +3,7 @@
 #include "app/engine/shown_tokens.h"
 
 #include "core/results/codec.h"
-#include "core/results/token_groups.h"
+#include "core/text/token_groups.h"
 
 namespace vitrine {
 

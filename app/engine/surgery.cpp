@@ -6,24 +6,27 @@
 namespace vitrine {
 namespace {
 
-    using Json = nlohmann::json;
+using Json = nlohmann::json;
 
-    std::string written(const Json& value, int decimals = 4) { return value.is_null() ? "nan" : fixed(value.get<double>(), decimals); }
+std::string written(const Json& value, int decimals = 4)
+{
+    return value.is_null() ? "nan" : fixed(value.get<double>(), decimals);
+}
 
-    std::string nameOf(const Json& replacements)
-    {
-        std::string name;
-        for (const auto& one : replacements) {
-            name += (name.empty() ? "" : ",") + std::to_string(one.at("layer").get<int>()) + "." + std::to_string(one.at("head").get<int>())
-                + "=" + one.at("by").get<std::string>();
-        }
-        return name;
+std::string nameOf(const Json& replacements)
+{
+    std::string name;
+    for (const auto& one : replacements) {
+        name += (name.empty() ? "" : ",") + std::to_string(one.at("layer").get<int>()) + "."
+            + std::to_string(one.at("head").get<int>()) + "=" + one.at("by").get<std::string>();
     }
+    return name;
+}
 
-    std::vector<std::string> outcomeCells(const Json& outcome)
-    {
-        return { written(outcome.at("loss")), written(outcome.at("accuracy").at("value")) };
-    }
+std::vector<std::string> outcomeCells(const Json& outcome)
+{
+    return { written(outcome.at("loss")), written(outcome.at("accuracy").at("value")) };
+}
 
 } // namespace
 
@@ -74,7 +77,8 @@ void printSurgery(std::ostream& out, const nlohmann::json& document)
         out << printable(prediction.at("encoding").at("text").get<std::string>()) << '\n';
     table.print(out);
     if (hasCorpus)
-        out << document.at("texts").get<long>() << " texts, " << document.at("labelled").get<long>() << " of them labelled\n";
+        out << document.at("texts").get<long>() << " texts, " << document.at("labelled").get<long>()
+            << " of them labelled\n";
     printWarnings(out, document);
 }
 

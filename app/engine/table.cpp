@@ -14,8 +14,7 @@ namespace {
 constexpr utf8proc_int32_t replacement = 0xFFFD;
 
 // Calls `each` with every code point, U+FFFD for bytes that are none.
-template <typename Each>
-void forEachCodePoint(std::string_view text, Each&& each)
+template <typename Each> void forEachCodePoint(std::string_view text, Each&& each)
 {
     const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());
     std::size_t position = 0;

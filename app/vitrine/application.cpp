@@ -13,7 +13,9 @@ bool Application::notify(QObject* receiver, QEvent* event)
         return QApplication::notify(receiver, event);
     } catch (const std::exception& fault) {
         qCritical("A fault inside the window: %s", fault.what());
-        Q_EMIT internalFault(tr("Something went wrong inside the window: %1. Your text is kept; save what you need and start again.").arg(QString::fromUtf8(fault.what())));
+        Q_EMIT internalFault(
+            tr("Something went wrong inside the window: %1. Your text is kept; save what you need and start again.")
+                .arg(QString::fromUtf8(fault.what())));
     }
     return false;
 }

@@ -7,8 +7,8 @@
 
 namespace vitrine {
 
-/// Asks the engine for what the figure needs and writes it. Needs a QApplication (no display). Returns the exit code and
-/// prints the reason of a failure as one line on stderr.
+/// Asks the engine for what the figure needs and writes it. Needs a QApplication (no display). Returns the exit code
+/// and prints the reason of a failure as one line on stderr.
 int runFigure(const WindowOptions& options, const EngineCommand& command);
 
 } // namespace vitrine

@@ -6,9 +6,9 @@
 #include "app/vitrine/options.h"
 #include "app/vitrine/picture.h"
 #include "app/vitrine/stopwatch.h"
-#include "ui/main_window.h"
 #include "ui/support/settings.h"
-#include "ui/window/banner.h"
+#include "ui/widgets/banner.h"
+#include "ui/window/main_window.h"
 
 #include <QFileInfo>
 #include <QFontMetrics>
@@ -29,7 +29,8 @@ void drawWithoutDisplay(int argc, char** argv)
 {
     bool exports = false;
     for (int i = 1; i < argc; ++i)
-        exports = exports || std::strncmp(argv[i], "--export", 8) == 0 || std::strcmp(argv[i], "--help") == 0 || std::strcmp(argv[i], "--version") == 0;
+        exports = exports || std::strncmp(argv[i], "--export", 8) == 0 || std::strcmp(argv[i], "--help") == 0
+            || std::strcmp(argv[i], "--version") == 0;
     const bool hasDisplay = qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
     if (exports && !hasDisplay && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
@@ -43,7 +44,8 @@ void onTerminate(int)
     [[maybe_unused]] const auto written = ::write(signalSockets[0], &byte, 1);
 }
 
-/// SIGTERM (logout) closes the window as a person would, without asking: a signal handler itself may do next to nothing.
+/// SIGTERM (logout) closes the window as a person would, without asking: a signal handler itself may do next to
+/// nothing.
 void closeOnTerminate(vitrine::MainWindow& window)
 {
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, signalSockets) != 0)
@@ -63,7 +65,8 @@ vitrine::ThemeKind themeNamed(const QString& name)
 {
     if (name == QLatin1String("dark"))
         return vitrine::ThemeKind::Dark;
-    return name == QLatin1String("light") || name == QLatin1String("print") ? vitrine::ThemeKind::Light : vitrine::systemTheme();
+    return name == QLatin1String("light") || name == QLatin1String("print") ? vitrine::ThemeKind::Light
+                                                                            : vitrine::systemTheme();
 }
 
 void openWhatWasAsked(vitrine::MainWindow& window, const vitrine::WindowOptions& options)
@@ -103,7 +106,8 @@ int main(int argc, char** argv)
         QTextStream(stderr) << QString::fromStdString(options.error().message) << Qt::endl;
         return 2;
     }
-    const auto command = options->engine.isEmpty() ? vitrine::EngineCommand::standard() : vitrine::EngineCommand::fromText(options->engine);
+    const auto command = options->engine.isEmpty() ? vitrine::EngineCommand::standard()
+                                                   : vitrine::EngineCommand::fromText(options->engine);
     if (!options->language.isEmpty())
         QLocale::setDefault(QLocale(options->language));
     if (!options->exportTo.isEmpty()) {

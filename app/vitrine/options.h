@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/runtime/result.h"
-#include "ui/support/figure_export.h"
+#include "ui/charts/figure_export.h"
 
 #include <QStringList>
 

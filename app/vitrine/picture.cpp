@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/vitrine/picture.h"
 
-#include "ui/main_window.h"
 #include "ui/support/atomic_write.h"
+#include "ui/window/main_window.h"
 
 #include <QBuffer>
 #include <QCoreApplication>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/vitrine/stopwatch.h"
 
-#include "ui/main_window.h"
+#include "ui/window/main_window.h"
 
 #include <QCoreApplication>
 #include <QEvent>
@@ -24,13 +24,15 @@ qint64 ageOfProcess()
     if (!file.open(QIODevice::ReadOnly))
         return 0;
     const QByteArray stat = file.readAll();
-    const auto fields = stat.mid(stat.lastIndexOf(')') + 2).split(' '); // from field 3; the name before may hold anything
+    const auto fields
+        = stat.mid(stat.lastIndexOf(')') + 2).split(' '); // from field 3; the name before may hold anything
     constexpr int startTime = 22 - 3;
     if (fields.size() <= startTime)
         return 0;
     timespec now {};
     ::clock_gettime(CLOCK_BOOTTIME, &now);
-    return qint64(now.tv_sec) * 1000 + now.tv_nsec / 1'000'000 - fields[startTime].toLongLong() * 1000 / ::sysconf(_SC_CLK_TCK);
+    return qint64(now.tv_sec) * 1000 + now.tv_nsec / 1'000'000
+        - fields[startTime].toLongLong() * 1000 / ::sysconf(_SC_CLK_TCK);
 }
 
 } // namespace
@@ -42,7 +44,10 @@ Stopwatch::Stopwatch(QObject* parent)
     m_clock.start();
 }
 
-void Stopwatch::print(const char* what, qint64 milliseconds) const { std::fprintf(stderr, "%s: %lld ms\n", what, static_cast<long long>(milliseconds)); }
+void Stopwatch::print(const char* what, qint64 milliseconds) const
+{
+    std::fprintf(stderr, "%s: %lld ms\n", what, static_cast<long long>(milliseconds));
+}
 
 void Stopwatch::watch(MainWindow& window, EngineProcess& engine, bool quitAfterFirst)
 {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// --time: how long until the window is there, the engine is ready, the first explanation is shown; and how long it ever stalled.
+// --time: how long until the window is there, the engine is ready, the first explanation is shown; and how long it ever
+// stalled.
 #pragma once
 
 #include <QElapsedTimer>
@@ -11,7 +12,8 @@ namespace vitrine {
 class EngineProcess;
 class MainWindow;
 
-/// Prints "first paint: 84 ms" and the like to stderr. Times count from the start of the process (exec), as far as the kernel tells it: 10 ms.
+/// Prints "first paint: 84 ms" and the like to stderr. Times count from the start of the process (exec), as far as the
+/// kernel tells it: 10 ms.
 class Stopwatch : public QObject {
     Q_OBJECT
 public:

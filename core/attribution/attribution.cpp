@@ -20,7 +20,8 @@ const AttributionMethod& methodNamed(const std::string& id)
             return method;
         known += (known.empty() ? "" : ", ") + method.description.id;
     }
-    throw Refusal(ErrorCode::BadArgument, "There is no attribution method \"" + id + "\"; there are " + known + ".", "method");
+    throw Refusal(
+        ErrorCode::BadArgument, "There is no attribution method \"" + id + "\"; there are " + known + ".", "method");
 }
 
 } // namespace
@@ -51,7 +52,7 @@ Attribution attribute(const LoadedModel& model, const AttributionRequest& reques
     const auto logits = model.network().logits(model.network().wordEmbeddings(inputs.ids), inputs); // (1, C)
 
     Attribution result;
-    result.head = model.documentHead(warnings);
+    result.provenance = model.provenance(warnings);
     result.prediction = predictionFrom(model, std::move(encoded), toDoubles(logits));
     result.method = request.method;
     result.encoding = result.prediction.encoding;
@@ -61,10 +62,11 @@ Attribution attribute(const LoadedModel& model, const AttributionRequest& reques
     const auto& specs = method.description.parameters;
     if (std::any_of(specs.begin(), specs.end(), [](const ParamSpec& spec) { return spec.name == "recompute"; })) {
         const auto texts = ExplainedFunction::textsAtOnce(model.network(), std::int64_t(result.encoding.size()));
-        auto choice = chooseRecompute(model, result.encoding, texts, parameters.text("recompute"), request.memoryBudget);
+        auto choice
+            = chooseRecompute(model, result.encoding, texts, parameters.text("recompute"), request.memoryBudget);
         inputs.recomputeSegments = choice.segments;
         if (!choice.remark.empty())
-            result.head.warnings.push_back(std::move(choice.remark));
+            result.provenance.warnings.push_back(std::move(choice.remark));
     }
     const ExplainedFunction function(model.network(), inputs, result.target, result.prediction.problem);
     const Encoding encoding = result.encoding;

@@ -19,14 +19,16 @@ struct AttributionRequest {
     TextInput input;
     std::string method = "integrated-gradients";
     std::map<std::string, std::string> values;
-    std::int64_t memoryBudget = 0; ///< bytes that the graph of one evaluation may take before layers are recomputed; 0: half of what is free
+    std::int64_t memoryBudget
+        = 0; ///< bytes that the graph of one evaluation may take before layers are recomputed; 0: half of what is free
 };
 
 /// Every method, in menu order.
 const std::vector<MethodDescription>& attributionMethods();
 
 /// Scores the tokens of one text. `onDraft`, if set, may get one rougher answer before the final one.
-/// Throws Refusal: BadArgument (method, parameter, a target or baseline the model has not got), what encodeInput() throws; Cancelled.
+/// Throws Refusal: BadArgument (method, parameter, a target or baseline the model has not got), what encodeInput()
+/// throws; Cancelled.
 Attribution attribute(const LoadedModel& model, const AttributionRequest& request, const Progress& progress = {},
     const std::function<void(const Attribution&)>& onDraft = {});
 

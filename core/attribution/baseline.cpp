@@ -13,7 +13,7 @@
 namespace vitrine {
 namespace {
 
-constexpr int mostSamples = 1000;
+constexpr int maxSamples = 1000;
 
 /// (1, n, E) of `ids`.
 at::Tensor rowsOf(const ExplainedFunction& function, const std::vector<int>& ids)
@@ -27,12 +27,14 @@ int checkedRow(const LoadedModel& model, int id)
         return id;
     throw Refusal(ErrorCode::VocabularyMismatch,
         "The token \"" + model.tokenizer().tokenOf(id)
-            + "\" is needed here, but the model has no embedding for it: its vocabulary and its weights do not belong together.",
+            + "\" is needed here, but the model has no embedding for it: its vocabulary and its weights do not belong "
+              "together.",
         "baseline");
 }
 
 /// x' made of the tokens of another text in the places of the ordinary ones: cut when longer, padded when shorter.
-at::Tensor textBaseline(const LoadedModel& model, const Encoding& encoding, const ExplainedFunction& function, const std::string& text)
+at::Tensor textBaseline(
+    const LoadedModel& model, const Encoding& encoding, const ExplainedFunction& function, const std::string& text)
 {
     const auto& tokenizer = model.tokenizer();
     EncodeOptions options;
@@ -44,13 +46,15 @@ at::Tensor textBaseline(const LoadedModel& model, const Encoding& encoding, cons
             replacements.push_back(checkedRow(model, other.ids[i]));
     }
     if (replacements.empty())
-        throw Refusal(ErrorCode::BadArgument, "--baseline text: needs words after the colon, for example text:it is a film.", "baseline");
+        throw Refusal(ErrorCode::BadArgument,
+            "--baseline text: needs words after the colon, for example text:it is a film.", "baseline");
     std::vector<int> ids = encoding.ids;
     std::size_t next = 0;
     for (std::size_t i = 0; i < ids.size(); ++i) {
         if (encoding.special[i])
             continue;
-        ids[i] = next < replacements.size() ? replacements[next] : specialTokenId(model, "pad", "a baseline text that is shorter");
+        ids[i] = next < replacements.size() ? replacements[next]
+                                            : specialTokenId(model, "pad", "a baseline text that is shorter");
         ++next;
     }
     return rowsOf(function, ids);
@@ -75,19 +79,19 @@ int sampleCount(const std::string& text)
     const std::string_view digits = std::string_view(text).substr(text.find(':') + 1);
     int count = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
-    if (error != std::errc() || end != digits.data() + digits.size() || count < 1 || count > mostSamples)
-        throw Refusal(ErrorCode::BadArgument, "--baseline sample:N needs a whole number between 1 and " + std::to_string(mostSamples) + ".",
-            "baseline");
+    if (error != std::errc() || end != digits.data() + digits.size() || count < 1 || count > maxSamples)
+        throw Refusal(ErrorCode::BadArgument,
+            "--baseline sample:N needs a whole number between 1 and " + std::to_string(maxSamples) + ".", "baseline");
     return count;
 }
 
-Baseline sampledBaseline(
-    const LoadedModel& model, const Encoding& encoding, const ExplainedFunction& function, const std::string& text, std::uint64_t seed)
+Baseline sampledBaseline(const LoadedModel& model, const Encoding& encoding, const ExplainedFunction& function,
+    const std::string& text, std::uint64_t seed)
 {
     const auto candidates = std::make_shared<const std::vector<int>>(ordinaryIds(model));
     if (candidates->empty())
-        throw Refusal(
-            ErrorCode::BadArgument, "This vocabulary has no ordinary tokens to draw baselines from; use --baseline zero.", "baseline");
+        throw Refusal(ErrorCode::BadArgument,
+            "This vocabulary has no ordinary tokens to draw baselines from; use --baseline zero.", "baseline");
     const auto draw = [candidates, &encoding, &function, seed](int index) {
         // One generator a sample, so that sample k is the same however many are asked for. The remainder is
         // drawn by hand because the standard's distributions differ between libraries.
@@ -103,7 +107,8 @@ Baseline sampledBaseline(
     return { text, sampleCount(text), draw };
 }
 
-at::Tensor namedBaseline(const LoadedModel& model, const Encoding& encoding, const ExplainedFunction& function, const std::string& text)
+at::Tensor namedBaseline(
+    const LoadedModel& model, const Encoding& encoding, const ExplainedFunction& function, const std::string& text)
 {
     const at::Tensor& x = function.input(); // (1, L, E)
     if (text == "zero-all")
@@ -121,7 +126,8 @@ at::Tensor namedBaseline(const LoadedModel& model, const Encoding& encoding, con
     if (text.starts_with("text:"))
         return textBaseline(model, encoding, function, text.substr(5));
     throw Refusal(ErrorCode::BadArgument,
-        "--baseline must be pad, mask, unk, zero, zero-all, pad-all, mean, text:… or sample:N, not \"" + text + "\".", "baseline");
+        "--baseline must be pad, mask, unk, zero, zero-all, pad-all, mean, text:… or sample:N, not \"" + text + "\".",
+        "baseline");
 }
 
 } // namespace
@@ -129,18 +135,21 @@ at::Tensor namedBaseline(const LoadedModel& model, const Encoding& encoding, con
 std::vector<ParamSpec> baselineParameters()
 {
     ParamSpec baseline { "baseline", "Baseline", ParamKind::Choice, "pad",
-        "What stands for nothing: a baseline by name, text:… (another text), or sample:N (the mean over N random ones).", {}, {},
+        "What stands for nothing: a baseline by name, text:… (another text), or sample:N (the mean over N random "
+        "ones).",
+        {}, {},
         { { "pad", "Padding, special tokens kept" }, { "mask", "Mask tokens, special tokens kept" },
             { "unk", "Unknown tokens, special tokens kept" }, { "zero", "Zero vectors, special tokens kept" },
             { "zero-all", "Zero vectors everywhere" }, { "pad-all", "Padding everywhere" },
             { "mean", "The mean embedding, special tokens kept" }, { "sample:16", "The mean over 16 random texts" } },
         true };
-    ParamSpec seed { "seed", "Seed", ParamKind::Integer, "1", "Of the random baselines of sample:N.", 0.0, 9007199254740992.0, {}, false };
+    ParamSpec seed { "seed", "Seed", ParamKind::Integer, "1", "Of the random baselines of sample:N.", 0.0,
+        9007199254740992.0, {}, false };
     return { baseline, seed };
 }
 
-Baseline resolveBaseline(
-    const LoadedModel& model, const Encoding& encoding, const ExplainedFunction& function, const std::string& text, std::uint64_t seed)
+Baseline resolveBaseline(const LoadedModel& model, const Encoding& encoding, const ExplainedFunction& function,
+    const std::string& text, std::uint64_t seed)
 {
     if (text.starts_with("sample:"))
         return sampledBaseline(model, encoding, function, text, seed);
@@ -159,10 +168,13 @@ int specialTokenId(const LoadedModel& model, const std::string& name, const std:
 {
     const auto& ids = model.tokenizer().specialIds();
     // GPT-2's vocabulary has no padding of its own: the config names the id that stands for it.
-    const auto id = name == "pad" ? (ids.pad ? ids.pad : model.config().padId) : name == "mask" ? ids.mask : ids.unknown;
+    const auto id = name == "pad" ? (ids.pad ? ids.pad : model.config().padId)
+        : name == "mask"          ? ids.mask
+                                  : ids.unknown;
     if (!id) {
         throw Refusal(ErrorCode::BadArgument,
-            "The vocabulary of this model has no " + name + " token, which " + asked + " needs; choose zero or mean, or another model.",
+            "The vocabulary of this model has no " + name + " token, which " + asked
+                + " needs; choose zero or mean, or another model.",
             "baseline");
     }
     return checkedRow(model, *id);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/attribution/explained_function.h"
-#include "core/models/loaded_model.h"
+#include "core/models/opening/loaded_model.h"
 #include "core/runtime/parameters.h"
 
 #include <functional>
@@ -21,17 +21,19 @@ struct Baseline {
 /// The parameters "baseline" and "seed".
 std::vector<ParamSpec> baselineParameters();
 
-/// `text` is "pad", "mask", "unk", "zero", "zero-all", "pad-all", "mean", "text:…" or "sample:N". The ones without "-all" keep the special
-/// tokens that the tokenizer added. Samples replace each ordinary token by one drawn evenly from the vocabulary, with `seed`.
-/// Throws Refusal(BadArgument): an unknown name, or a token that this vocabulary lacks. `model` and `function` must outlive the result.
-Baseline resolveBaseline(
-    const LoadedModel& model, const Encoding& encoding, const ExplainedFunction& function, const std::string& text, std::uint64_t seed);
+/// `text` is "pad", "mask", "unk", "zero", "zero-all", "pad-all", "mean", "text:…" or "sample:N". The ones without
+/// "-all" keep the special tokens that the tokenizer added. Samples replace each ordinary token by one drawn evenly
+/// from the vocabulary, with `seed`. Throws Refusal(BadArgument): an unknown name, or a token that this vocabulary
+/// lacks. `model` and `function` must outlive the result.
+Baseline resolveBaseline(const LoadedModel& model, const Encoding& encoding, const ExplainedFunction& function,
+    const std::string& text, std::uint64_t seed);
 
-/// x with the rows of all ordinary (not added) tokens replaced: by `replacement` (1, 1, E) or (1, L, E). Returns (1, L, E).
+/// x with the rows of all ordinary (not added) tokens replaced: by `replacement` (1, 1, E) or (1, L, E). Returns (1, L,
+/// E).
 at::Tensor replaceOrdinary(const Encoding& encoding, const at::Tensor& x, const at::Tensor& replacement);
 
-/// The id of "pad", "mask" or "unk". Throws Refusal: BadArgument when the vocabulary has none, VocabularyMismatch when the network has no
-/// row for it; `asked` says by which argument it was wanted.
+/// The id of "pad", "mask" or "unk". Throws Refusal: BadArgument when the vocabulary has none, VocabularyMismatch when
+/// the network has no row for it; `asked` says by which argument it was wanted.
 int specialTokenId(const LoadedModel& model, const std::string& name, const std::string& asked);
 
 } // namespace vitrine

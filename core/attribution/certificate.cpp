@@ -15,12 +15,14 @@ constexpr double balancedShare = 0.1;
 
 double largest(const std::vector<double>& scores)
 {
-    return std::accumulate(scores.begin(), scores.end(), 0.0, [](double most, double score) { return std::max(most, std::abs(score)); });
+    return std::accumulate(
+        scores.begin(), scores.end(), 0.0, [](double most, double score) { return std::max(most, std::abs(score)); });
 }
 
 double sumOfAbsolutes(const std::vector<double>& scores)
 {
-    return std::accumulate(scores.begin(), scores.end(), 0.0, [](double sum, double score) { return sum + std::abs(score); });
+    return std::accumulate(
+        scores.begin(), scores.end(), 0.0, [](double sum, double score) { return sum + std::abs(score); });
 }
 
 double relativeResidual(double rawResidual, double difference)
@@ -53,17 +55,20 @@ Certificate certificateOf(const PathIntegral& integral, double atInput, double a
     return certificate;
 }
 
-std::vector<std::string> certificateRemarks(const Certificate& certificate, const std::vector<double>& scores, PathRule rule)
+std::vector<std::string> certificateRemarks(
+    const Certificate& certificate, const std::vector<double>& scores, PathRule rule)
 {
     std::vector<std::string> remarks;
     const double mass = sumOfAbsolutes(scores);
     if (rule == PathRule::AlphaWeighted) {
-        remarks.push_back("This rule multiplies the gradient by the scaled input, a known fault kept for teaching: its scores add up to "
-            + shortNumber(certificate.sum) + " where the answer changed by " + shortNumber(certificate.difference) + ".");
+        remarks.push_back("This rule multiplies the gradient by the scaled input, a known fault kept for teaching: its "
+                          "scores add up to "
+            + shortNumber(certificate.sum) + " where the answer changed by " + shortNumber(certificate.difference)
+            + ".");
     } else if (!certificate.met) {
         remarks.push_back("The tolerance was not reached in " + std::to_string(certificate.evaluations)
-            + " evaluations: a token's score may be off by " + shortNumber(certificate.tokenError) + ", the largest score is "
-            + shortNumber(largest(scores)) + ".");
+            + " evaluations: a token's score may be off by " + shortNumber(certificate.tokenError)
+            + ", the largest score is " + shortNumber(largest(scores)) + ".");
     }
     if (mass > 0 && std::abs(certificate.difference) < balancedShare * mass) {
         remarks.push_back("The answer changed little between baseline and text (" + shortNumber(certificate.difference)
@@ -123,8 +128,8 @@ std::string SampledCertificate::samplingRemark() const
         worst = std::max(worst, std::sqrt(variance / m_count));
     }
     return "Mean over " + std::to_string(m_count)
-        + " random baselines: the choice of baselines alone gives a token's score a standard error of up to " + shortNumber(worst)
-        + ", which the certificate does not contain.";
+        + " random baselines: the choice of baselines alone gives a token's score a standard error of up to "
+        + shortNumber(worst) + ", which the certificate does not contain.";
 }
 
 } // namespace vitrine

@@ -14,10 +14,11 @@ namespace vitrine {
 Certificate certificateOf(const PathIntegral& integral, double atInput, double atBaseline, double tolerance);
 
 /// What a reader should know about `certificate`: not met, a known fault of the rule, or an answer that hardly changed.
-std::vector<std::string> certificateRemarks(const Certificate& certificate, const std::vector<double>& scores, PathRule rule);
+std::vector<std::string> certificateRemarks(
+    const Certificate& certificate, const std::vector<double>& scores, PathRule rule);
 
-/// The mean over integrals from several random baselines. Errors are averaged, never cancelled against each other; `met` is judged by the
-/// mean scores, which may be much smaller than the single ones.
+/// The mean over integrals from several random baselines. Errors are averaged, never cancelled against each other;
+/// `met` is judged by the mean scores, which may be much smaller than the single ones.
 class SampledCertificate {
 public:
     SampledCertificate(double atInput, double tolerance);

@@ -34,7 +34,8 @@ double largestAbsolute(const std::vector<double>& values)
 
 double sumOfAbsolutes(const std::vector<double>& values)
 {
-    return std::accumulate(values.begin(), values.end(), 0.0, [](double sum, double value) { return sum + std::abs(value); });
+    return std::accumulate(
+        values.begin(), values.end(), 0.0, [](double sum, double value) { return sum + std::abs(value); });
 }
 
 } // namespace vitrine

@@ -10,7 +10,8 @@
 namespace vitrine {
 namespace {
 
-/// Tokens of one batch. A CPU gains nothing beyond some 500 and its memory grows with them; a GPU wants enough to fill it.
+/// Tokens of one batch. A CPU gains nothing beyond some 500 and its memory grows with them; a GPU wants enough to fill
+/// it.
 constexpr std::int64_t tokensOnCpu = 512;
 constexpr std::int64_t tokensOnGpu = 16384;
 

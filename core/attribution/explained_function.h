@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The network as a scalar function of word embeddings, with its gradient; everything else about the text stays as it is.
+// The network as a scalar function of word embeddings, with its gradient; everything else about the text stays as it
+// is.
 #pragma once
 
 #include "core/attribution/target.h"
-#include "core/models/model.h"
+#include "core/models/layers/model.h"
 
 #include <functional>
 #include <vector>
@@ -33,8 +34,8 @@ public:
     /// How many texts of that length inPieces() takes at once.
     static std::int64_t textsAtOnce(const TextModel& network, std::int64_t length);
 
-    /// Calls `work(begin, size)` for consecutive pieces of [0, count) that fit the device. When the GPU is out of memory the piece is
-    /// halved and tried again, three times at most.
+    /// Calls `work(begin, size)` for consecutive pieces of [0, count) that fit the device. When the GPU is out of
+    /// memory the piece is halved and tried again, three times at most.
     void inPieces(std::int64_t count, const std::function<void(std::int64_t begin, std::int64_t size)>& work) const;
 
 private:

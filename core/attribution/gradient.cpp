@@ -28,12 +28,13 @@ void run(const MethodInput& input, Attribution& result)
 AttributionMethod gradientMethod()
 {
     auto parameters = targetParameters();
-    parameters.push_back(
-        { "norm", "Summed as", ParamKind::Choice, "l2", "How a token's gradient becomes one number; l2 and l1 lose the sign.", {}, {},
-            { { "l2", "Euclidean length" }, { "l1", "Sum of absolute values" }, { "sum", "Signed sum" } }, false });
+    parameters.push_back({ "norm", "Summed as", ParamKind::Choice, "l2",
+        "How a token's gradient becomes one number; l2 and l1 lose the sign.", {}, {},
+        { { "l2", "Euclidean length" }, { "l1", "Sum of absolute values" }, { "sum", "Signed sum" } }, false });
     parameters.push_back(recomputeParameter());
     return { { "gradient", "Gradient",
-                 "How steeply the answer changes when a token's embedding is moved a little. Cheap; says nothing about saturated answers.",
+                 "How steeply the answer changes when a token's embedding is moved a little. Cheap; says nothing about "
+                 "saturated answers.",
                  false, parameters },
         run };
 }

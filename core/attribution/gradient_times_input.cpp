@@ -23,10 +23,12 @@ AttributionMethod gradientTimesInputMethod()
 {
     auto parameters = targetParameters();
     parameters.push_back(recomputeParameter());
-    return { { "gradient-x-input", "Gradient × input",
-                 "The gradient multiplied by the embedding. Cheap; its sum has no known value, so nothing certifies it.", false,
-                 parameters },
-        run };
+    return {
+        { "gradient-x-input", "Gradient × input",
+            "The gradient multiplied by the embedding. Cheap; its sum has no known value, so nothing certifies it.",
+            false, parameters },
+        run
+    };
 }
 
 } // namespace vitrine

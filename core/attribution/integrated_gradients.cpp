@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Integrated gradients (Sundararajan, Taly and Yan 2017), certified; over several random baselines, expected gradients (Erion and others
-// 2021).
+// Integrated gradients (Sundararajan, Taly and Yan 2017), certified; over several random baselines, expected gradients
+// (Erion and others 2021).
 #include "core/attribution/baseline.h"
 #include "core/attribution/certificate.h"
 #include "core/attribution/method.h"
@@ -15,7 +15,7 @@ namespace {
 
 constexpr int usualFixedEvaluations = 50;
 /// Below this a number of bfloat16 carries no meaning: its own rounding moves scores by about half a percent.
-constexpr double leastToleranceInBfloat16 = 0.01;
+constexpr double minToleranceInBfloat16 = 0.01;
 
 PathOptions pathOptions(const MethodInput& input)
 {
@@ -28,10 +28,11 @@ PathOptions pathOptions(const MethodInput& input)
     } else {
         options.evaluations = usualFixedEvaluations;
     }
-    if (options.rule == PathRule::Certified && options.tolerance < leastToleranceInBfloat16
+    if (options.rule == PathRule::Certified && options.tolerance < minToleranceInBfloat16
         && input.function.input().scalar_type() == at::kBFloat16) {
         throw Refusal(ErrorCode::BadArgument,
-            "bfloat16 is too coarse to certify a --tolerance below 0.01; use --dtype float32 or a tolerance of at least 0.01.",
+            "bfloat16 is too coarse to certify a --tolerance below 0.01; use --dtype float32 or a tolerance of at "
+            "least 0.01.",
             "tolerance");
     }
     return options;
@@ -90,7 +91,8 @@ void runOne(const MethodInput& input, const Baseline& baseline, const PathOption
         publish(integral, input.atInput, atBaseline, options.tolerance, draft);
         input.onDraft(draft);
     };
-    const auto integral = integratePath(pathFunction(input, from), input.atInput, atBaseline, options, input.progress, onDraft);
+    const auto integral
+        = integratePath(pathFunction(input, from), input.atInput, atBaseline, options, input.progress, onDraft);
     publish(integral, input.atInput, atBaseline, options.tolerance, result);
 }
 
@@ -106,14 +108,14 @@ void runSampled(const MethodInput& input, const Baseline& baseline, const PathOp
     }
     result.scores = samples.scores();
     result.certificate = samples.certificate();
-    result.head.warnings.push_back(samples.samplingRemark());
+    result.provenance.warnings.push_back(samples.samplingRemark());
 }
 
 void run(const MethodInput& input, Attribution& result)
 {
     const PathOptions options = pathOptions(input);
-    const Baseline baseline = resolveBaseline(
-        input.model, input.encoding, input.function, input.parameters.text("baseline"), std::uint64_t(input.parameters.integer("seed")));
+    const Baseline baseline = resolveBaseline(input.model, input.encoding, input.function,
+        input.parameters.text("baseline"), std::uint64_t(input.parameters.integer("seed")));
     result.rule = input.parameters.text("rule");
     result.baseline = baseline.name;
     if (baseline.count == 1)
@@ -121,7 +123,7 @@ void run(const MethodInput& input, Attribution& result)
     else
         runSampled(input, baseline, options, result);
     for (auto& remark : certificateRemarks(*result.certificate, result.scores, options.rule))
-        result.head.warnings.push_back(std::move(remark));
+        result.provenance.warnings.push_back(std::move(remark));
 }
 
 std::vector<ParamSpec> parametersOf()
@@ -131,12 +133,12 @@ std::vector<ParamSpec> parametersOf()
         parameters.push_back(std::move(parameter));
     parameters.push_back({ "tolerance", "Tolerance", ParamKind::Real, "0.01",
         "Largest error of a token's score, relative to the largest score.", 1e-10, 1.0, {}, false });
-    parameters.push_back(
-        { "rule", "Rule", ParamKind::Choice, "certified", "How the path is integrated; the fixed rules are for comparison.", {}, {},
-            { { "certified", "Adapts until certified" }, { "gauss-legendre", "Gauss–Legendre" }, { "midpoint", "Midpoint" },
-                { "trapezoid", "Trapezoid" }, { "left", "Left" }, { "right", "Right" },
-                { "alpha-weighted", "Gradient × scaled input (a known fault)" } },
-            false });
+    parameters.push_back({ "rule", "Rule", ParamKind::Choice, "certified",
+        "How the path is integrated; the fixed rules are for comparison.", {}, {},
+        { { "certified", "Adapts until certified" }, { "gauss-legendre", "Gauss–Legendre" }, { "midpoint", "Midpoint" },
+            { "trapezoid", "Trapezoid" }, { "left", "Left" }, { "right", "Right" },
+            { "alpha-weighted", "Gradient × scaled input (a known fault)" } },
+        false });
     parameters.push_back({ "evaluations", "Evaluations", ParamKind::Integer, "0",
         "Of a fixed rule (0: 50), or the most that the certified rule may use (0: 4096).", 0.0, 100000.0, {}, false });
     parameters.push_back(recomputeParameter());
@@ -148,7 +150,8 @@ std::vector<ParamSpec> parametersOf()
 AttributionMethod integratedGradientsMethod()
 {
     return { { "integrated-gradients", "Integrated gradients",
-                 "What each token adds on the way from nothing to the text. Scores add up to the change of the answer, and their error is "
+                 "What each token adds on the way from nothing to the text. Scores add up to the change of the answer, "
+                 "and their error is "
                  "certified.",
                  true, parametersOf() },
         run };

@@ -18,7 +18,8 @@ namespace {
 
 constexpr std::array lengths { 0.10, 0.14, 0.20, 0.28, 0.40, 0.56, 0.80, 1.20 }; // in t
 constexpr double ridge = 1e-10;
-// Weights of the witnesses, calibrated in docs/integration-rules.md: of their geometric mean, of the jackknife, of the defects.
+// Weights of the witnesses, calibrated in docs/integration-rules.md: of their geometric mean, of the jackknife, of the
+// defects.
 constexpr double bothWitnesses = 0.4;
 constexpr double jackknifeAlone = 0.3;
 constexpr double defectsAlone = 1;
@@ -86,7 +87,8 @@ Fit likeliest(const std::vector<double>& t, const PathData& data)
 }
 
 /// (n + 1) × (n): weight of sample k in the integral over interval j = Σ_m K⁻¹_{km} ∫_j k(t_m, t(α)) dα.
-std::vector<std::vector<double>> intervalWeights(const PathData& data, const PathWarp& warp, const std::vector<double>& t, const Fit& fit)
+std::vector<std::vector<double>> intervalWeights(
+    const PathData& data, const PathWarp& warp, const std::vector<double>& t, const Fit& fit)
 {
     static const QuadratureRule fine = gaussLegendre(8);
     const int n = data.size();
@@ -163,7 +165,8 @@ PathEstimate kernelEstimate(const PathData& data, const PathWarp& warp)
         jackknife = std::max(jackknife, std::sqrt(squares));
     }
     const double defect = std::sqrt(defects);
-    estimate.tokenError = std::max({ bothWitnesses * std::sqrt(jackknife * defect), jackknifeAlone * jackknife, defectsAlone * defect });
+    estimate.tokenError = std::max(
+        { bothWitnesses * std::sqrt(jackknife * defect), jackknifeAlone * jackknife, defectsAlone * defect });
     return estimate;
 }
 

@@ -118,7 +118,8 @@ PathEstimate localEstimate(const PathData& data)
         estimate.scores[i] -= beta[i] * estimate.rawResidual;
     const double change = std::sqrt(largestAbsolute(squares));
     const double defect = std::sqrt(defects);
-    estimate.tokenError = std::max({ bothWitnesses * std::sqrt(change * defect), changeAlone * change, defectsAlone * defect });
+    estimate.tokenError
+        = std::max({ bothWitnesses * std::sqrt(change * defect), changeAlone * change, defectsAlone * defect });
     return estimate;
 }
 

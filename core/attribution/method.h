@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/attribution/explained_function.h"
-#include "core/models/loaded_model.h"
+#include "core/models/opening/loaded_model.h"
 #include "core/results/attribution.h"
 #include "core/results/description.h"
 #include "core/runtime/parameters.h"

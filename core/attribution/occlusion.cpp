@@ -39,16 +39,16 @@ void run(const MethodInput& input, Attribution& result)
 AttributionMethod occlusionMethod()
 {
     auto parameters = targetParameters();
-    parameters.push_back(
-        { "replacement", "Replaced by", ParamKind::Choice, "mask", "What stands in the place of the token that is taken away.", {}, {},
-            { { "mask", "The mask token" }, { "zero", "A zero vector" }, { "pad", "The padding token" }, { "unk", "The unknown token" } },
-            false });
-    return {
-        { "occlusion", "Occlusion",
-            "What the answer loses when one token is replaced, token by token. Exact for one token; blind to tokens that act together.",
-            false, parameters },
-        run
-    };
+    parameters.push_back({ "replacement", "Replaced by", ParamKind::Choice, "mask",
+        "What stands in the place of the token that is taken away.", {}, {},
+        { { "mask", "The mask token" }, { "zero", "A zero vector" }, { "pad", "The padding token" },
+            { "unk", "The unknown token" } },
+        false });
+    return { { "occlusion", "Occlusion",
+                 "What the answer loses when one token is replaced, token by token. Exact for one token; blind to "
+                 "tokens that act together.",
+                 false, parameters },
+        run };
 }
 
 } // namespace vitrine

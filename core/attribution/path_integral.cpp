@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The fixed rules, and the certified rule: samples go where the error is, until two witnesses agree that it is small enough.
+// The fixed rules, and the certified rule: samples go where the error is, until two witnesses agree that it is small
+// enough.
 #include "core/attribution/path_integral.h"
 #include "core/attribution/control_variate.h"
 #include "core/attribution/kernel_quadrature.h"
@@ -47,7 +48,8 @@ PathIntegral summed(const QuadratureRule& rule, const std::vector<PathSample>& s
     return answer;
 }
 
-PathIntegral fixedRule(const PathFunction& function, double difference, const PathOptions& options, const Progress& progress)
+PathIntegral fixedRule(
+    const PathFunction& function, double difference, const PathOptions& options, const Progress& progress)
 {
     const QuadratureRule rule = quadratureRule(options.rule, options.evaluations);
     progress.step(0, options.evaluations, "integrating");
@@ -62,7 +64,7 @@ PathIntegral fixedRule(const PathFunction& function, double difference, const Pa
 constexpr int firstSamples = 6;
 constexpr int step = 2; // samples added between two looks at the error
 constexpr int kernelLimit = 48; // beyond, the kernel matrix is near singular and the path is not smooth anyway
-constexpr int leastSamples = 10; // nothing is certified on fewer: three answers have then been seen
+constexpr int minSamples = 10; // nothing is certified on fewer: three answers have then been seen
 constexpr int looksNeeded = 2; // in a row that find the error small: one alone can be luck
 constexpr double narrowest = 1e-13; // an interval that is not cut any more
 
@@ -79,8 +81,8 @@ PathIntegral published(const PathData& data, const PathEstimate& estimate)
     return answer;
 }
 
-/// New places: one in each of the `count` intervals that contribute most to the error, half way in t; the outermost intervals have a
-/// sample on one side only and are cut nearer to it.
+/// New places: one in each of the `count` intervals that contribute most to the error, half way in t; the outermost
+/// intervals have a sample on one side only and are cut nearer to it.
 std::vector<double> worstPlaces(const PathData& data, const PathEstimate& estimate, const PathWarp& warp, int count)
 {
     std::vector<int> order;
@@ -99,9 +101,10 @@ std::vector<double> worstPlaces(const PathData& data, const PathEstimate& estima
     return places;
 }
 
-/// Samples where the error is, until the estimate certifies itself. Error estimates: kernel_quadrature.h, local_quadrature.h.
-PathIntegral certified(const PathFunction& function, PathData data, const PathOptions& options, const Progress& progress,
-    const std::function<void(const PathIntegral&)>& onDraft)
+/// Samples where the error is, until the estimate certifies itself. Error estimates: kernel_quadrature.h,
+/// local_quadrature.h.
+PathIntegral certified(const PathFunction& function, PathData data, const PathOptions& options,
+    const Progress& progress, const std::function<void(const PathIntegral&)>& onDraft)
 {
     bool drafted = !onDraft;
     int looks = 0;
@@ -113,16 +116,18 @@ PathIntegral certified(const PathFunction& function, PathData data, const PathOp
         const PathEstimate estimate = data.size() <= kernelLimit ? kernelEstimate(data, warp) : localEstimate(data);
         PathIntegral answer = published(data, estimate);
         looks = isMet(answer, options.tolerance) ? looks + 1 : 0;
-        answer.met = (looks >= looksNeeded && data.size() >= leastSamples) || data.tokens() == 0;
+        answer.met = (looks >= looksNeeded && data.size() >= minSamples) || data.tokens() == 0;
         const int more = std::min(std::max(step, data.size() / 10), options.maxEvaluations - data.size());
         places = worstPlaces(data, estimate, warp, more);
         if (answer.met || places.empty()) {
-            // The residual is an error one knows of: no smaller one is claimed, as far as the answer stays as good as was asked for.
+            // The residual is an error one knows of: no smaller one is claimed, as far as the answer stays as good as
+            // was asked for.
             const double known = std::abs(answer.rawResidual);
-            answer.tokenError = std::max(answer.tokenError, answer.met ? std::min(known, options.tolerance * largestAbsolute(answer.scores)) : known);
+            answer.tokenError = std::max(answer.tokenError,
+                answer.met ? std::min(known, options.tolerance * largestAbsolute(answer.scores)) : known);
             return answer;
         }
-        if (!drafted && data.size() >= leastSamples - step && isMet(answer, options.draftTolerance)) {
+        if (!drafted && data.size() >= minSamples - step && isMet(answer, options.draftTolerance)) {
             drafted = true;
             onDraft(answer);
         }

@@ -21,8 +21,8 @@ struct PathSample {
 /// Evaluates several places of the path at once, in the order asked for.
 using PathFunction = std::function<std::vector<PathSample>(std::span<const double> alphas)>;
 
-/// How to integrate. `Certified` adapts to the text until it certifies itself; the others are fixed rules for comparison
-/// and teaching. `AlphaWeighted` is a known fault: the gradient is multiplied by the scaled input.
+/// How to integrate. `Certified` adapts to the text until it certifies itself; the others are fixed rules for
+/// comparison and teaching. `AlphaWeighted` is a known fault: the gradient is multiplied by the scaled input.
 enum class PathRule { Certified, GaussLegendre, Right, Left, Midpoint, Trapezoid, AlphaWeighted };
 
 std::string_view pathRuleName(PathRule rule); ///< "certified", "gauss-legendre", "right", …
@@ -36,7 +36,8 @@ struct PathOptions {
     double draftTolerance = 0.05; ///< the certified rule reports its first answer at least this good
 };
 
-/// What came out. Scores sum to difference exactly under the certified rule (control variate); rawResidual is from before.
+/// What came out. Scores sum to difference exactly under the certified rule (control variate); rawResidual is from
+/// before.
 struct PathIntegral {
     std::vector<double> scores; ///< (L)
     double tokenError = 0; ///< estimated largest absolute error of one score
@@ -47,8 +48,8 @@ struct PathIntegral {
     std::vector<double> value; ///< F there
 };
 
-/// Integrates. `atInput` and `atBaseline` are F at the ends, known beforehand. `onDraft`, if set, gets a first answer at
-/// draftTolerance when a better one is still to come. `progress` is stepped at least once per batch of evaluations.
+/// Integrates. `atInput` and `atBaseline` are F at the ends, known beforehand. `onDraft`, if set, gets a first answer
+/// at draftTolerance when a better one is still to come. `progress` is stepped at least once per batch of evaluations.
 PathIntegral integratePath(const PathFunction& function, double atInput, double atBaseline, const PathOptions& options,
     const Progress& progress, const std::function<void(const PathIntegral&)>& onDraft = {});
 

@@ -66,7 +66,8 @@ QuadratureRule gaussLegendre(int points)
 {
     QuadratureRule rule { std::vector<double>(points), std::vector<double>(points) };
     for (int k = 0; k < (points + 1) / 2; ++k) {
-        double t = std::cos(std::numbers::pi * (k + 0.75) / (points + 0.5)); // the k-th root from the right, to about n⁻⁴
+        double t
+            = std::cos(std::numbers::pi * (k + 0.75) / (points + 0.5)); // the k-th root from the right, to about n⁻⁴
         for (int step = 0; step < 20; ++step) {
             const LegendrePoint p = legendre(points, t);
             const double move = p.value / p.slope;
@@ -89,7 +90,9 @@ QuadratureRule quadratureRule(PathRule rule, int points)
 {
     if (points < 1)
         throw Refusal(ErrorCode::BadArgument,
-            "A quadrature rule needs at least 1 evaluation, but " + std::to_string(points) + " were asked for; give a positive number.", "evaluations");
+            "A quadrature rule needs at least 1 evaluation, but " + std::to_string(points)
+                + " were asked for; give a positive number.",
+            "evaluations");
     switch (rule) {
     case PathRule::Left:
         return equallySpaced(points, 0);

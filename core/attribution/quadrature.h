@@ -6,7 +6,8 @@
 
 namespace vitrine {
 
-/// Nodes ascending on [0, 1] and weights summing to 1. Newton's method on P_n from the cosine guess; relative error about 1e-15.
+/// Nodes ascending on [0, 1] and weights summing to 1. Newton's method on P_n from the cosine guess; relative error
+/// about 1e-15.
 QuadratureRule gaussLegendre(int points);
 
 } // namespace vitrine

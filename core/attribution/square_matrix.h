@@ -25,8 +25,8 @@ private:
     std::vector<double> m_entries;
 };
 
-/// Replaces a symmetric positive definite matrix by its inverse (Cholesky) and returns the logarithm of its determinant; nothing,
-/// with the matrix in ruins, if it is not positive definite in double precision.
+/// Replaces a symmetric positive definite matrix by its inverse (Cholesky) and returns the logarithm of its
+/// determinant; nothing, with the matrix in ruins, if it is not positive definite in double precision.
 std::optional<double> invertPositive(SquareMatrix& matrix);
 
 } // namespace vitrine

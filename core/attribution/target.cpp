@@ -31,7 +31,8 @@ std::optional<int> classOf(const Prediction& prediction, std::string_view text)
     for (std::size_t i = 0; i < std::min<std::size_t>(prediction.labels.size(), 10); ++i)
         known += ", " + std::to_string(i) + " (" + prediction.labels[i] + ")";
     throw Refusal(ErrorCode::BadArgument,
-        "--target \"" + text + "\" is no class of this model; it can be predicted" + known + ", or two of them as A:B.", "target");
+        "--target \"" + text + "\" is no class of this model; it can be predicted" + known + ", or two of them as A:B.",
+        "target");
 }
 
 void checkQuantity(const Prediction& prediction, const std::string& quantity)
@@ -39,14 +40,16 @@ void checkQuantity(const Prediction& prediction, const std::string& quantity)
     if (quantity == "logit")
         return;
     if (prediction.problem == Problem::Regression)
-        throw Refusal(
-            ErrorCode::BadArgument, "This model answers with a value, not with classes: only --quantity logit has a meaning.", "quantity");
+        throw Refusal(ErrorCode::BadArgument,
+            "This model answers with a value, not with classes: only --quantity logit has a meaning.", "quantity");
     if (quantity == "margin" && prediction.problem == Problem::MultiLabel) {
         throw Refusal(ErrorCode::BadArgument,
-            "The labels of this model do not exclude each other, so --quantity margin has no meaning; use logit.", "quantity");
+            "The labels of this model do not exclude each other, so --quantity margin has no meaning; use logit.",
+            "quantity");
     }
     if (quantity == "margin" && prediction.logits.size() < 2)
-        throw Refusal(ErrorCode::BadArgument, "This model has one class only, so there is no margin; use --quantity logit.", "quantity");
+        throw Refusal(ErrorCode::BadArgument,
+            "This model has one class only, so there is no margin; use --quantity logit.", "quantity");
 }
 
 /// The quantity of every class, (B, C); margin is left to its caller.
@@ -67,7 +70,8 @@ std::vector<ParamSpec> targetParameters()
     ParamSpec target { "target", "Explain", ParamKind::Choice, "predicted",
         "The class to explain: predicted, an index, a label, or A:B for \"A rather than B\".", {}, {},
         { { "predicted", "The predicted class" } }, true };
-    ParamSpec quantity { "quantity", "Quantity", ParamKind::Choice, "logit", "The number whose change is explained.", {}, {},
+    ParamSpec quantity { "quantity", "Quantity", ParamKind::Choice, "logit", "The number whose change is explained.",
+        {}, {},
         { { "logit", "Logit" }, { "probability", "Probability" }, { "log-probability", "Log-probability" },
             { "margin", "Margin over the other classes" } },
         false };
@@ -78,7 +82,8 @@ Target resolveTarget(const Prediction& prediction, const std::string& text, cons
 {
     if (prediction.labelIndex < 0)
         throw Refusal(ErrorCode::MalformedFile,
-            "The model's logits are not finite, so there is no prediction to explain: its weights are broken.", "weights");
+            "The model's logits are not finite, so there is no prediction to explain: its weights are broken.",
+            "weights");
     checkQuantity(prediction, quantity);
     Target target;
     target.quantity = quantity;
@@ -86,7 +91,8 @@ Target resolveTarget(const Prediction& prediction, const std::string& text, cons
         target.index = *index;
     } else {
         // A label may hold a colon itself, so every colon is tried.
-        for (auto colon = text.find(':'); colon != std::string::npos && target.index < 0; colon = text.find(':', colon + 1)) {
+        for (auto colon = text.find(':'); colon != std::string::npos && target.index < 0;
+            colon = text.find(':', colon + 1)) {
             const auto first = classOf(prediction, std::string_view(text).substr(0, colon));
             const auto second = classOf(prediction, std::string_view(text).substr(colon + 1));
             if (first && second && *first != *second) {
@@ -106,7 +112,8 @@ at::Tensor targetValue(const Target& target, Problem problem, const at::Tensor& 
 {
     const auto z = logits.to(at::kDouble); // (B, C)
     if (target.quantity == "margin" && target.otherIndex < 0) {
-        const auto others = at::cat({ z.narrow(1, 0, target.index), z.narrow(1, target.index + 1, z.size(1) - target.index - 1) }, 1);
+        const auto others
+            = at::cat({ z.narrow(1, 0, target.index), z.narrow(1, target.index + 1, z.size(1) - target.index - 1) }, 1);
         return z.select(1, target.index) - at::logsumexp(others, { 1 });
     }
     const auto values = perClass(target.quantity, problem, z); // (B, C)

@@ -2,7 +2,7 @@
 #include "core/maps/attention_maps.h"
 
 #include "core/maps/score_influence.h"
-#include "core/models/model.h"
+#include "core/models/layers/model.h"
 #include "core/runtime/error.h"
 
 #include <ATen/ATen.h>
@@ -15,7 +15,7 @@ namespace vitrine {
 namespace {
 
 /// One document must fit a frame of the pipe, 256 MiB.
-constexpr std::int64_t mostBytes = 240LL << 20;
+constexpr std::int64_t maxBytes = 240LL << 20;
 
 /// All indices below `count`, or the one that was asked for.
 std::vector<int> selected(const std::optional<int>& asked, int count, const char* name)
@@ -27,7 +27,8 @@ std::vector<int> selected(const std::optional<int>& asked, int count, const char
     }
     if (*asked < 0 || *asked >= count) {
         throw Refusal(ErrorCode::BadArgument,
-            "--" + std::string(name) + " must be between 0 and " + std::to_string(count - 1) + ", not " + std::to_string(*asked) + ".",
+            "--" + std::string(name) + " must be between 0 and " + std::to_string(count - 1) + ", not "
+                + std::to_string(*asked) + ".",
             name);
     }
     return { *asked };
@@ -37,9 +38,10 @@ void checkSize(const Attention& result)
 {
     const auto length = std::int64_t(result.encoding.size());
     const auto bytes = std::int64_t(result.layers.size() * result.heads.size() * sizeof(float)) * length * length;
-    if (bytes > mostBytes) {
+    if (bytes > maxBytes) {
         throw Refusal(ErrorCode::TooLarge,
-            "All maps of this text together take " + std::to_string(bytes >> 20) + " MiB; choose one layer, one head or a shorter text.",
+            "All maps of this text together take " + std::to_string(bytes >> 20)
+                + " MiB; choose one layer, one head or a shorter text.",
             "layer");
     }
 }
@@ -76,7 +78,7 @@ Attention attentionMaps(const LoadedModel& model, const AttentionRequest& reques
     auto encoded = encodeInput(model, request.input);
     Attention result;
     result.encoding = encoded.encoding;
-    result.head = model.documentHead(encoded.warnings);
+    result.provenance = model.provenance(encoded.warnings);
     result.layers = selected(request.layer, model.config().layers, "layer");
     result.heads = selected(request.head, model.config().heads, "head");
     checkSize(result);
@@ -101,7 +103,8 @@ Attention attentionMaps(const LoadedModel& model, const AttentionRequest& reques
     }
     const auto size = std::size_t(length * length);
     for (std::size_t i = 0; i < result.layers.size() * result.heads.size(); ++i) {
-        auto statistics = headStatistics(std::span(result.maps.values).subspan(i * size, size), result.encoding.special);
+        auto statistics
+            = headStatistics(std::span(result.maps.values).subspan(i * size, size), result.encoding.special);
         statistics.layer = result.layers[i / result.heads.size()];
         statistics.head = result.heads[i % result.heads.size()];
         result.statistics.push_back(statistics);

@@ -24,8 +24,8 @@ struct AttentionRequest {
 /// Throws Refusal: BadArgument (no such layer or head), what encodeInput() throws; Cancelled.
 Attention attentionMaps(const LoadedModel& model, const AttentionRequest& request, const Progress& progress = {});
 
-/// Averages over the rows of one head's map (L, L); `special` (L) marks the tokens the tokenizer added. Entropy in nats. `previous` and
-/// `next` are averages over the L − 1 rows that have such a neighbour.
+/// Averages over the rows of one head's map (L, L); `special` (L) marks the tokens the tokenizer added. Entropy in
+/// nats. `previous` and `next` are averages over the L − 1 rows that have such a neighbour.
 HeadStatistics headStatistics(std::span<const float> map, const std::vector<bool>& special);
 
 } // namespace vitrine

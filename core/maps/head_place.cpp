@@ -17,8 +17,9 @@ HeadPlace headPlace(std::string_view text, const ModelConfig& config, const char
     const bool inside = place.layer >= 0 && place.layer < config.layers && place.head >= 0 && place.head < config.heads;
     if (!dotted || head.ec != std::errc() || head.ptr != end || !inside) {
         throw Refusal(ErrorCode::BadArgument,
-            "--" + std::string(parameter) + " names the head \"" + std::string(text) + "\"; write layer.head, from 0.0 to "
-                + std::to_string(config.layers - 1) + "." + std::to_string(config.heads - 1) + " for this model.",
+            "--" + std::string(parameter) + " names the head \"" + std::string(text)
+                + "\"; write layer.head, from 0.0 to " + std::to_string(config.layers - 1) + "."
+                + std::to_string(config.heads - 1) + " for this model.",
             parameter);
     }
     return place;

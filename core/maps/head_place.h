@@ -2,7 +2,7 @@
 // One head, as people write it.
 #pragma once
 
-#include "core/models/model_config.h"
+#include "core/models/config/model_config.h"
 
 #include <string_view>
 
@@ -13,7 +13,8 @@ struct HeadPlace {
     int head = 0;
 };
 
-/// "2.5" → layer 2, head 5, both from 0. Throws Refusal(BadArgument) naming `parameter` for anything else and for a head the model lacks.
+/// "2.5" → layer 2, head 5, both from 0. Throws Refusal(BadArgument) naming `parameter` for anything else and for a
+/// head the model lacks.
 HeadPlace headPlace(std::string_view text, const ModelConfig& config, const char* parameter);
 
 } // namespace vitrine

@@ -12,16 +12,17 @@
 namespace vitrine {
 namespace {
 
-    constexpr std::array<std::string_view, 4> replacements { "uniform", "mean", "zero", "random" };
+constexpr std::array<std::string_view, 4> replacements { "uniform", "mean", "zero", "random" };
 
-    std::string checkedReplacement(std::string_view name)
-    {
-        if (std::find(replacements.begin(), replacements.end(), name) != replacements.end())
-            return std::string(name);
-        throw Refusal(ErrorCode::BadArgument,
-            "--ablate puts \"" + std::string(name) + "\" in the place of a head's attention; there are uniform, mean, zero and random.",
-            "ablate");
-    }
+std::string checkedReplacement(std::string_view name)
+{
+    if (std::find(replacements.begin(), replacements.end(), name) != replacements.end())
+        return std::string(name);
+    throw Refusal(ErrorCode::BadArgument,
+        "--ablate puts \"" + std::string(name)
+            + "\" in the place of a head's attention; there are uniform, mean, zero and random.",
+        "ablate");
+}
 
 } // namespace
 
@@ -45,10 +46,11 @@ std::vector<std::vector<HeadReplacement>> surgeriesFrom(const std::string& ablat
                 alone.push_back({ { i / config.heads, i % config.heads, by } });
         } else {
             const auto place = headPlace(part.substr(0, equals), config, "ablate");
-            if (std::any_of(together.begin(), together.end(),
-                    [&](const HeadReplacement& other) { return other.layer == place.layer && other.head == place.head; }))
-                throw Refusal(
-                    ErrorCode::BadArgument, "--ablate names the head " + std::string(part.substr(0, equals)) + " twice.", "ablate");
+            if (std::any_of(together.begin(), together.end(), [&](const HeadReplacement& other) {
+                    return other.layer == place.layer && other.head == place.head;
+                }))
+                throw Refusal(ErrorCode::BadArgument,
+                    "--ablate names the head " + std::string(part.substr(0, equals)) + " twice.", "ablate");
             together.push_back({ place.layer, place.head, by });
         }
         at = comma + 1;
@@ -75,18 +77,23 @@ void MeanMatrix::add(const at::Tensor& probabilities)
 at::Tensor MeanMatrix::cropped(std::int64_t length) const
 {
     const auto counts
-        = at::tensor(std::vector<double>(m_longerThan.begin(), m_longerThan.begin() + length), at::kDouble).clamp_min(1); // (L)
+        = at::tensor(std::vector<double>(m_longerThan.begin(), m_longerThan.begin() + length), at::kDouble)
+              .clamp_min(1); // (L)
     const auto both = at::minimum(counts.unsqueeze(0), counts.unsqueeze(1)); // (L, L)
     return m_sum.narrow(0, 0, length).narrow(1, 0, length) / both;
 }
 
-MeanMatrix& ReplacingMatrices::meanOf(int layer, int head) { return m_means.try_emplace({ layer, head }, m_longest).first->second; }
+MeanMatrix& ReplacingMatrices::meanOf(int layer, int head)
+{
+    return m_means.try_emplace({ layer, head }, m_longest).first->second;
+}
 
 const at::Tensor& ReplacingMatrices::randomScores(int layer, int head)
 {
     auto& scores = m_random[{ layer, head }];
     if (!scores.defined()) {
-        auto generator = at::detail::createCPUGenerator(m_seed * 1'000'003 + std::uint64_t(layer) * 4099 + std::uint64_t(head));
+        auto generator
+            = at::detail::createCPUGenerator(m_seed * 1'000'003 + std::uint64_t(layer) * 4099 + std::uint64_t(head));
         scores = at::empty({ m_longest, m_longest }, at::kDouble).normal_(0, 1, generator);
     }
     return scores;
@@ -101,7 +108,8 @@ at::Tensor ReplacingMatrices::matrix(const HeadReplacement& replacement, std::in
     if (replacement.by == "zero")
         return at::zeros_like(uniform);
     if (replacement.by == "random")
-        return at::softmax(scores + randomScores(replacement.layer, replacement.head).narrow(0, 0, length).narrow(1, 0, length), -1);
+        return at::softmax(
+            scores + randomScores(replacement.layer, replacement.head).narrow(0, 0, length).narrow(1, 0, length), -1);
     if (replacement.by == "mean") {
         const auto seen = at::where(uniform > 0, meanOf(replacement.layer, replacement.head).cropped(length), 0.0);
         const auto sums = seen.sum(-1, true); // (L, 1)

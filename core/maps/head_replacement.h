@@ -15,11 +15,12 @@
 
 namespace vitrine {
 
-/// "0.1=uniform,1.0=zero" → one surgery of both heads together; "all=uniform" → as many surgeries as there are heads, of one head each.
-/// Throws Refusal(BadArgument) for anything else, a head the model lacks, and a head named twice.
+/// "0.1=uniform,1.0=zero" → one surgery of both heads together; "all=uniform" → as many surgeries as there are heads,
+/// of one head each. Throws Refusal(BadArgument) for anything else, a head the model lacks, and a head named twice.
 std::vector<std::vector<HeadReplacement>> surgeriesFrom(const std::string& ablate, const ModelConfig& config);
 
-/// The mean of one head's probabilities over texts of different lengths: entry (i, j) is the mean over the texts that have both tokens.
+/// The mean of one head's probabilities over texts of different lengths: entry (i, j) is the mean over the texts that
+/// have both tokens.
 class MeanMatrix {
 public:
     explicit MeanMatrix(std::int64_t longest);
@@ -44,10 +45,10 @@ public:
     }
 
     MeanMatrix& meanOf(int layer, int head);
-    /// (L, L) in double on the CPU. `mask` (1, 1, 1 or L, L) is what is added to scores, undefined: nothing. Uniform: the same for every
-    /// token that may be seen. Mean: of the texts that meanOf() was given, what may not be seen taken away, rows made to sum to 1 (or
-    /// uniform where nothing is left). Zero: nothing is read. Random: softmax of normal numbers that are the same for every text, as in an
-    /// untrained Random Synthesizer.
+    /// (L, L) in double on the CPU. `mask` (1, 1, 1 or L, L) is what is added to scores, undefined: nothing. Uniform:
+    /// the same for every token that may be seen. Mean: of the texts that meanOf() was given, what may not be seen
+    /// taken away, rows made to sum to 1 (or uniform where nothing is left). Zero: nothing is read. Random: softmax of
+    /// normal numbers that are the same for every text, as in an untrained Random Synthesizer.
     at::Tensor matrix(const HeadReplacement& replacement, std::int64_t length, const at::Tensor& mask);
 
 private:

@@ -2,7 +2,7 @@
 // Heads' attention replaced by something that needs no tokens, and what that costs. No tensor library in this header.
 #pragma once
 
-#include "core/io/corpus.h"
+#include "core/io/corpus/corpus.h"
 #include "core/models/predict.h"
 #include "core/results/head_surgery.h"
 
@@ -21,8 +21,8 @@ struct SurgeryQuestion {
     long seed = 1; ///< of random matrices
 };
 
-/// Throws Refusal: BadArgument (nothing asked, a mean without a corpus, a replacement that is none, a model that cannot classify), what
-/// encodeInput() throws; Cancelled.
+/// Throws Refusal: BadArgument (nothing asked, a mean without a corpus, a replacement that is none, a model that cannot
+/// classify), what encodeInput() throws; Cancelled.
 HeadSurgery headSurgery(const LoadedModel& model, const SurgeryQuestion& question, const Progress& progress = {});
 
 } // namespace vitrine

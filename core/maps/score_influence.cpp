@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/maps/score_influence.h"
 
-#include "core/models/model.h"
-#include "core/models/synthesized_scores.h"
+#include "core/models/layers/model.h"
+#include "core/models/layers/synthesized_scores.h"
 
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/autograd.h>
@@ -10,16 +10,16 @@
 namespace vitrine {
 namespace {
 
-    std::vector<ScorePart> partsOf(const ModelConfig& config, int layer, const AttentionScores& scores)
-    {
-        std::vector<ScorePart> parts;
-        if (config.synthesizer.scores.empty())
-            return parts;
-        const auto weights = mixtureWeights(scores);
-        for (const auto* kind : scoreKindsOf(config.synthesizer.scores.at(std::size_t(layer))))
-            parts.push_back({ kind->id, kind->title, kind->help, weights.at(parts.size()) });
+std::vector<ScorePart> partsOf(const ModelConfig& config, int layer, const AttentionScores& scores)
+{
+    std::vector<ScorePart> parts;
+    if (config.synthesizer.scores.empty())
         return parts;
-    }
+    const auto weights = mixtureWeights(scores);
+    for (const auto* kind : scoreKindsOf(config.synthesizer.scores.at(std::size_t(layer))))
+        parts.push_back({ kind->id, kind->title, kind->help, weights.at(parts.size()) });
+    return parts;
+}
 
 } // namespace
 
@@ -35,11 +35,14 @@ at::Tensor influenceMatrix(const AttentionScores& scores, const at::Tensor& x, i
         return influence;
     const auto rows = at::arange(length, at::TensorOptions(x.device()).dtype(at::kLong));
     auto ofQueries = at::zeros({ length }, at::kDouble); // Σ over columns but the diagonal's ‖dS_ij/dq_i‖²
-    const auto squares = [](const at::Tensor& gradient) { return gradient.squeeze(0).to(at::kCPU, at::kDouble).square().sum(-1); }; // (L)
+    const auto squares = [](const at::Tensor& gradient) {
+        return gradient.squeeze(0).to(at::kCPU, at::kDouble).square().sum(-1);
+    }; // (L)
     for (std::int64_t shift = 0; shift < length; ++shift) {
         progress.step(int(shift), int(length), "differentiating");
         const auto columns = (rows + shift).remainder(length);
-        const auto gradients = torch::autograd::grad({ all.index({ rows, columns }).sum() }, { queries, keys }, {}, true, false, true);
+        const auto gradients
+            = torch::autograd::grad({ all.index({ rows, columns }).sum() }, { queries, keys }, {}, true, false, true);
         const auto ofRow = gradients[0].defined() ? gradients[0] : at::zeros_like(x); // row i: dS_ij/dq_i
         const auto ofColumn = gradients[1].defined() ? gradients[1] : at::zeros_like(x); // row j: dS_ij/dx_j
         if (shift == 0) {
@@ -53,7 +56,8 @@ at::Tensor influenceMatrix(const AttentionScores& scores, const at::Tensor& x, i
     return influence.sqrt();
 }
 
-ScoreInfluence scoreInfluence(const LoadedModel& model, const Encoding& encoding, const HeadPlace& place, const Progress& progress)
+ScoreInfluence scoreInfluence(
+    const LoadedModel& model, const Encoding& encoding, const HeadPlace& place, const Progress& progress)
 {
     const auto& network = model.network();
     Trace trace;
@@ -65,9 +69,11 @@ ScoreInfluence scoreInfluence(const LoadedModel& model, const Encoding& encoding
         network.logits(network.wordEmbeddings(inputs.ids), inputs, &trace);
     }
     const auto& source = trace.scores.at(0);
-    const auto matrix = influenceMatrix(source.scores, source.x, place.head, progress).to(at::kFloat).contiguous(); // (L, L)
+    const auto matrix
+        = influenceMatrix(source.scores, source.x, place.head, progress).to(at::kFloat).contiguous(); // (L, L)
     const float* begin = matrix.data_ptr<float>();
-    ScoreInfluence influence { place.layer, place.head, { matrix.sizes().vec(), { begin, begin + matrix.numel() } }, {} };
+    ScoreInfluence influence { place.layer, place.head, { matrix.sizes().vec(), { begin, begin + matrix.numel() } },
+        {} };
     influence.parts = partsOf(model.config(), place.layer, source.scores);
     return influence;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/memory_forecast.h"
 
-#include "core/models/memory_meter.h"
+#include "core/models/runtime/memory_meter.h"
 
 #include <algorithm>
 #include <chrono>
@@ -10,20 +10,23 @@
 namespace vitrine {
 namespace {
 
-    /// constant + texts·(linear·L + square·L²), through what was measured for (1, l), (2, l) and (1, 2l).
-    struct Growth {
-        double constant = 0, linear = 0, square = 0;
+/// constant + texts·(linear·L + square·L²), through what was measured for (1, l), (2, l) and (1, 2l).
+struct Growth {
+    double constant = 0, linear = 0, square = 0;
 
-        Growth(double one, double two, double twice, double length)
-        {
-            const double each = two - one; // linear·l + square·l²
-            constant = one - each;
-            const double longer = twice - constant; // 2·linear·l + 4·square·l²
-            square = std::max(0.0, (longer - 2 * each) / (2 * length * length));
-            linear = each / length - square * length;
-        }
-        double at(double texts, double length) const { return constant + texts * (linear * length + square * length * length); }
-    };
+    Growth(double one, double two, double twice, double length)
+    {
+        const double each = two - one; // linear·l + square·l²
+        constant = one - each;
+        const double longer = twice - constant; // 2·linear·l + 4·square·l²
+        square = std::max(0.0, (longer - 2 * each) / (2 * length * length));
+        linear = each / length - square * length;
+    }
+    double at(double texts, double length) const
+    {
+        return constant + texts * (linear * length + square * length * length);
+    }
+};
 
 } // namespace
 
@@ -42,7 +45,8 @@ std::int64_t forecastBytes(const Pass& pass, std::int64_t batch, std::int64_t le
     if (part < 2)
         return measuredCost(pass, batch, length).bytes;
     measuredCost(pass, 1, part); // the first pass also pays for what is made once
-    const auto bytes = [&](std::int64_t texts, std::int64_t tokens) { return double(measuredCost(pass, texts, tokens).bytes); };
+    const auto bytes
+        = [&](std::int64_t texts, std::int64_t tokens) { return double(measuredCost(pass, texts, tokens).bytes); };
     const double one = bytes(1, part), two = bytes(2, part), twice = bytes(1, 2 * part);
     return std::llround(Growth(one, two, twice, double(part)).at(double(batch), double(length)));
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a forward and backward pass will need, from smaller passes: memory is a constant and, for each text, something that grows with its
-// length and with the square of it (attention). No formula of a family has to be known for that.
+// What a forward and backward pass will need, from smaller passes: memory is a constant and, for each text, something
+// that grows with its length and with the square of it (attention). No formula of a family has to be known for that.
 #pragma once
 
 #include <cstdint>
@@ -20,13 +20,13 @@ using Pass = std::function<void(std::int64_t batch, std::int64_t length)>;
 /// Runs it once.
 PassCost measuredCost(const Pass& pass, std::int64_t batch, std::int64_t length);
 
-/// Bytes, from running `pass` on four shorter texts or fewer. `length` must be 8 at least, else it is simply measured. For passes that make no gradients of
-/// weights: those would outweigh everything else of so short a text.
+/// Bytes, from running `pass` on four shorter texts or fewer. `length` must be 8 at least, else it is simply measured.
+/// For passes that make no gradients of weights: those would outweigh everything else of so short a text.
 std::int64_t forecastBytes(const Pass& pass, std::int64_t batch, std::int64_t length);
 
-/// Bytes of a step of training, from running `pass` on a half and on three quarters of the batch, texts at their full length. The peak of memory is convex
-/// in the batch, the larger of what gradients of weights and what the graph needs; from a half on the graph is nearly always the larger.
-/// Of fewer than three texts the whole batch is measured.
+/// Bytes of a step of training, from running `pass` on a half and on three quarters of the batch, texts at their full
+/// length. The peak of memory is convex in the batch, the larger of what gradients of weights and what the graph needs;
+/// from a half on the graph is nearly always the larger. Of fewer than three texts the whole batch is measured.
 std::int64_t forecastBatchBytes(const Pass& pass, std::int64_t batch, std::int64_t length);
 
 } // namespace vitrine

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/parity.h"
 
-#include "core/io/input_file.h"
-#include "core/io/json_field.h"
-#include "core/io/json_guard.h"
+#include "core/io/files/input_file.h"
+#include "core/io/json/json_field.h"
+#include "core/io/json/json_guard.h"
 #include "core/models/predict.h"
 #include "core/runtime/error.h"
 
@@ -48,7 +48,8 @@ std::vector<ReferenceCase> readCases(const JsonField& root, std::vector<std::str
     if (cases.empty())
         root.at("cases").refuse("hold at least one text with its logits");
     if (cases.size() < entries.size())
-        warnings.push_back(std::to_string(entries.size() - cases.size()) + " text(s) of the reference have no logits and were passed over.");
+        warnings.push_back(std::to_string(entries.size() - cases.size())
+            + " text(s) of the reference have no logits and were passed over.");
     return cases;
 }
 
@@ -58,9 +59,10 @@ std::string tokenDifference(const std::vector<int>& expected, const std::vector<
     const auto [theirs, ours] = std::mismatch(expected.begin(), expected.end(), ids.begin(), ids.end());
     if (theirs == expected.end() && ours == ids.end())
         return {};
-    const auto idOf = [](auto place, auto end) { return place == end ? std::string("the end") : std::to_string(*place); };
-    return "The tokens part at position " + std::to_string(theirs - expected.begin()) + ": the reference has " + idOf(theirs, expected.end())
-        + ", here it is " + idOf(ours, ids.end()) + ".";
+    const auto idOf
+        = [](auto place, auto end) { return place == end ? std::string("the end") : std::to_string(*place); };
+    return "The tokens part at position " + std::to_string(theirs - expected.begin()) + ": the reference has "
+        + idOf(theirs, expected.end()) + ", here it is " + idOf(ours, ids.end()) + ".";
 }
 
 double largestDifference(const std::vector<double>& expected, const std::vector<double>& logits)
@@ -84,7 +86,8 @@ ParityRow compare(const LoadedModel& model, const ReferenceCase& reference)
         return row;
     }
     if (row.logits.size() != row.expected.size())
-        row.note = "The reference has " + std::to_string(row.expected.size()) + " logits, the model gives " + std::to_string(row.logits.size()) + ".";
+        row.note = "The reference has " + std::to_string(row.expected.size()) + " logits, the model gives "
+            + std::to_string(row.logits.size()) + ".";
     else if (std::any_of(row.logits.begin(), row.logits.end(), [](double logit) { return !std::isfinite(logit); }))
         row.note = "The logits computed here are not finite.";
     else
@@ -94,17 +97,18 @@ ParityRow compare(const LoadedModel& model, const ReferenceCase& reference)
 
 } // namespace
 
-Parity compareWithReference(const LoadedModel& model, const std::filesystem::path& reference, double tolerance, const Progress& progress)
+Parity compareWithReference(
+    const LoadedModel& model, const std::filesystem::path& reference, double tolerance, const Progress& progress)
 {
     model.require("classify");
     const InputFile file(reference);
     const JsonLimits limits;
     Parity parity;
-    parity.head = model.documentHead();
+    parity.provenance = model.provenance();
     parity.reference = file.name();
     parity.tolerance = tolerance;
-    const auto json = parseJson(file.readAll(limits.bytes), file.name(), limits, &parity.head.warnings);
-    const auto cases = readCases(JsonField(json, file.name()), parity.head.warnings);
+    const auto json = parseJson(file.readAll(limits.bytes), file.name(), limits, &parity.provenance.warnings);
+    const auto cases = readCases(JsonField(json, file.name()), parity.provenance.warnings);
 
     parity.largestDifference = notComparable;
     for (const auto& next : cases) {

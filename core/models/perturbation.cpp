@@ -10,13 +10,13 @@
 namespace vitrine {
 namespace {
 
-    /// Gradient of the sum of `value(e)` by e at `at`; no graph stays.
-    template <typename Value> at::Tensor gradientAt(const at::Tensor& at, Value&& value)
-    {
-        const at::AutoGradMode on(true);
-        const auto moved = at.detach().requires_grad_();
-        return torch::autograd::grad({ value(moved).sum() }, { moved })[0];
-    }
+/// Gradient of the sum of `value(e)` by e at `at`; no graph stays.
+template <typename Value> at::Tensor gradientAt(const at::Tensor& at, Value&& value)
+{
+    const at::AutoGradMode on(true);
+    const auto moved = at.detach().requires_grad_();
+    return torch::autograd::grad({ value(moved).sum() }, { moved })[0];
+}
 
 } // namespace
 
@@ -30,7 +30,10 @@ at::Tensor unitSamples(const at::Tensor& x)
     return scaled / sampleNorms(scaled).clamp_min(tiny);
 }
 
-at::Tensor projectedSamples(const at::Tensor& x, double length) { return at::where(sampleNorms(x) > length, unitSamples(x) * length, x); }
+at::Tensor projectedSamples(const at::Tensor& x, double length)
+{
+    return at::where(sampleNorms(x) > length, unitSamples(x) * length, x);
+}
 
 at::Tensor randomDirections(const at::Tensor& embedded, const at::Tensor& movable)
 {
@@ -48,7 +51,8 @@ at::Tensor sampleDivergences(const at::Tensor& from, const at::Tensor& to)
     return (p.exp() * (p - at::log_softmax(to, -1))).sum(-1);
 }
 
-at::Tensor lossGradients(const EmbeddedLogits& logits, const at::Tensor& embedded, const at::Tensor& labels, const at::Tensor& movable)
+at::Tensor lossGradients(
+    const EmbeddedLogits& logits, const at::Tensor& embedded, const at::Tensor& labels, const at::Tensor& movable)
 {
     return gradientAt(embedded, [&](const at::Tensor& x) { return sampleLosses(logits(x), labels); }) * movable;
 }
@@ -68,7 +72,8 @@ VirtualDirection virtualDirection(const EmbeddedLogits& logits, const at::Tensor
     return found;
 }
 
-at::Tensor betterSign(const EmbeddedLogits& logits, const at::Tensor& embedded, const at::Tensor& answers, const at::Tensor& step)
+at::Tensor betterSign(
+    const EmbeddedLogits& logits, const at::Tensor& embedded, const at::Tensor& answers, const at::Tensor& step)
 {
     const at::NoGradGuard constant;
     const auto forward = sampleDivergences(answers, logits(embedded + step));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Steps in embedding space that hurt: directions per sample, and how far an answer moves. Training and analysis share them.
-// Norms are L2 over all of one sample's entries (L·E), in embedding units; samples never share one.
+// Steps in embedding space that hurt: directions per sample, and how far an answer moves. Training and analysis share
+// them. Norms are L2 over all of one sample's entries (L·E), in embedding units; samples never share one.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -26,8 +26,10 @@ at::Tensor sampleLosses(const at::Tensor& logits, const at::Tensor& labels);
 /// KL(softmax(from) ‖ softmax(to)) of each sample, (B).
 at::Tensor sampleDivergences(const at::Tensor& from, const at::Tensor& to);
 
-/// Gradient of each sample's own loss by its own embeddings at `embedded`, 0 where `movable` is 0; (B, L, E), out of the graph.
-at::Tensor lossGradients(const EmbeddedLogits& logits, const at::Tensor& embedded, const at::Tensor& labels, const at::Tensor& movable);
+/// Gradient of each sample's own loss by its own embeddings at `embedded`, 0 where `movable` is 0; (B, L, E), out of
+/// the graph.
+at::Tensor lossGradients(
+    const EmbeddedLogits& logits, const at::Tensor& embedded, const at::Tensor& labels, const at::Tensor& movable);
 
 /// Where a search for the direction in which the answer changes fastest starts and how it goes on.
 struct PowerIteration {
@@ -41,11 +43,13 @@ struct VirtualDirection {
     at::Tensor gradientNorms; ///< (B) of the divergence at the last iteration
 };
 
-/// Virtual adversarial direction (Miyato and others 2015): power iteration for the top eigenvector of the second derivative of
-/// KL(`answers` ‖ logits(embedded + e)) at e = 0, from `start` (B, L, E).
+/// Virtual adversarial direction (Miyato and others 2015): power iteration for the top eigenvector of the second
+/// derivative of KL(`answers` ‖ logits(embedded + e)) at e = 0, from `start` (B, L, E).
 VirtualDirection virtualDirection(const EmbeddedLogits& logits, const at::Tensor& embedded, const at::Tensor& answers,
     const at::Tensor& movable, const at::Tensor& start, const PowerIteration& options);
-/// For each sample that of ±`step` after which the answer is farther from `answers` (B, C); at finite length the two differ.
-at::Tensor betterSign(const EmbeddedLogits& logits, const at::Tensor& embedded, const at::Tensor& answers, const at::Tensor& step);
+/// For each sample that of ±`step` after which the answer is farther from `answers` (B, C); at finite length the two
+/// differ.
+at::Tensor betterSign(
+    const EmbeddedLogits& logits, const at::Tensor& embedded, const at::Tensor& answers, const at::Tensor& step);
 
 } // namespace vitrine

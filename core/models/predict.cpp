@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/predict.h"
 
-#include "core/models/model.h"
+#include "core/models/layers/model.h"
 #include "core/runtime/error.h"
 
 #include <ATen/ATen.h>
@@ -15,16 +15,16 @@ namespace vitrine {
 namespace {
 
 /// Room for the special tokens and one token of each text.
-constexpr int leastTokens = 5;
+constexpr int minTokens = 5;
 
 int checkedMaxTokens(const LoadedModel& model, int asked)
 {
     const auto& sizes = model.card().sizes;
     if (!asked)
         return sizes.maxTokens;
-    if (asked < leastTokens || asked > sizes.positions) {
+    if (asked < minTokens || asked > sizes.positions) {
         throw Refusal(ErrorCode::BadArgument,
-            "--max-length must be between " + std::to_string(leastTokens) + " and " + std::to_string(sizes.positions)
+            "--max-length must be between " + std::to_string(minTokens) + " and " + std::to_string(sizes.positions)
                 + ", the positions of this model, not " + std::to_string(asked) + ".",
             "max-length");
     }
@@ -34,21 +34,25 @@ int checkedMaxTokens(const LoadedModel& model, int asked)
 void checkIds(const LoadedModel& model, const Encoding& encoding)
 {
     const int rows = model.network().embeddingRows();
-    const auto beyond = std::find_if(encoding.ids.begin(), encoding.ids.end(), [&](int id) { return id < 0 || id >= rows; });
+    const auto beyond
+        = std::find_if(encoding.ids.begin(), encoding.ids.end(), [&](int id) { return id < 0 || id >= rows; });
     if (beyond == encoding.ids.end())
         return;
     const auto& token = encoding.tokens[std::size_t(beyond - encoding.ids.begin())];
     throw Refusal(ErrorCode::VocabularyMismatch,
-        "The token \"" + token + "\" has number " + std::to_string(*beyond) + ", but the model has embeddings for " + std::to_string(rows)
-            + " tokens only: its vocabulary and its weights do not belong together.",
+        "The token \"" + token + "\" has number " + std::to_string(*beyond) + ", but the model has embeddings for "
+            + std::to_string(rows) + " tokens only: its vocabulary and its weights do not belong together.",
         token);
 }
 
 void checkSegments(const LoadedModel& model, const Encoding& encoding)
 {
     const int segments = model.config().segments;
-    if (segments > 0 && std::any_of(encoding.segments.begin(), encoding.segments.end(), [&](int segment) { return segment >= segments; }))
-        throw Refusal(ErrorCode::BadArgument, "This model knows one text at a time: it cannot take a second one.", "text-pair");
+    if (segments > 0 && std::any_of(encoding.segments.begin(), encoding.segments.end(), [&](int segment) {
+            return segment >= segments;
+        }))
+        throw Refusal(
+            ErrorCode::BadArgument, "This model knows one text at a time: it cannot take a second one.", "text-pair");
 }
 
 /// Special tokens that the text itself spells, each once.
@@ -59,7 +63,8 @@ std::vector<std::string> literalSpecialTokens(const Tokenizer& tokenizer, const 
     for (std::size_t i = 0; i < encoding.size(); ++i) {
         const auto isId = [&](const std::optional<int>& id) { return id == encoding.ids[i]; };
         // The unknown token stands for unknown words too, so it says nothing here.
-        const bool special = !encoding.special[i] && (isId(ids.pad) || isId(ids.mask) || isId(ids.classify) || isId(ids.separate));
+        const bool special
+            = !encoding.special[i] && (isId(ids.pad) || isId(ids.mask) || isId(ids.classify) || isId(ids.separate));
         if (special && std::find(found.begin(), found.end(), encoding.tokens[i]) == found.end())
             found.push_back(encoding.tokens[i]);
     }
@@ -70,10 +75,11 @@ std::vector<std::string> remarks(const LoadedModel& model, const Encoding& encod
 {
     std::vector<std::string> warnings;
     if (std::find(encoding.special.begin(), encoding.special.end(), false) == encoding.special.end())
-        warnings.push_back("There is nothing to read in this text: the answer is the model's answer to no text at all.");
+        warnings.push_back(
+            "There is nothing to read in this text: the answer is the model's answer to no text at all.");
     if (encoding.droppedTokens > 0) {
-        warnings.push_back("The text is too long for the model: " + std::to_string(encoding.droppedTokens) + " tokens were cut off, "
-            + std::to_string(encoding.size()) + " were read.");
+        warnings.push_back("The text is too long for the model: " + std::to_string(encoding.droppedTokens)
+            + " tokens were cut off, " + std::to_string(encoding.size()) + " were read.");
     }
     for (const auto& token : literalSpecialTokens(model.tokenizer(), encoding))
         warnings.push_back("\"" + token + "\" in the text was read as the model's special token.");
@@ -132,13 +138,13 @@ Prediction predictionFrom(const LoadedModel& model, EncodedInput input, std::vec
         prediction.labelIndex = int(std::max_element(logits.begin(), logits.end()) - logits.begin());
         prediction.label = prediction.labels.at(std::size_t(prediction.labelIndex));
     } else if (!finite) {
-        input.warnings.push_back(
-            "The model's logits are not finite, so there is no prediction; the model card tells which weights are broken.");
+        input.warnings.push_back("The model's logits are not finite, so there is no prediction; the model card tells "
+                                 "which weights are broken.");
     }
     prediction.probabilities = probabilitiesOf(logits, prediction.problem, finite);
     prediction.logits = std::move(logits);
     prediction.encoding = std::move(input.encoding);
-    prediction.head = model.documentHead(std::move(input.warnings));
+    prediction.provenance = model.provenance(std::move(input.warnings));
     return prediction;
 }
 

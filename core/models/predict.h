@@ -2,7 +2,7 @@
 // Text to answer. No tensor library in this header.
 #pragma once
 
-#include "core/models/loaded_model.h"
+#include "core/models/opening/loaded_model.h"
 #include "core/results/prediction.h"
 
 #include <optional>
@@ -24,8 +24,8 @@ struct EncodedInput {
     std::vector<std::string> warnings; ///< empty text, cut text, special tokens written in the text
 };
 
-/// Encodes and checks that the network can take it. Throws Refusal: BadArgument (maxTokens beyond the positions, or too small),
-/// VocabularyMismatch naming the token whose id has no embedding row.
+/// Encodes and checks that the network can take it. Throws Refusal: BadArgument (maxTokens beyond the positions, or too
+/// small), VocabularyMismatch naming the token whose id has no embedding row.
 EncodedInput encodeInput(const LoadedModel& model, const TextInput& input);
 
 /// What the model answers. Logits that are not finite give no label and a warning. Throws what encodeInput() throws.

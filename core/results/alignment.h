@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How the words of one text are carried onto the words of another: optimal transport between them, and the proof that it is optimal.
+// How the words of one text are carried onto the words of another: optimal transport between them, and the proof that
+// it is optimal.
 #pragma once
 
-#include "core/results/document.h"
 #include "core/results/encoding.h"
+#include "core/results/provenance.h"
 
 #include <optional>
 #include <string>
@@ -16,24 +17,29 @@ namespace vitrine {
 struct VectorsNote {
     std::string source; ///< "file", "embeddings", "layer", or "none" for a bare problem
     std::string name; ///< the file's name without its path; empty for a model's own vectors
-    int layer = -1; ///< of the model when `source` is "layer": 0 is the embedding output, k the output of layer k; else -1
+    int layer
+        = -1; ///< of the model when `source` is "layer": 0 is the embedding output, k the output of layer k; else -1
     int width = 0; ///< H
     std::string words; ///< how a text was cut: "tokenizer", "spaces", "longest-match"; empty for a bare problem
 
     bool operator==(const VectorsNote&) const = default;
 };
 
-/// One text as masses at words. All lists have one entry per word (n); with the masses "frequency" and "idf" equal words are one entry.
+/// One text as masses at words. All lists have one entry per word (n); with the masses "frequency" and "idf" equal
+/// words are one entry.
 struct AlignmentSide {
     std::string text; ///< as given; empty for a bare problem
     std::vector<std::string> tokens; ///< the words as they are shown
     std::vector<std::pair<int, int>> offsets; ///< [begin, end) in code points of `text`: where each word stands first
     std::vector<std::vector<std::pair<int, int>>> places; ///< everywhere it stands, in order
-    std::vector<std::vector<int>> tokenIndices; ///< tokens of `encoding` that make the word, at all its places; empty lists without a model
+    std::vector<std::vector<int>>
+        tokenIndices; ///< tokens of `encoding` that make the word, at all its places; empty lists without a model
     std::vector<int> counts; ///< how often the word stands in the text
     std::vector<double> mass; ///< ≥ 0, sum 1
-    std::vector<double> contribution; ///< Σ_j plan_ij·cost_ij of the word: the sum over either side is the distance of this plan
-    std::vector<double> derivative; ///< ‖∂distance/∂w_i‖₂: how fast the distance grows when the word's vector moves; empty for a bare problem
+    std::vector<double>
+        contribution; ///< Σ_j plan_ij·cost_ij of the word: the sum over either side is the distance of this plan
+    std::vector<double> derivative; ///< ‖∂distance/∂w_i‖₂: how fast the distance grows when the word's vector moves;
+                                    ///< empty for a bare problem
     std::vector<double> derivativeTimesInput; ///< w_i · ∂distance/∂w_i; empty for a bare problem
     std::vector<std::string> unknown; ///< words of the text that have no vector, each once; they take no part
     std::optional<Encoding> encoding; ///< when a model cut the text
@@ -57,7 +63,8 @@ struct AlignmentBounds {
     double relaxedLeft = 0; ///< Σ_i p_i min_j d_ij
     double relaxedRight = 0; ///< Σ_j q_j min_i d_ij
     double relaxed = 0; ///< the larger one
-    std::optional<double> su; ///< ½‖Σ p_i ŵ_i − Σ q_j ŵ'_j‖², ŵ of length 1 (Su's bound for word rotator's distance); cosine costs only
+    std::optional<double>
+        su; ///< ½‖Σ p_i ŵ_i − Σ q_j ŵ'_j‖², ŵ of length 1 (Su's bound for word rotator's distance); cosine costs only
 
     bool operator==(const AlignmentBounds&) const = default;
 };
@@ -90,7 +97,7 @@ struct SinkhornNote {
 
 /// Answer to `align`. Left has n words, right has m.
 struct Alignment {
-    DocumentHead head;
+    Provenance provenance;
     std::string measure; ///< "wmd" (Euclidean costs), "wrd" (cosine costs, norm masses), "emd" for any other
     std::string costKind; ///< "euclidean", "cosine", or "given" for a bare problem
     std::string massKind; ///< "uniform", "frequency", "norm", "idf", "attribution", or "given"
@@ -99,7 +106,8 @@ struct Alignment {
     AlignmentSide right;
     std::vector<std::vector<double>> cost; ///< (n, m); empty when the problem is too large to print, with a warning
     std::vector<std::vector<double>> plan; ///< (n, m); of `solver`; empty when `cost` is
-    std::vector<Flow> flows; ///< positive entries of the plan, by left and right; of a Sinkhorn plan those that round to more than 1e-6 of the total
+    std::vector<Flow> flows; ///< positive entries of the plan, by left and right; of a Sinkhorn plan those that round
+                             ///< to more than 1e-6 of the total
     double distance = 0; ///< Σ plan·cost
     double exact = 0; ///< the exact distance, whichever solver was asked for
     AlignmentBounds bounds;

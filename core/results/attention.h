@@ -37,7 +37,8 @@ struct ScorePart {
 struct ScoreInfluence {
     int layer = 0;
     int head = 0;
-    FloatArray matrix; ///< (L, L): [i][k] is the Frobenius norm of the derivative of row i by the vector of token k that this layer reads; 0 is exactly 0
+    FloatArray matrix; ///< (L, L): [i][k] is the Frobenius norm of the derivative of row i by the vector of token k
+                       ///< that this layer reads; 0 is exactly 0
     std::vector<ScorePart> parts; ///< what the scores are made of; empty when the family does not name it
 
     bool operator==(const ScoreInfluence&) const = default;
@@ -45,7 +46,7 @@ struct ScoreInfluence {
 
 /// All maps of one text: `maps` is (layers, heads, L, L), or the selected part of it; rows are queries and sum to 1.
 struct Attention {
-    DocumentHead head;
+    Provenance provenance;
     Encoding encoding;
     FloatArray maps;
     std::vector<int> layers; ///< which layers maps holds, ascending

@@ -43,7 +43,7 @@ struct PathProfile {
 
 /// Scores of one text under one method. `scores` has one signed entry per token, special tokens included.
 struct Attribution {
-    DocumentHead head;
+    Provenance provenance;
     std::string method; ///< id of the method, for example "integrated-gradients"
     std::string rule; ///< quadrature rule or variant that was used; empty where there is none
     bool draft = false; ///< a first, rougher answer that a better one will replace

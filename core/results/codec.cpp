@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Writer and Reader walk the fields of a document as fields.h names them; every type a field can have is handled here once.
+// Writer and Reader walk the fields of a document as fields.h names them; every type a field can have is handled here
+// once.
 #include "core/results/codec.h"
 
 #include "core/results/fields.h"
@@ -56,11 +57,7 @@ public:
     {
     }
 
-    template <typename T>
-    void operator()(const char* name, const T& value)
-    {
-        m_json[name] = write(value);
-    }
+    template <typename T> void operator()(const char* name, const T& value) { m_json[name] = write(value); }
 
     Json take() { return std::move(m_json); }
 
@@ -68,14 +65,16 @@ private:
     Json write(const std::string& text) const { return text; }
     Json write(bool value) const { return value; }
     Json write(std::integral auto value) const { return value; }
-    Json write(double value) const { return std::isfinite(value) || m_form == ArrayForm::Bytes ? Json(value) : Json(nullptr); }
+    Json write(double value) const
+    {
+        return std::isfinite(value) || m_form == ArrayForm::Bytes ? Json(value) : Json(nullptr);
+    }
     Json write(ErrorCode code) const { return errorCodeName(code); }
     Json write(ParamKind kind) const { return paramKindName(kind); }
     Json write(Problem problem) const { return problemNames.at(problem); }
     Json write(const std::pair<int, int>& pair) const { return { pair.first, pair.second }; }
 
-    template <typename T>
-    Json write(const std::optional<T>& value) const
+    template <typename T> Json write(const std::optional<T>& value) const
     {
         return value ? write(*value) : Json(nullptr);
     }
@@ -98,8 +97,7 @@ private:
         return nested(array, 0, position);
     }
 
-    template <typename T>
-    Json write(const std::vector<T>& values) const
+    template <typename T> Json write(const std::vector<T>& values) const
     {
         Json list = Json::array();
         for (const T& value : values)
@@ -146,8 +144,7 @@ public:
             throw BadField { m_path, "must be an object" };
     }
 
-    template <typename T>
-    void operator()(const char* name, T& value)
+    template <typename T> void operator()(const char* name, T& value)
     {
         const std::string path = m_path.empty() ? name : m_path + "." + name;
         const auto found = m_json.find(name);
@@ -174,11 +171,11 @@ private:
         value = json.get<bool>();
     }
 
-    template <std::signed_integral Integer>
-    static void read(const Json& json, Integer& value, const std::string& path)
+    template <std::signed_integral Integer> static void read(const Json& json, Integer& value, const std::string& path)
     {
-        const bool fits = json.is_number_unsigned() ? std::in_range<Integer>(json.get<std::uint64_t>())
-                                                    : json.is_number_integer() && std::in_range<Integer>(json.get<std::int64_t>());
+        const bool fits = json.is_number_unsigned()
+            ? std::in_range<Integer>(json.get<std::uint64_t>())
+            : json.is_number_integer() && std::in_range<Integer>(json.get<std::int64_t>());
         if (!fits)
             throw BadField { path, "must be a whole number in range" };
         value = json.get<Integer>();
@@ -195,7 +192,8 @@ private:
     static void readName(const Json& json, Named& value, const std::string& path, const std::optional<Named>& known)
     {
         if (!known)
-            throw BadField { path, "has an unknown value, " + json.dump(-1, ' ', false, Json::error_handler_t::replace) };
+            throw BadField { path,
+                "has an unknown value, " + json.dump(-1, ' ', false, Json::error_handler_t::replace) };
         value = *known;
     }
 
@@ -227,8 +225,7 @@ private:
         read(json[1], pair.second, path + "[1]");
     }
 
-    template <typename T>
-    static void read(const Json& json, std::optional<T>& value, const std::string& path)
+    template <typename T> static void read(const Json& json, std::optional<T>& value, const std::string& path)
     {
         if (json.is_null())
             value.reset();
@@ -261,8 +258,7 @@ private:
         readNested(json, array, 0, path);
     }
 
-    template <typename T>
-    static void read(const Json& json, std::vector<T>& values, const std::string& path)
+    template <typename T> static void read(const Json& json, std::vector<T>& values, const std::string& path)
     {
         readList(json, values, path);
     }
@@ -275,8 +271,7 @@ private:
         fields(inner, value);
     }
 
-    template <typename T>
-    static void readList(const Json& json, std::vector<T>& values, const std::string& path)
+    template <typename T> static void readList(const Json& json, std::vector<T>& values, const std::string& path)
     {
         if (!json.is_array())
             throw BadField { path, "must be a list" };
@@ -290,8 +285,8 @@ private:
     }
 
     template <typename Number>
-    static void readBytes(
-        const Json& json, std::vector<std::int64_t>& shape, std::vector<Number>& values, const std::string& dtype, const std::string& path)
+    static void readBytes(const Json& json, std::vector<std::int64_t>& shape, std::vector<Number>& values,
+        const std::string& dtype, const std::string& path)
     {
         Reader inner(json, path);
         std::string written;
@@ -336,8 +331,7 @@ private:
 
 } // namespace
 
-template <typename Document>
-nlohmann::json encode(const Document& document, ArrayForm form)
+template <typename Document> nlohmann::json encode(const Document& document, ArrayForm form)
 {
     Writer writer(form);
     writer("kind", std::string(documentKind<Document>));
@@ -346,8 +340,7 @@ nlohmann::json encode(const Document& document, ArrayForm form)
     return writer.take();
 }
 
-template <typename Document>
-Result<Document> decode(const nlohmann::json& json)
+template <typename Document> Result<Document> decode(const nlohmann::json& json)
 {
     try {
         Reader reader(json, "");
@@ -358,13 +351,15 @@ Result<Document> decode(const nlohmann::json& json)
         int written = 0;
         reader("schema", written);
         if (written > schema)
-            throw BadField { "schema", "is " + std::to_string(written) + ": the document was written by a newer version of this program" };
+            throw BadField { "schema",
+                "is " + std::to_string(written) + ": the document was written by a newer version of this program" };
         Document document;
         fields(reader, document);
         return document;
     } catch (const BadField& bad) {
         const std::string subject = bad.path.empty() ? "document" : bad.path;
-        return Error { ErrorCode::MalformedFile, "The document cannot be read: " + subject + " " + bad.what + ".", subject, {} };
+        return Error { ErrorCode::MalformedFile, "The document cannot be read: " + subject + " " + bad.what + ".",
+            subject, {} };
     }
 }
 

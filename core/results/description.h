@@ -22,8 +22,8 @@ struct MethodDescription {
 struct Description {
     std::vector<MethodDescription> requests; ///< of the pipe
     std::vector<MethodDescription> attributionMethods; ///< in menu order
-    /// Of a training, in menu order; `parameters` are the settings of the request `train` that mean something to each. Absent in
-    /// answers of engines that do not tell.
+    /// Of a training, in menu order; `parameters` are the settings of the request `train` that mean something to each.
+    /// Absent in answers of engines that do not tell.
     std::optional<std::vector<MethodDescription>> regularisers;
 };
 

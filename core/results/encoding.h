@@ -15,11 +15,14 @@ struct Encoding {
     std::optional<std::string> pair; ///< the second text, if any
     std::vector<int> ids;
     std::vector<std::string> tokens; ///< the vocabulary's entry of each id
-    std::vector<std::pair<int, int>> offsets; ///< [begin, end) in Unicode code points of the token's own text; (0,0) if added
+    std::vector<std::pair<int, int>>
+        offsets; ///< [begin, end) in Unicode code points of the token's own text; (0,0) if added
     std::vector<bool> special; ///< true where the tokenizer added the token itself ([CLS], [SEP])
     std::vector<int> segments; ///< token type: 0 for the first text, 1 for the second
-    std::vector<int> words; ///< index of the word a token belongs to; -1 for special tokens. A word is a maximal run of tokens that came from one pre-token
-    std::vector<int> graphemes; ///< index of the smallest group of tokens that cuts no grapheme cluster; -1 for special tokens
+    std::vector<int> words; ///< index of the word a token belongs to; -1 for special tokens. A word is a maximal run of
+                            ///< tokens that came from one pre-token
+    std::vector<int>
+        graphemes; ///< index of the smallest group of tokens that cuts no grapheme cluster; -1 for special tokens
     std::optional<int> truncatedAt; ///< code point of the first text where reading stopped, if the text was too long
     int droppedTokens = 0; ///< how many tokens were cut off, over both texts
 

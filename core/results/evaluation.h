@@ -2,7 +2,7 @@
 // How a model did on labelled texts.
 #pragma once
 
-#include "core/results/document.h"
+#include "core/results/provenance.h"
 
 namespace vitrine {
 
@@ -25,7 +25,7 @@ int classOf(const std::string& label, const std::vector<std::string>& labels);
 
 /// Accuracy over the rows of a corpus whose label is one of the model's.
 struct Evaluation {
-    DocumentHead head;
+    Provenance provenance;
     std::vector<std::string> labels; ///< (C)
     std::vector<std::vector<int>> confusion; ///< [label given][label predicted]
     Proportion accuracy;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which fields each document has and what they are called: said once, used for reading and for writing. Internal to the codec.
+// Which fields each document has and what they are called: said once, used for reading and for writing. Internal to the
+// codec.
 #pragma once
 
 #include "core/results/attention.h"
@@ -35,11 +36,11 @@ void fields(auto& visit, Is<ModelStamp> auto& stamp)
     visit("family", stamp.family);
 }
 
-void fields(auto& visit, Is<DocumentHead> auto& head)
+void fields(auto& visit, Is<Provenance> auto& provenance)
 {
-    visit("engine", head.engine);
-    visit("model", head.model);
-    visit("warnings", head.warnings);
+    visit("engine", provenance.engine);
+    visit("model", provenance.model);
+    visit("warnings", provenance.warnings);
 }
 
 void fields(auto& visit, Is<Encoding> auto& encoding)
@@ -59,13 +60,13 @@ void fields(auto& visit, Is<Encoding> auto& encoding)
 
 void fields(auto& visit, Is<Tokenization> auto& tokenization)
 {
-    fields(visit, tokenization.head);
+    fields(visit, tokenization.provenance);
     visit("encoding", tokenization.encoding);
 }
 
 void fields(auto& visit, Is<Prediction> auto& prediction)
 {
-    fields(visit, prediction.head);
+    fields(visit, prediction.provenance);
     visit("encoding", prediction.encoding);
     visit("problem", prediction.problem);
     visit("logits", prediction.logits);
@@ -106,7 +107,7 @@ void fields(auto& visit, Is<PathProfile> auto& path)
 
 void fields(auto& visit, Is<Attribution> auto& attribution)
 {
-    fields(visit, attribution.head);
+    fields(visit, attribution.provenance);
     visit("method", attribution.method);
     visit("rule", attribution.rule);
     visit("draft", attribution.draft);
@@ -149,7 +150,7 @@ void fields(auto& visit, Is<ScoreInfluence> auto& influence)
 
 void fields(auto& visit, Is<Attention> auto& attention)
 {
-    fields(visit, attention.head);
+    fields(visit, attention.provenance);
     visit("encoding", attention.encoding);
     visit("maps", attention.maps);
     visit("layers", attention.layers);
@@ -194,7 +195,7 @@ void fields(auto& visit, Is<Ability> auto& ability)
 
 void fields(auto& visit, Is<ModelCard> auto& card)
 {
-    fields(visit, card.head);
+    fields(visit, card.provenance);
     visit("path", card.path);
     visit("title", card.title);
     visit("architecture", card.architecture);
@@ -280,7 +281,7 @@ void fields(auto& visit, Is<Proportion> auto& share)
 
 void fields(auto& visit, Is<Evaluation> auto& evaluation)
 {
-    fields(visit, evaluation.head);
+    fields(visit, evaluation.provenance);
     visit("labels", evaluation.labels);
     visit("confusion", evaluation.confusion);
     visit("accuracy", evaluation.accuracy);
@@ -302,7 +303,7 @@ void fields(auto& visit, Is<CheckRow> auto& row)
 
 void fields(auto& visit, Is<SelfCheck> auto& check)
 {
-    fields(visit, check.head);
+    fields(visit, check.provenance);
     visit("checks", check.checks);
 }
 
@@ -318,7 +319,7 @@ void fields(auto& visit, Is<ParityRow> auto& row)
 
 void fields(auto& visit, Is<Parity> auto& parity)
 {
-    fields(visit, parity.head);
+    fields(visit, parity.provenance);
     visit("reference", parity.reference);
     visit("tolerance", parity.tolerance);
     visit("largest_difference", parity.largestDifference);
@@ -339,43 +340,24 @@ void fields(auto& visit, Is<Error> auto& error)
 void fields(auto& visit, Is<RefusalDocument> auto& refusal) { fields(visit, refusal.error); }
 
 /// The `kind` of a document in its JSON.
-template <typename Document>
-constexpr const char* documentKind = nullptr;
-template <>
-inline constexpr const char* documentKind<Encoding> = "encoding";
-template <>
-inline constexpr const char* documentKind<Tokenization> = "tokenization";
-template <>
-inline constexpr const char* documentKind<Prediction> = "prediction";
-template <>
-inline constexpr const char* documentKind<Attribution> = "attribution";
-template <>
-inline constexpr const char* documentKind<Attention> = "attention";
-template <>
-inline constexpr const char* documentKind<ModelCard> = "model-card";
-template <>
-inline constexpr const char* documentKind<BuiltInModel> = "built-in-model";
-template <>
-inline constexpr const char* documentKind<Description> = "description";
-template <>
-inline constexpr const char* documentKind<Greeting> = "greeting";
-template <>
-inline constexpr const char* documentKind<Evaluation> = "evaluation";
-template <>
-inline constexpr const char* documentKind<SelfCheck> = "selfcheck";
-template <>
-inline constexpr const char* documentKind<Parity> = "parity";
-template <>
-inline constexpr const char* documentKind<Alignment> = "alignment";
-template <>
-inline constexpr const char* documentKind<Nearest> = "nearest";
-template <>
-inline constexpr const char* documentKind<Training> = "training";
-template <>
-inline constexpr const char* documentKind<Robustness> = "robustness";
-template <>
-inline constexpr const char* documentKind<HeadSurgery> = "head-surgery";
-template <>
-inline constexpr const char* documentKind<RefusalDocument> = "refusal";
+template <typename Document> constexpr const char* documentKind = nullptr;
+template <> inline constexpr const char* documentKind<Encoding> = "encoding";
+template <> inline constexpr const char* documentKind<Tokenization> = "tokenization";
+template <> inline constexpr const char* documentKind<Prediction> = "prediction";
+template <> inline constexpr const char* documentKind<Attribution> = "attribution";
+template <> inline constexpr const char* documentKind<Attention> = "attention";
+template <> inline constexpr const char* documentKind<ModelCard> = "model-card";
+template <> inline constexpr const char* documentKind<BuiltInModel> = "built-in-model";
+template <> inline constexpr const char* documentKind<Description> = "description";
+template <> inline constexpr const char* documentKind<Greeting> = "greeting";
+template <> inline constexpr const char* documentKind<Evaluation> = "evaluation";
+template <> inline constexpr const char* documentKind<SelfCheck> = "selfcheck";
+template <> inline constexpr const char* documentKind<Parity> = "parity";
+template <> inline constexpr const char* documentKind<Alignment> = "alignment";
+template <> inline constexpr const char* documentKind<Nearest> = "nearest";
+template <> inline constexpr const char* documentKind<Training> = "training";
+template <> inline constexpr const char* documentKind<Robustness> = "robustness";
+template <> inline constexpr const char* documentKind<HeadSurgery> = "head-surgery";
+template <> inline constexpr const char* documentKind<RefusalDocument> = "refusal";
 
 } // namespace vitrine

@@ -41,7 +41,7 @@ struct Surgery {
 
 /// Answer to `surgery`.
 struct HeadSurgery {
-    DocumentHead head;
+    Provenance provenance;
     std::optional<Prediction> prediction; ///< of the text, untouched; null without a text
     long texts = 0; ///< of the corpus
     long labelled = 0; ///< of them with a label that is one of the model's

@@ -2,8 +2,8 @@
 // What stands in a model folder, told without running anything from it.
 #pragma once
 
-#include "core/results/document.h"
 #include "core/results/prediction.h"
+#include "core/results/provenance.h"
 
 #include <cstdint>
 
@@ -50,7 +50,7 @@ struct Ability {
 
 /// The load report of one model folder.
 struct ModelCard {
-    DocumentHead head;
+    Provenance provenance;
     std::string path; ///< where it was opened; empty for a built-in model
     std::string title; ///< what a person reads, for example "English sentiment"
     std::string architecture; ///< as the config names it

@@ -55,7 +55,7 @@ struct NeighbourVote {
 
 /// Answer to `nearest`.
 struct Nearest {
-    DocumentHead head;
+    Provenance provenance;
     std::string query; ///< empty when none was given
     std::string measure; ///< as in Alignment
     std::string costKind;
@@ -64,7 +64,8 @@ struct Nearest {
     std::vector<std::string> unknown; ///< words of the query without a vector
     std::vector<Neighbour> neighbours; ///< nearest first
     SearchWork work;
-    std::vector<NeighbourVote> votes; ///< when the corpus has labels; the word-count baselines stand beside the transport
+    std::vector<NeighbourVote>
+        votes; ///< when the corpus has labels; the word-count baselines stand beside the transport
     std::optional<DistanceMatrix> matrix; ///< when asked for
 
     bool operator==(const Nearest&) const = default;

@@ -2,7 +2,7 @@
 // Does this program compute what another one computed from the same model?
 #pragma once
 
-#include "core/results/document.h"
+#include "core/results/provenance.h"
 
 #include <optional>
 #include <vector>
@@ -23,7 +23,7 @@ struct ParityRow {
 
 /// A reference file of logits compared with the open model.
 struct Parity {
-    DocumentHead head;
+    Provenance provenance;
     std::string reference; ///< name of the file, without its path
     double tolerance = 0; ///< largest difference that counts as equal
     double largestDifference = 0; ///< over the rows that could be compared; NaN when there is none

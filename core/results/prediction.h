@@ -2,8 +2,8 @@
 // What a classifier answered.
 #pragma once
 
-#include "core/results/document.h"
 #include "core/results/encoding.h"
+#include "core/results/provenance.h"
 
 namespace vitrine {
 
@@ -12,7 +12,7 @@ enum class Problem { SingleLabel, MultiLabel, Regression };
 
 /// One text's prediction (C classes).
 struct Prediction {
-    DocumentHead head;
+    Provenance provenance;
     Encoding encoding;
     Problem problem = Problem::SingleLabel; ///< softmax, sigmoid per label, or the bare value
     std::vector<double> logits; ///< (C)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How little it takes to change an answer: the directions in embedding space that hurt most, and accuracy under growing steps.
+// How little it takes to change an answer: the directions in embedding space that hurt most, and accuracy under growing
+// steps.
 #pragma once
 
 #include "core/results/evaluation.h"
@@ -51,7 +52,7 @@ struct RobustAccuracy {
 
 /// Answer to `robustness`. Without a text, only the corpus; without a corpus, only the text.
 struct Robustness {
-    DocumentHead head;
+    Provenance provenance;
     Encoding encoding;
     int label = -1; ///< whose loss is meant: the given label, else the predicted one
     Prediction prediction;

@@ -64,7 +64,7 @@ void fields(auto& visit, Is<TrainingCost> auto& cost)
 
 void fields(auto& visit, Is<Training> auto& training)
 {
-    fields(visit, training.head);
+    fields(visit, training.provenance);
     visit("settings", training.settings);
     visit("labels", training.labels);
     visit("parameters", training.parameters);
@@ -114,7 +114,7 @@ void fields(auto& visit, Is<RobustAccuracy> auto& accuracy)
 
 void fields(auto& visit, Is<Robustness> auto& robustness)
 {
-    fields(visit, robustness.head);
+    fields(visit, robustness.provenance);
     visit("encoding", robustness.encoding);
     visit("label", robustness.label);
     visit("prediction", robustness.prediction);
@@ -152,7 +152,7 @@ void fields(auto& visit, Is<Surgery> auto& surgery)
 
 void fields(auto& visit, Is<HeadSurgery> auto& surgery)
 {
-    fields(visit, surgery.head);
+    fields(visit, surgery.provenance);
     visit("prediction", surgery.prediction);
     visit("texts", surgery.texts);
     visit("labelled", surgery.labelled);

@@ -2,7 +2,7 @@
 // Does this machine compute what it should?
 #pragma once
 
-#include "core/results/document.h"
+#include "core/results/provenance.h"
 
 namespace vitrine {
 
@@ -19,7 +19,7 @@ struct CheckRow {
 };
 
 struct SelfCheck {
-    DocumentHead head;
+    Provenance provenance;
     std::vector<CheckRow> checks;
 
     bool operator==(const SelfCheck&) const = default;

@@ -2,14 +2,14 @@
 // Answer to `tokenize`.
 #pragma once
 
-#include "core/results/document.h"
 #include "core/results/encoding.h"
+#include "core/results/provenance.h"
 
 namespace vitrine {
 
 /// One text as its model's tokenizer cuts it.
 struct Tokenization {
-    DocumentHead head;
+    Provenance provenance;
     Encoding encoding;
 
     bool operator==(const Tokenization&) const = default;

@@ -2,8 +2,8 @@
 // A training run: what went in, how it went, what came out. The same document grows while the run goes on.
 #pragma once
 
-#include "core/results/document.h"
 #include "core/results/evaluation.h"
+#include "core/results/provenance.h"
 
 #include <optional>
 #include <string>
@@ -79,7 +79,7 @@ struct TrainingCost {
 
 /// Answer to `train`; as a partial answer, the run so far.
 struct Training {
-    DocumentHead head; ///< the model is the one that came out; empty while training
+    Provenance provenance; ///< the model is the one that came out; empty while training
     std::vector<TrainingSetting> settings;
     std::vector<std::string> labels; ///< (C)
     long long parameters = 0; ///< trainable values

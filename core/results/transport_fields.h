@@ -74,7 +74,7 @@ void fields(auto& visit, Is<SinkhornNote> auto& sinkhorn)
 
 void fields(auto& visit, Is<Alignment> auto& alignment)
 {
-    fields(visit, alignment.head);
+    fields(visit, alignment.provenance);
     visit("measure", alignment.measure);
     visit("cost_kind", alignment.costKind);
     visit("mass_kind", alignment.massKind);
@@ -128,7 +128,7 @@ void fields(auto& visit, Is<NeighbourVote> auto& vote)
 
 void fields(auto& visit, Is<Nearest> auto& nearest)
 {
-    fields(visit, nearest.head);
+    fields(visit, nearest.provenance);
     visit("query", nearest.query);
     visit("measure", nearest.measure);
     visit("cost_kind", nearest.costKind);

@@ -6,8 +6,9 @@
 
 namespace vitrine {
 
-/// Fills in accuracies, rows, and warnings about rows that do not count: no label, an unknown one, nothing that can move.
-void measureCorpus(const LoadedModel& model, const RobustnessQuestion& question, const std::vector<double>& sizes, const Progress& progress,
-    Robustness& result);
+/// Fills in accuracies, rows, and warnings about rows that do not count: no label, an unknown one, nothing that can
+/// move.
+void measureCorpus(const LoadedModel& model, const RobustnessQuestion& question, const std::vector<double>& sizes,
+    const Progress& progress, Robustness& result);
 
 } // namespace vitrine

@@ -9,7 +9,7 @@
 namespace vitrine {
 namespace {
 
-    constexpr std::int64_t tokensAtOnce = 2048;
+constexpr std::int64_t tokensAtOnce = 2048;
 
 } // namespace
 
@@ -36,7 +36,8 @@ at::Tensor MovedText::logitsAfter(const at::Tensor& steps, const Progress& progr
     for (std::int64_t begin = 0; begin < steps.size(0); begin += piece) {
         progress.check();
         const auto part = steps.narrow(0, begin, std::min(piece, steps.size(0) - begin));
-        logits.push_back(m_network.logits(m_embedded + part, m_inputs).to(at::TensorOptions(at::kCPU).dtype(at::kDouble)));
+        logits.push_back(
+            m_network.logits(m_embedded + part, m_inputs).to(at::TensorOptions(at::kCPU).dtype(at::kDouble)));
     }
     return at::cat(logits); // (N, C)
 }
@@ -44,8 +45,8 @@ at::Tensor MovedText::logitsAfter(const at::Tensor& steps, const Progress& progr
 at::Tensor MovedText::randomDirections(int count, std::uint64_t seed) const
 {
     const auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
-    const auto numbers
-        = at::randn({ count, m_embedded.size(1), m_embedded.size(2) }, generator, at::TensorOptions(at::kCPU).dtype(at::kDouble));
+    const auto numbers = at::randn(
+        { count, m_embedded.size(1), m_embedded.size(2) }, generator, at::TensorOptions(at::kCPU).dtype(at::kDouble));
     return unitSamples(numbers.to(m_embedded.options()) * m_movable);
 }
 

@@ -2,7 +2,7 @@
 // One text whose embeddings can be moved: answers at many places, and the directions that hurt.
 #pragma once
 
-#include "core/models/model.h"
+#include "core/models/layers/model.h"
 #include "core/models/perturbation.h"
 #include "core/runtime/progress.h"
 

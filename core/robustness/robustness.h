@@ -2,7 +2,7 @@
 // How little moves an answer? The one door to this analysis. No tensor library in this header.
 #pragma once
 
-#include "core/io/corpus.h"
+#include "core/io/corpus/corpus.h"
 #include "core/models/predict.h"
 #include "core/results/robustness.h"
 
@@ -28,8 +28,8 @@ struct RobustnessQuestion {
     std::vector<double> start {}; ///< where the virtual search starts, (L·E) row by row; empty: at random
 };
 
-/// Throws Refusal: BadArgument (nothing asked, an unknown label or method, a size that is none, a model that does not choose one of several
-/// labels, a text all of whose tokens are special), what encodeInput() throws; Cancelled.
+/// Throws Refusal: BadArgument (nothing asked, an unknown label or method, a size that is none, a model that does not
+/// choose one of several labels, a text all of whose tokens are special), what encodeInput() throws; Cancelled.
 Robustness robustness(const LoadedModel& model, const RobustnessQuestion& question, const Progress& progress = {});
 
 } // namespace vitrine

@@ -44,7 +44,8 @@ std::string tryLoadCuda()
     if (dlopen(cuda.c_str(), RTLD_NOW | RTLD_GLOBAL))
         return {};
     const char* reason = dlerror();
-    return std::string("The GPU is off: LibTorch's CUDA part does not load (") + (reason ? reason : "no reason given") + ").";
+    return std::string("The GPU is off: LibTorch's CUDA part does not load (") + (reason ? reason : "no reason given")
+        + ").";
 }
 
 } // namespace
@@ -64,7 +65,8 @@ DeviceChoice parseDevice(std::string_view text)
         if (error == std::errc() && end == digits.data() + digits.size() && index >= 0 && index < 128)
             return { DeviceChoice::Kind::Cuda, index };
     }
-    throw Refusal(ErrorCode::BadArgument, "--device must be auto, cpu, cuda or cuda:N, not \"" + std::string(text) + "\".", "device");
+    throw Refusal(ErrorCode::BadArgument,
+        "--device must be auto, cpu, cuda or cuda:N, not \"" + std::string(text) + "\".", "device");
 }
 
 const std::string& loadCuda()

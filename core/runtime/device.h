@@ -19,8 +19,8 @@ struct DeviceChoice {
 /// "auto", "cpu", "cuda" or "cuda:N". Throws Refusal(BadArgument).
 DeviceChoice parseDevice(std::string_view text);
 
-/// Loads libtorch_cuda.so from beside the running libtorch_cpu.so, once. Empty on success, else one sentence why the GPU is off.
-/// Must come before any question to LibTorch about CUDA: the first one freezes the answer.
+/// Loads libtorch_cuda.so from beside the running libtorch_cpu.so, once. Empty on success, else one sentence why the
+/// GPU is off. Must come before any question to LibTorch about CUDA: the first one freezes the answer.
 const std::string& loadCuda();
 
 } // namespace vitrine

@@ -10,7 +10,8 @@
 
 namespace vitrine {
 
-/// The refusal codes of the document format, plus `Internal` for a fault of our own. The names on the wire are in error.cpp.
+/// The refusal codes of the document format, plus `Internal` for a fault of our own. The names on the wire are in
+/// error.cpp.
 enum class ErrorCode {
     NotFound,
     Unreadable,
@@ -53,7 +54,7 @@ struct Error {
     ErrorCode code = ErrorCode::Internal;
     std::string message; ///< one sentence: what, where, what to do next; UTF-8
     std::string subject; ///< the file, argument or tensor it is about; may be empty
-    std::string detail;  ///< backtrace or position, for the log only
+    std::string detail; ///< backtrace or position, for the log only
 };
 
 /// Thrown wherever the program refuses something it was given; carries the sentence a person will read.

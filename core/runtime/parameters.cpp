@@ -22,7 +22,8 @@ constexpr std::array<std::pair<ParamKind, std::string_view>, 5> kindNames { {
 
 [[noreturn]] void refuse(const ParamSpec& spec, const std::string& value, const std::string& expected)
 {
-    throw Refusal(ErrorCode::BadArgument, "--" + spec.name + " must be " + expected + ", not \"" + value + "\".", spec.name);
+    throw Refusal(
+        ErrorCode::BadArgument, "--" + spec.name + " must be " + expected + ", not \"" + value + "\".", spec.name);
 }
 
 template <typename Number>
@@ -82,7 +83,8 @@ Parameters::Value parse(const ParamSpec& spec, const std::string& text)
         return value;
     }
     case ParamKind::Choice: {
-        const bool known = std::any_of(spec.choices.begin(), spec.choices.end(), [&](const auto& choice) { return choice.value == text; });
+        const bool known = std::any_of(
+            spec.choices.begin(), spec.choices.end(), [&](const auto& choice) { return choice.value == text; });
         if (known || spec.open)
             return text;
         std::string names;

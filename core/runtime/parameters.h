@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Parameters are described once, here in the engine: forms, command-line options and checks are made from the description.
+// Parameters are described once, here in the engine: forms, command-line options and checks are made from the
+// description.
 #pragma once
 
 #include <map>
@@ -19,6 +20,9 @@ struct ParamChoice {
     std::string value;
     std::string title; ///< what a person reads
 };
+
+/// Unchecked values by the name of their parameter, as the command line and the pipe give them.
+using ParameterValues = std::map<std::string, std::string>;
 
 /// Describes one parameter of a method. The default is text and is parsed like any other value.
 struct ParamSpec {

@@ -10,8 +10,7 @@
 namespace vitrine {
 
 /// Holds a T or an Error. `if (result) use(*result); else show(result.error().message);`
-template <typename T>
-class [[nodiscard]] Result {
+template <typename T> class [[nodiscard]] Result {
 public:
     Result(T value) // NOLINT: conversion from a value is the point
         : m_state(std::in_place_index<0>, std::move(value))
@@ -33,8 +32,7 @@ private:
 };
 
 /// Success without a value, or the reason of the failure.
-template <>
-class [[nodiscard]] Result<void> {
+template <> class [[nodiscard]] Result<void> {
 public:
     Result() = default;
     Result(Error error) // NOLINT: conversion from an error is the point

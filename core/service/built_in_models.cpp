@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/built_in_models.h"
 
-#include "core/io/checkpoint_folder.h"
-#include "core/io/json_guard.h"
+#include "core/io/checkpoint/checkpoint_folder.h"
+#include "core/io/json/json_guard.h"
 #include "core/results/codec.h"
 
 #include <algorithm>

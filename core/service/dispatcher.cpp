@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/dispatcher.h"
 
-#include "core/models/torch_runtime.h"
+#include "core/models/runtime/torch_runtime.h"
 #include "core/service/handlers/handlers.h"
 
 #include <algorithm>
@@ -36,7 +36,8 @@ const std::vector<Handler>& handlers()
 
 const Handler* findHandler(std::string_view name)
 {
-    const auto found = std::find_if(handlers().begin(), handlers().end(), [&](const Handler& handler) { return handler.description.id == name; });
+    const auto found = std::find_if(
+        handlers().begin(), handlers().end(), [&](const Handler& handler) { return handler.description.id == name; });
     return found == handlers().end() ? nullptr : &*found;
 }
 
@@ -45,7 +46,8 @@ Result<nlohmann::json> answer(const std::string& method, const Call& call)
     try {
         const Handler* handler = findHandler(method);
         if (handler == nullptr)
-            throw Refusal(ErrorCode::BadArgument, "There is no request \"" + method + "\"; describe lists them.", method);
+            throw Refusal(
+                ErrorCode::BadArgument, "There is no request \"" + method + "\"; describe lists them.", method);
         call.progress.step(0, 1, "starting");
         return handler->run(call);
     } catch (...) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One table: the name of a request → its parameters and the function that answers it. The pipe and the command line use it alike.
+// One table: the name of a request → its parameters and the function that answers it. The pipe and the command line use
+// it alike.
 #pragma once
 
 #include "core/results/codec.h"

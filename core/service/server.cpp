@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/server.h"
 
-#include "core/results/frame.h"
+#include "core/pipe/frame.h"
 #include "core/service/dispatcher.h"
 #include "core/service/worker.h"
 
@@ -90,7 +90,8 @@ private:
 
 Json errorJson(const Error& error)
 {
-    return { { "code", errorCodeName(error.code) }, { "message", error.message }, { "subject", error.subject }, { "detail", error.detail } };
+    return { { "code", errorCodeName(error.code) }, { "message", error.message }, { "subject", error.subject },
+        { "detail", error.detail } };
 }
 
 struct Request {
@@ -102,7 +103,9 @@ struct Request {
 // A request, or the sentence why the message is none.
 Result<Request> parseRequest(const Json& message)
 {
-    const auto bad = [](const char* what) { return Error { ErrorCode::BadArgument, std::string("A request ") + what + ".", "request", {} }; };
+    const auto bad = [](const char* what) {
+        return Error { ErrorCode::BadArgument, std::string("A request ") + what + ".", "request", {} };
+    };
     const auto id = message.find("id");
     const auto method = message.find("method");
     if (id == message.end() || !id->is_number_unsigned())
@@ -161,7 +164,9 @@ private:
             if (count < 0 && errno == EINTR)
                 continue;
             if (count <= 0)
-                return decoder.isInsideFrame() ? refuse({ ErrorCode::MalformedFile, "The pipe ended in the middle of a message.", "pipe", {} }) : 0;
+                return decoder.isInsideFrame()
+                    ? refuse({ ErrorCode::MalformedFile, "The pipe ended in the middle of a message.", "pipe", {} })
+                    : 0;
             decoder.feed({ buffer.data(), std::size_t(count) });
             while (true) {
                 const auto message = decoder.next();
@@ -184,7 +189,8 @@ private:
     {
         if (message.value("method", Json()) == "cancel") {
             const auto params = message.find("params");
-            if (params != message.end() && params->is_object() && params->contains("id") && (*params)["id"].is_number_unsigned())
+            if (params != message.end() && params->is_object() && params->contains("id")
+                && (*params)["id"].is_number_unsigned())
                 m_pending.cancel((*params)["id"].get<std::uint64_t>());
             return;
         }
@@ -207,7 +213,8 @@ private:
             if (Clock::now() - lastProgress < progressEvery)
                 return;
             lastProgress = Clock::now();
-            m_output.send({ { "method", "progress" }, { "params", { { "id", request.id }, { "done", done }, { "total", total }, { "stage", stage } } } });
+            m_output.send({ { "method", "progress" },
+                { "params", { { "id", request.id }, { "done", done }, { "total", total }, { "stage", stage } } } });
         });
         const auto partial = [&](const Json& result) {
             m_output.send({ { "method", "partial" }, { "params", { { "id", request.id }, { "result", result } } } });

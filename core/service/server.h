@@ -6,8 +6,9 @@
 
 namespace vitrine {
 
-/// Serves requests from `input` on `output` (file descriptors) until the input ends. Returns the exit code: 0, or 2 after a
-/// frame that could not be read. Once the input has ended, work that does not stop within 2 s is abandoned with the process.
+/// Serves requests from `input` on `output` (file descriptors) until the input ends. Returns the exit code: 0, or 2
+/// after a frame that could not be read. Once the input has ended, work that does not stop within 2 s is abandoned with
+/// the process.
 int serve(SessionOptions options, int input, int output);
 
 } // namespace vitrine

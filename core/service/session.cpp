@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/session.h"
 
-#include "core/io/word_vectors.h"
-#include "core/models/loaded_model.h"
-#include "core/models/torch_runtime.h"
+#include "core/io/vectors/word_vectors.h"
+#include "core/models/opening/loaded_model.h"
+#include "core/models/runtime/torch_runtime.h"
 #include "core/runtime/device.h"
 #include "core/service/built_in_models.h"
 
@@ -45,7 +45,8 @@ std::string titleOf(const std::string& builtIn)
 ModelPlace placeOf(const std::string& name)
 {
     if (name.empty())
-        throw Refusal(ErrorCode::BadArgument, "No model was named: give a folder, a weights file or a built-in model's name.", "model");
+        throw Refusal(ErrorCode::BadArgument,
+            "No model was named: give a folder, a weights file or a built-in model's name.", "model");
     if (const auto folder = builtInModelFolder(name))
         return { *folder, name, titleOf(name) };
     return { name, {}, {} };
@@ -106,7 +107,8 @@ EngineStamp Session::stamp()
     const auto devices = usableDevices();
     const DeviceChoice choice = parseDevice(m_options.device);
     const bool onGpu = choice.kind != DeviceChoice::Kind::Cpu && devices.size() > 1;
-    return { VITRINE_VERSION, torchVersion(), onGpu ? devices[std::size_t(1 + std::max(0, choice.index))] : "cpu", m_options.dtype, torchThreads() };
+    return { VITRINE_VERSION, torchVersion(), onGpu ? devices[std::size_t(1 + std::max(0, choice.index))] : "cpu",
+        m_options.dtype, torchThreads() };
 }
 
 } // namespace vitrine

@@ -2,7 +2,7 @@
 // What lives as long as the engine does: where it computes and which models are open.
 #pragma once
 
-#include "core/results/document.h"
+#include "core/results/provenance.h"
 #include "core/runtime/progress.h"
 
 #include <deque>
@@ -43,7 +43,8 @@ public:
     /// changed on disk; keeps the two used last (slots A and B). Throws Refusal.
     std::shared_ptr<const LoadedModel> model(const std::string& name, const Progress& progress);
     void close(const std::string& name);
-    /// The file of word vectors at `path`, valid until the next call. Reads it when it is not the one used last or has changed on disk. Throws Refusal, Cancelled.
+    /// The file of word vectors at `path`, valid until the next call. Reads it when it is not the one used last or has
+    /// changed on disk. Throws Refusal, Cancelled.
     const WordVectorFile& vectors(const std::string& path, const Progress& progress);
 
     const SessionOptions& options() const { return m_options; }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The one thread that owns device, models and autograd state: LibTorch's guards are thread-local, and it spreads over the
-// cores by itself.
+// The one thread that owns device, models and autograd state: LibTorch's guards are thread-local, and it spreads over
+// the cores by itself.
 #pragma once
 
 #include <condition_variable>

@@ -9,21 +9,21 @@
 namespace vitrine {
 namespace {
 
-    std::vector<at::Tensor> picked(const std::vector<at::Tensor>& all, const std::vector<std::size_t>& which)
-    {
-        std::vector<at::Tensor> some;
-        for (const auto index : which)
-            some.push_back(all[index]);
-        return some;
-    }
+std::vector<at::Tensor> picked(const std::vector<at::Tensor>& all, const std::vector<std::size_t>& which)
+{
+    std::vector<at::Tensor> some;
+    for (const auto index : which)
+        some.push_back(all[index]);
+    return some;
+}
 
-    std::vector<at::Tensor> zerosLike(const std::vector<at::Tensor>& values)
-    {
-        std::vector<at::Tensor> zeros;
-        for (const auto& value : values)
-            zeros.push_back(at::zeros_like(value));
-        return zeros;
-    }
+std::vector<at::Tensor> zerosLike(const std::vector<at::Tensor>& values)
+{
+    std::vector<at::Tensor> zeros;
+    for (const auto& value : values)
+        zeros.push_back(at::zeros_like(value));
+    return zeros;
+}
 
 } // namespace
 
@@ -55,14 +55,17 @@ double Adamw::step(std::vector<at::Tensor> gradients, double rate)
         at::_foreach_mul_(gradients, m_options.clip / norm);
     for (const auto* group : { &m_decayed, &m_plain }) {
         const double decay = group == &m_decayed ? m_options.weightDecay : 0;
-        const auto values = picked(m_values, *group), first = picked(m_first, *group), second = picked(m_second, *group);
+        const auto values = picked(m_values, *group), first = picked(m_first, *group),
+                   second = picked(m_second, *group);
         const auto steps = picked(m_steps, *group);
         at::_foreach_add_(steps, 1);
-        at::_fused_adamw_(values, picked(gradients, *group), first, second, {}, steps, rate, 0.9, 0.999, decay, 1e-8, false, false);
+        at::_fused_adamw_(
+            values, picked(gradients, *group), first, second, {}, steps, rate, 0.9, 0.999, decay, 1e-8, false, false);
     }
     if (!m_averages.empty()) {
         const double done = m_steps.front().item<double>();
-        const double keep = std::min(m_options.average, (1 + done) / (10 + done)); // a young mean must not remember the random start
+        const double keep
+            = std::min(m_options.average, (1 + done) / (10 + done)); // a young mean must not remember the random start
         at::_foreach_lerp_(m_averages, m_values, 1 - keep);
     }
     return norm;

@@ -2,7 +2,7 @@
 // AdamW (Loshchilov & Hutter 2019) over LibTorch's fused operator, with clipping and a running mean of the weights.
 #pragma once
 
-#include "core/models/weights.h"
+#include "core/models/layers/weights.h"
 
 #include <vector>
 
@@ -20,7 +20,8 @@ public:
     Adamw(const std::vector<NamedParameter>& parameters, AdamwOptions options);
 
     const std::vector<at::Tensor>& parameters() const { return m_values; }
-    /// One step with these gradients, one for each of parameters(). Returns their norm before clipping; does nothing when it is not finite.
+    /// One step with these gradients, one for each of parameters(). Returns their norm before clipping; does nothing
+    /// when it is not finite.
     double step(std::vector<at::Tensor> gradients, double rate);
 
     /// Puts the running mean in the place of the weights, and back. Nothing without an average.

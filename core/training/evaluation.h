@@ -18,6 +18,7 @@ struct Evaluated {
 };
 
 /// Every text has a label. Without dropout and graph.
-Evaluated evaluate(const TextModel& network, const std::vector<EncodedText>& texts, int paddingId, std::size_t batch, const Progress& progress);
+Evaluated evaluate(const TextModel& network, const std::vector<EncodedText>& texts, int paddingId, std::size_t batch,
+    const Progress& progress);
 
 } // namespace vitrine

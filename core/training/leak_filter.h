@@ -9,7 +9,8 @@
 
 namespace vitrine {
 
-/// Remembers texts. Only letters and numbers count, in lower case: blanks and punctuation differ between copies of a text.
+/// Remembers texts. Only letters and numbers count, in lower case: blanks and punctuation differ between copies of a
+/// text.
 class LeakFilter {
 public:
     static constexpr std::size_t run = 20; ///< letters and numbers in a row

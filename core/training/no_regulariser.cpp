@@ -7,11 +7,11 @@
 namespace vitrine {
 namespace {
 
-    RegularisedLoss loss(const RegularisedBatch& batch, const Parameters&)
-    {
-        const auto mean = at::cross_entropy_loss(batch.logits(batch.embedded), batch.labels);
-        return { mean, mean.item<double>(), 0 };
-    }
+RegularisedLoss loss(const RegularisedBatch& batch, const Parameters&)
+{
+    const auto mean = at::cross_entropy_loss(batch.logits(batch.embedded), batch.labels);
+    return { mean, mean.item<double>(), 0 };
+}
 
 } // namespace
 

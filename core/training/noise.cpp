@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Noise on the embeddings: with labels, the loss there; without, how far the answer moves. The second is, to second order,
-// (σ²/2)·Σ fᵢ‖∇ ln fᵢ‖².
+// Noise on the embeddings: with labels, the loss there; without, how far the answer moves. The second is, to second
+// order, (σ²/2)·Σ fᵢ‖∇ ln fᵢ‖².
 #include "core/models/perturbation.h"
 #include "core/training/regularisers.h"
 
@@ -9,26 +9,27 @@
 namespace vitrine {
 namespace {
 
-    at::Tensor noiseFor(const RegularisedBatch& batch, const Parameters& parameters)
-    {
-        return at::randn_like(batch.embedded.detach()) * batch.movable * parameters.real("sigma");
-    }
+at::Tensor noiseFor(const RegularisedBatch& batch, const Parameters& parameters)
+{
+    return at::randn_like(batch.embedded.detach()) * batch.movable * parameters.real("sigma");
+}
 
-    RegularisedLoss noisyLoss(const RegularisedBatch& batch, const Parameters& parameters)
+RegularisedLoss noisyLoss(const RegularisedBatch& batch, const Parameters& parameters)
+{
+    at::Tensor clean;
     {
-        at::Tensor clean;
-        {
-            const at::NoGradGuard toldOnly;
-            clean = batch.logits(batch.embedded);
-        }
-        return lossAfterStep(batch, clean, batch.logits(batch.embedded + noiseFor(batch, parameters)), false);
+        const at::NoGradGuard toldOnly;
+        clean = batch.logits(batch.embedded);
     }
+    return lossAfterStep(batch, clean, batch.logits(batch.embedded + noiseFor(batch, parameters)), false);
+}
 
-    RegularisedLoss divergence(const RegularisedBatch& batch, const Parameters& parameters)
-    {
-        const auto clean = batch.logits(batch.embedded);
-        return lossWithDivergence(batch, clean, batch.logits(batch.embedded + noiseFor(batch, parameters)), parameters.real("weight"));
-    }
+RegularisedLoss divergence(const RegularisedBatch& batch, const Parameters& parameters)
+{
+    const auto clean = batch.logits(batch.embedded);
+    return lossWithDivergence(
+        batch, clean, batch.logits(batch.embedded + noiseFor(batch, parameters)), parameters.real("weight"));
+}
 
 } // namespace
 
@@ -39,8 +40,8 @@ Regulariser noiseRegulariser()
 
 Regulariser labelFreeNoiseRegulariser()
 {
-    return { "noise-label-free", "Noise without labels", "how far noise moves the answer", false, { sigmaParameter(), weightParameter() },
-        divergence };
+    return { "noise-label-free", "Noise without labels", "how far noise moves the answer", false,
+        { sigmaParameter(), weightParameter() }, divergence };
 }
 
 } // namespace vitrine

@@ -13,14 +13,16 @@
 
 namespace vitrine {
 
-/// The texts of one step as a regulariser sees them. Samples never interact: what is summed over the batch is each sample's own.
+/// The texts of one step as a regulariser sees them. Samples never interact: what is summed over the batch is each
+/// sample's own.
 struct RegularisedBatch {
-    /// Word embeddings (B, L, E) → logits (B, C). All calls of a step drop the same values, so this is one function; parameters and
-    /// embeddings are in the graph.
+    /// Word embeddings (B, L, E) → logits (B, C). All calls of a step drop the same values, so this is one function;
+    /// parameters and embeddings are in the graph.
     std::function<at::Tensor(const at::Tensor& embedded)> logits;
     at::Tensor embedded; ///< (B, L, E), a function of the embedding table
     at::Tensor labels; ///< (B) long; undefined for texts without labels
-    at::Tensor movable; ///< (B, L, 1): 1 where a perturbation may go, 0 at padding and, when asked for, at special tokens
+    at::Tensor
+        movable; ///< (B, L, 1): 1 where a perturbation may go, 0 at padding and, when asked for, at special tokens
 };
 
 /// What a step costs: `loss` is what is minimised, the two others are told.

@@ -27,7 +27,8 @@ const Regulariser& regulariserNamed(std::string_view id)
             return row;
         known += (known.empty() ? "" : ", ") + row.id;
     }
-    throw Refusal(ErrorCode::BadArgument, "There is no regulariser \"" + std::string(id) + "\"; there are " + known + ".", "regulariser");
+    throw Refusal(ErrorCode::BadArgument,
+        "There is no regulariser \"" + std::string(id) + "\"; there are " + known + ".", "regulariser");
 }
 
 } // namespace vitrine

@@ -13,7 +13,8 @@ ParamSpec epsilonParameter()
         .title = "Epsilon",
         .kind = ParamKind::Real,
         .defaultValue = "0.5",
-        .help = "length of a text's step in embedding units (with --sign: of every entry); of the gradient penalty: its factor",
+        .help = "length of a text's step in embedding units (with --sign: of every entry); of the gradient penalty: "
+                "its factor",
         .minimum = 0,
         .maximum = 1000 };
 }
@@ -58,7 +59,8 @@ ParamSpec signParameter()
         .help = "move every entry by epsilon along the sign of its gradient" };
 }
 
-RegularisedLoss lossAfterStep(const RegularisedBatch& batch, const at::Tensor& logits, const at::Tensor& moved, bool clean)
+RegularisedLoss lossAfterStep(
+    const RegularisedBatch& batch, const at::Tensor& logits, const at::Tensor& moved, bool clean)
 {
     const auto plain = at::cross_entropy_loss(logits, batch.labels);
     const auto hard = at::cross_entropy_loss(moved, batch.labels);
@@ -67,7 +69,8 @@ RegularisedLoss lossAfterStep(const RegularisedBatch& batch, const at::Tensor& l
     return { total, crossEntropy, total.item<double>() - crossEntropy };
 }
 
-RegularisedLoss lossWithDivergence(const RegularisedBatch& batch, const at::Tensor& logits, const at::Tensor& moved, double weight)
+RegularisedLoss lossWithDivergence(
+    const RegularisedBatch& batch, const at::Tensor& logits, const at::Tensor& moved, double weight)
 {
     const auto penalty = weight * sampleDivergences(logits.detach(), moved).mean();
     if (!batch.labels.defined())

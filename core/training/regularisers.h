@@ -26,9 +26,12 @@ ParamSpec weightParameter();
 ParamSpec cleanParameter();
 ParamSpec signParameter();
 
-/// The loss at `embedded + step`, and at the clean ones if `clean`; `logits` (B, C) are the clean answers, in the graph if `clean`.
-RegularisedLoss lossAfterStep(const RegularisedBatch& batch, const at::Tensor& logits, const at::Tensor& moved, bool clean);
+/// The loss at `embedded + step`, and at the clean ones if `clean`; `logits` (B, C) are the clean answers, in the graph
+/// if `clean`.
+RegularisedLoss lossAfterStep(
+    const RegularisedBatch& batch, const at::Tensor& logits, const at::Tensor& moved, bool clean);
 /// Cross-entropy, as far as there are labels, plus weight · mean of KL(answers ‖ moved).
-RegularisedLoss lossWithDivergence(const RegularisedBatch& batch, const at::Tensor& logits, const at::Tensor& moved, double weight);
+RegularisedLoss lossWithDivergence(
+    const RegularisedBatch& batch, const at::Tensor& logits, const at::Tensor& moved, double weight);
 
 } // namespace vitrine

@@ -11,40 +11,42 @@
 namespace vitrine {
 namespace {
 
-    constexpr std::size_t sortedTogether = 32; // batches: enough for even lengths, few enough to stay random
+constexpr std::size_t sortedTogether = 32; // batches: enough for even lengths, few enough to stay random
 
-    /// (1, L) each → (B, longest), filled up with `fill`; undefined when they are.
-    at::Tensor stacked(const std::vector<at::Tensor>& rows, int fill)
-    {
-        if (rows.empty() || !rows.front().defined())
-            return {};
-        std::vector<at::Tensor> flat;
-        for (const auto& row : rows)
-            flat.push_back(row.squeeze(0));
-        return at::pad_sequence(flat, true, fill);
-    }
+/// (1, L) each → (B, longest), filled up with `fill`; undefined when they are.
+at::Tensor stacked(const std::vector<at::Tensor>& rows, int fill)
+{
+    if (rows.empty() || !rows.front().defined())
+        return {};
+    std::vector<at::Tensor> flat;
+    for (const auto& row : rows)
+        flat.push_back(row.squeeze(0));
+    return at::pad_sequence(flat, true, fill);
+}
 
-    std::vector<std::vector<std::size_t>> onePass(const std::vector<EncodedText>& texts, std::size_t batch, std::uint64_t seed)
-    {
-        auto order = randomOrder(texts.size(), seed);
-        std::vector<std::vector<std::size_t>> batches;
-        for (std::size_t begin = 0; begin < order.size(); begin += batch * sortedTogether) {
-            const auto first = order.begin() + std::ptrdiff_t(begin);
-            const auto last = order.begin() + std::ptrdiff_t(std::min(begin + batch * sortedTogether, order.size()));
-            std::stable_sort(first, last, [&](std::size_t a, std::size_t b) { return texts[a].length() < texts[b].length(); });
-            for (auto at = first; at < last; at += std::min(std::ptrdiff_t(batch), last - at))
-                batches.emplace_back(at, at + std::min(std::ptrdiff_t(batch), last - at));
-        }
-        std::vector<std::vector<std::size_t>> shuffled;
-        for (const auto place : randomOrder(batches.size(), seed + 1))
-            shuffled.push_back(std::move(batches[place]));
-        return shuffled;
+std::vector<std::vector<std::size_t>> onePass(
+    const std::vector<EncodedText>& texts, std::size_t batch, std::uint64_t seed)
+{
+    auto order = randomOrder(texts.size(), seed);
+    std::vector<std::vector<std::size_t>> batches;
+    for (std::size_t begin = 0; begin < order.size(); begin += batch * sortedTogether) {
+        const auto first = order.begin() + std::ptrdiff_t(begin);
+        const auto last = order.begin() + std::ptrdiff_t(std::min(begin + batch * sortedTogether, order.size()));
+        std::stable_sort(
+            first, last, [&](std::size_t a, std::size_t b) { return texts[a].length() < texts[b].length(); });
+        for (auto at = first; at < last; at += std::min(std::ptrdiff_t(batch), last - at))
+            batches.emplace_back(at, at + std::min(std::ptrdiff_t(batch), last - at));
     }
+    std::vector<std::vector<std::size_t>> shuffled;
+    for (const auto place : randomOrder(batches.size(), seed + 1))
+        shuffled.push_back(std::move(batches[place]));
+    return shuffled;
+}
 
 } // namespace
 
-std::vector<EncodedText> encodeTexts(
-    const std::vector<LabelledText>& texts, const Tokenizer& tokenizer, const TextModel& network, int maxTokens, const Progress& progress)
+std::vector<EncodedText> encodeTexts(const std::vector<LabelledText>& texts, const Tokenizer& tokenizer,
+    const TextModel& network, int maxTokens, const Progress& progress)
 {
     std::vector<EncodedText> encoded;
     for (const auto& text : texts) {
@@ -97,7 +99,8 @@ std::vector<long> typicalSteps(BatchOrder& labelled, BatchOrder& unlabelled, lon
     return typical;
 }
 
-TextBatch makeBatch(const std::vector<EncodedText>& texts, const std::vector<std::size_t>& which, int paddingId, bool moveSpecial, at::TensorOptions options)
+TextBatch makeBatch(const std::vector<EncodedText>& texts, const std::vector<std::size_t>& which, int paddingId,
+    bool moveSpecial, at::TensorOptions options)
 {
     std::vector<at::Tensor> ids, segments, positions;
     std::vector<std::int64_t> labels;

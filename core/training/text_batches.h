@@ -2,9 +2,9 @@
 // Texts as token ids, and the batches of an epoch.
 #pragma once
 
-#include "core/models/model.h"
+#include "core/models/layers/model.h"
 #include "core/runtime/progress.h"
-#include "core/text/tokenizer.h"
+#include "core/text/tokenizers/tokenizer.h"
 #include "core/training/training_texts.h"
 
 #include <vector>
@@ -21,10 +21,11 @@ struct EncodedText {
 };
 
 /// As the network takes them, each cut to `maxTokens`.
-std::vector<EncodedText> encodeTexts(
-    const std::vector<LabelledText>& texts, const Tokenizer& tokenizer, const TextModel& network, int maxTokens, const Progress& progress);
+std::vector<EncodedText> encodeTexts(const std::vector<LabelledText>& texts, const Tokenizer& tokenizer,
+    const TextModel& network, int maxTokens, const Progress& progress);
 
-/// Which texts each step of a run takes: every pass shuffled anew, then texts of like length together, so that little is padded.
+/// Which texts each step of a run takes: every pass shuffled anew, then texts of like length together, so that little
+/// is padded.
 class BatchOrder {
 public:
     BatchOrder() = default;
@@ -46,8 +47,8 @@ private:
     std::vector<std::vector<std::size_t>> m_batches;
 };
 
-/// `count` of the first `steps` steps (fewer when there are fewer) that stand for all of them: steps ordered by their tokens, those of both
-/// orders together, are divided evenly and the middle one of each part is taken.
+/// `count` of the first `steps` steps (fewer when there are fewer) that stand for all of them: steps ordered by their
+/// tokens, those of both orders together, are divided evenly and the middle one of each part is taken.
 std::vector<long> typicalSteps(BatchOrder& labelled, BatchOrder& unlabelled, long steps, int count);
 
 /// Several texts side by side.
@@ -58,6 +59,7 @@ struct TextBatch {
 };
 
 /// `paddingId` fills up. On the device and of the type of `options`.
-TextBatch makeBatch(const std::vector<EncodedText>& texts, const std::vector<std::size_t>& which, int paddingId, bool moveSpecial, at::TensorOptions options);
+TextBatch makeBatch(const std::vector<EncodedText>& texts, const std::vector<std::size_t>& which, int paddingId,
+    bool moveSpecial, at::TensorOptions options);
 
 } // namespace vitrine

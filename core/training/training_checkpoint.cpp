@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/training_checkpoint.h"
 
-#include "core/io/json_guard.h"
-#include "core/io/safetensors.h"
+#include "core/io/json/json_guard.h"
+#include "core/io/safetensors/safetensors.h"
 #include "core/results/codec.h"
 #include "core/runtime/error.h"
 
@@ -11,19 +11,20 @@
 namespace vitrine {
 namespace {
 
-    [[noreturn]] void refuse(ErrorCode code, const std::string& what)
-    {
-        throw Refusal(code, "The checkpoint " + what + "; give --again to begin anew.", "training.checkpoint");
-    }
+[[noreturn]] void refuse(ErrorCode code, const std::string& what)
+{
+    throw Refusal(code, "The checkpoint " + what + "; give --again to begin anew.", "training.checkpoint");
+}
 
 } // namespace
 
 std::filesystem::path checkpointPath(const std::filesystem::path& folder) { return folder / "training.checkpoint"; }
 
-void saveCheckpoint(const std::filesystem::path& folder, const TrainingCheckpoint& checkpoint, const NamedTensors& tensors)
+void saveCheckpoint(
+    const std::filesystem::path& folder, const TrainingCheckpoint& checkpoint, const NamedTensors& tensors)
 {
-    const nlohmann::json about { { "document", encode(checkpoint.document, ArrayForm::Lists) }, { "texts", checkpoint.texts },
-        { "since_best", checkpoint.sinceBest } };
+    const nlohmann::json about { { "document", encode(checkpoint.document, ArrayForm::Lists) },
+        { "texts", checkpoint.texts }, { "since_best", checkpoint.sinceBest } };
     writeTensorFile(checkpointPath(folder), tensors, { { "training", about.dump() } });
 }
 

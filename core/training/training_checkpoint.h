@@ -2,7 +2,7 @@
 // A run in the middle, as a file: with it the run goes on as if it had never been broken off.
 #pragma once
 
-#include "core/models/tensor_file.h"
+#include "core/models/opening/tensor_file.h"
 #include "core/results/training.h"
 
 #include <filesystem>
@@ -21,10 +21,11 @@ struct TrainingCheckpoint {
 std::filesystem::path checkpointPath(const std::filesystem::path& folder);
 
 /// Replaces the file whole. `tensors` are weights, optimiser, best weights and "random", the generator's state.
-void saveCheckpoint(const std::filesystem::path& folder, const TrainingCheckpoint& checkpoint, const NamedTensors& tensors);
+void saveCheckpoint(
+    const std::filesystem::path& folder, const TrainingCheckpoint& checkpoint, const NamedTensors& tensors);
 
-/// Nothing when there is none. Copies the tensors of the file into those of the same name in `tensors`; all must be there.
-/// Throws Refusal: MalformedFile, MissingTensor, ShapeMismatch, what reading throws.
+/// Nothing when there is none. Copies the tensors of the file into those of the same name in `tensors`; all must be
+/// there. Throws Refusal: MalformedFile, MissingTensor, ShapeMismatch, what reading throws.
 std::optional<TrainingCheckpoint> readCheckpoint(const std::filesystem::path& folder);
 void restoreTensors(const std::filesystem::path& folder, const NamedTensors& tensors);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Everything that decides a training run. Described once: the command line, the form in the window and the settings file are made from it.
+// Everything that decides a training run. Described once: the command line, the form in the window and the settings
+// file are made from it.
 #pragma once
 
 #include "core/results/training.h"
@@ -15,7 +16,8 @@ namespace vitrine {
 /// The settings of a run, a regulariser's own included, in the order of forms.
 const std::vector<ParamSpec>& trainingSpecs();
 
-/// A settings file: one JSON object, name → text, number or truth value. Throws Refusal: NotFound, MalformedFile naming the place.
+/// A settings file: one JSON object, name → text, number or truth value. Throws Refusal: NotFound, MalformedFile naming
+/// the place.
 std::map<std::string, std::string> readSettingsFile(const std::filesystem::path& path);
 
 /// A run as it was asked for.

@@ -32,9 +32,10 @@ struct TrainingTexts {
     std::string sha256; ///< over all texts and labels: the same run needs the same
 };
 
-/// Reads them. `known` are the classes of a model to fine-tune: labels that name them, or their indices, keep their place; else the
-/// values of the training file in ascending order are the classes. Throws Refusal: BadArgument (no text is labelled, one class, names
-/// that do not fit, nothing left), and what readCorpus() throws.
-TrainingTexts readTrainingTexts(const TrainingSettings& settings, const std::vector<std::string>& known, const Progress& progress);
+/// Reads them. `known` are the classes of a model to fine-tune: labels that name them, or their indices, keep their
+/// place; else the values of the training file in ascending order are the classes. Throws Refusal: BadArgument (no text
+/// is labelled, one class, names that do not fit, nothing left), and what readCorpus() throws.
+TrainingTexts readTrainingTexts(
+    const TrainingSettings& settings, const std::vector<std::string>& known, const Progress& progress);
 
 } // namespace vitrine

@@ -8,15 +8,16 @@
 namespace vitrine {
 namespace {
 
-    RegularisedLoss loss(const RegularisedBatch& batch, const Parameters& parameters)
-    {
-        const auto answers = batch.logits(batch.embedded); // (B, C)
-        const auto start = randomDirections(batch.embedded, batch.movable);
-        const auto found = virtualDirection(batch.logits, batch.embedded, answers.detach(), batch.movable, start,
-            { parameters.real("xi"), int(parameters.integer("iterations")) });
-        const auto step = betterSign(batch.logits, batch.embedded, answers.detach(), parameters.real("epsilon") * found.direction);
-        return lossWithDivergence(batch, answers, batch.logits(batch.embedded + step), parameters.real("weight"));
-    }
+RegularisedLoss loss(const RegularisedBatch& batch, const Parameters& parameters)
+{
+    const auto answers = batch.logits(batch.embedded); // (B, C)
+    const auto start = randomDirections(batch.embedded, batch.movable);
+    const auto found = virtualDirection(batch.logits, batch.embedded, answers.detach(), batch.movable, start,
+        { parameters.real("xi"), int(parameters.integer("iterations")) });
+    const auto step
+        = betterSign(batch.logits, batch.embedded, answers.detach(), parameters.real("epsilon") * found.direction);
+    return lossWithDivergence(batch, answers, batch.logits(batch.embedded + step), parameters.real("weight"));
+}
 
 } // namespace
 

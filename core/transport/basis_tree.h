@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The basis of a transportation simplex: a spanning tree over rows and columns that can be cut and hung up again elsewhere.
+// The basis of a transportation simplex: a spanning tree over rows and columns that can be cut and hung up again
+// elsewhere.
 #pragma once
 
 #include <algorithm>
@@ -10,8 +11,9 @@
 
 namespace vitrine {
 
-/// Nodes 0 … rows−1 are rows, the others columns; every edge joins a row and a column and carries a flow from row to column. All nodes
-/// stand in one list, each before everything below it, which follows without a gap: a part of the tree is a stretch of the list.
+/// Nodes 0 … rows−1 are rows, the others columns; every edge joins a row and a column and carries a flow from row to
+/// column. All nodes stand in one list, each before everything below it, which follows without a gap: a part of the
+/// tree is a stretch of the list.
 class BasisTree {
 public:
     /// A tree of `nodes` nodes that begins with its root; the others are appended.
@@ -41,16 +43,20 @@ public:
     /// Flow of the edge between `node` and its parent.
     std::int64_t flow(int node) const { return at(node).flow; }
     /// Whether `upper` is `node` or stands above it.
-    bool isAbove(int upper, int node) const { return unsigned(at(node).place - at(upper).place) < unsigned(at(upper).size); }
+    bool isAbove(int upper, int node) const
+    {
+        return unsigned(at(node).place - at(upper).place) < unsigned(at(upper).size);
+    }
 
     /// All nodes, parents first.
     std::span<const int> all() const { return { m_list.data(), std::size_t(m_count) }; }
     /// `top` and everything below it, parents first.
     std::span<const int> part(int top) const { return { m_list.data() + at(top).place, std::size_t(at(top).size) }; }
 
-    /// Sends `step` round the cycle that the new edge from `entering` to `parent` closes, through `join`, the lowest node above both: the
-    /// first edge above either end loses it, the next one gains it, and so on. The edge above `leaving`, on the side of `entering`, is the one
-    /// that loses all; it is cut and its part of the tree hangs by `entering` under `parent`.
+    /// Sends `step` round the cycle that the new edge from `entering` to `parent` closes, through `join`, the lowest
+    /// node above both: the first edge above either end loses it, the next one gains it, and so on. The edge above
+    /// `leaving`, on the side of `entering`, is the one that loses all; it is cut and its part of the tree hangs by
+    /// `entering` under `parent`.
     void rehang(int leaving, int entering, int parent, std::int64_t step, int join)
     {
         const int begin = at(leaving).place;
@@ -77,9 +83,11 @@ private:
         std::int64_t flow = 0;
     };
 
-    static constexpr int copied = 4; // nodes at a time: most stretches are shorter, and their lengths cannot be foretold
+    static constexpr int copied
+        = 4; // nodes at a time: most stretches are shorter, and their lengths cannot be foretold
 
-    // Appends list[begin], …, list[end − 1] to `next`; behind them up to `copied` places get something that counts for nothing.
+    // Appends list[begin], …, list[end − 1] to `next`; behind them up to `copied` places get something that counts for
+    // nothing.
     int* copy(int* next, int begin, int end) const
     {
         const int* const from = m_list.data() + begin;
@@ -95,8 +103,8 @@ private:
     Node& at(int node) { return m_nodes[std::size_t(node)]; }
     const Node& at(int node) const { return m_nodes[std::size_t(node)]; }
 
-    // Every edge on the way from `entering` up to `leaving` turns round: the former parent becomes the child. m_turned gets the part in its
-    // new order: what hung on `entering`, then what else hung on its parent, and so on.
+    // Every edge on the way from `entering` up to `leaving` turns round: the former parent becomes the child. m_turned
+    // gets the part in its new order: what hung on `entering`, then what else hung on its parent, and so on.
     void turn(int leaving, int entering, int parent, std::int64_t step)
     {
         const int whole = at(leaving).size;
@@ -125,7 +133,8 @@ private:
         }
     }
 
-    // Puts m_turned where it belongs: directly behind `parent` or at the end of its part, whichever is nearer to where it was.
+    // Puts m_turned where it belongs: directly behind `parent` or at the end of its part, whichever is nearer to where
+    // it was.
     void move(int begin, int size, int parent)
     {
         const int end = begin + size;

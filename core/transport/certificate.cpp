@@ -26,7 +26,8 @@ TransportProof proofOf(const TransportProblem& problem, const TransportSolution&
     for (std::size_t i = 0; i < left.size(); ++i) {
         const double* costs = problem.costRow(i);
         for (std::size_t j = 0; j < right.size(); ++j)
-            proof.dualInfeasibility = std::max(proof.dualInfeasibility, solution.dualLeft[i] + solution.dualRight[j] - costs[j]);
+            proof.dualInfeasibility
+                = std::max(proof.dualInfeasibility, solution.dualLeft[i] + solution.dualRight[j] - costs[j]);
     }
 
     long double cost = 0;

@@ -9,7 +9,8 @@ namespace vitrine {
 
 double smallestDifference(const double* left, const double* right, std::size_t length)
 {
-    // One running minimum per place in the block: independent chains, and an order of comparisons that vectors can keep.
+    // One running minimum per place in the block: independent chains, and an order of comparisons that vectors can
+    // keep.
     std::array<double, pricingBlock> smallest;
     for (std::size_t k = 0; k < pricingBlock; ++k)
         smallest[k] = left[k] - right[k];

@@ -12,7 +12,8 @@ namespace vitrine {
 namespace {
 
 constexpr double farAway = 1e30; // against scaled costs in [−1, 1] and potentials of at most n + m
-constexpr double enteringTolerance = 1e-12; // on scaled reduced costs; potentials of deep trees are exact to about 1e-13
+constexpr double enteringTolerance
+    = 1e-12; // on scaled reduced costs; potentials of deep trees are exact to about 1e-13
 constexpr int pricedTogether = 4; // rows; fewer cost more pivots, more cost more scanning
 constexpr long long pivotsPerReport = 1000;
 
@@ -27,7 +28,9 @@ void toUnits(std::span<const double> masses, std::int64_t units, std::vector<std
     std::int64_t given = 0;
     for (std::size_t i = 0; i < masses.size(); ++i) {
         before += masses[i];
-        const auto upTo = i + 1 == masses.size() ? units : std::min<std::int64_t>(std::llround(before / sum * (long double)(units)), units);
+        const auto upTo = i + 1 == masses.size()
+            ? units
+            : std::min<std::int64_t>(std::llround(before / sum * (long double)(units)), units);
         out[i] = upTo - given;
         given = upTo;
     }
@@ -35,17 +38,19 @@ void toUnits(std::span<const double> masses, std::int64_t units, std::vector<std
 
 } // namespace
 
-TransportSolution TransportSimplex::solve(const TransportProblem& problem, const SimplexOptions& options, const Progress& progress)
+TransportSolution TransportSimplex::solve(
+    const TransportProblem& problem, const SimplexOptions& options, const Progress& progress)
 {
     checkProblem(problem);
     if (problem.rows() > (std::size_t(1) << 30) / problem.columns())
         throw Refusal(ErrorCode::TooLarge, "The problem has more than 2^30 costs: make its sides smaller.", "cost");
     const double leftTotal = total(problem.left);
     const double rightTotal = total(problem.right);
-    if (options.totals == UnequalTotals::Refuse && std::abs(leftTotal - rightTotal) > 1e-9 * std::max(leftTotal, rightTotal)) {
+    if (options.totals == UnequalTotals::Refuse
+        && std::abs(leftTotal - rightTotal) > 1e-9 * std::max(leftTotal, rightTotal)) {
         throw Refusal(ErrorCode::BadArgument,
-            "The left masses sum to " + std::to_string(leftTotal) + " and the right ones to " + std::to_string(rightTotal)
-                + ": make the totals equal, or ask for rescaling.",
+            "The left masses sum to " + std::to_string(leftTotal) + " and the right ones to "
+                + std::to_string(rightTotal) + ": make the totals equal, or ask for rescaling.",
             "right");
     }
 
@@ -55,8 +60,9 @@ TransportSolution TransportSimplex::solve(const TransportProblem& problem, const
     hangUp();
 
     TransportSolution solution;
-    const int expected
-        = int(0.82 * std::pow((m_rows + m_columns) / 2.0, 1.39)); // a forecast that only progress shows: what vectors of width 64 need
+    const int expected = int(0.82
+        * std::pow(
+            (m_rows + m_columns) / 2.0, 1.39)); // a forecast that only progress shows: what vectors of width 64 need
     for (int row, column; enteringEdge(row, column);) {
         if (solution.pivots >= options.maxPivots) {
             solution.status = TransportStatus::IterationLimit;
@@ -83,7 +89,8 @@ void TransportSimplex::takeCosts(const TransportProblem& problem)
     m_cost.resize(problem.rows() * m_stride);
     for (std::size_t i = 0; i < problem.rows(); ++i) {
         double* row = m_cost.data() + i * m_stride;
-        std::transform(problem.costRow(i), problem.costRow(i) + problem.columns(), row, [&](double cost) { return cost * m_scale; });
+        std::transform(problem.costRow(i), problem.costRow(i) + problem.columns(), row,
+            [&](double cost) { return cost * m_scale; });
         std::fill(row + problem.columns(), row + m_stride, farAway);
     }
 }
@@ -101,7 +108,8 @@ void TransportSimplex::takeMasses(const TransportProblem& problem)
     m_demand.back() += m_rows;
 }
 
-// Each row in turn sends what it has to the open column that is cheapest for it, compared with what the column costs the cheapest row.
+// Each row in turn sends what it has to the open column that is cheapest for it, compared with what the column costs
+// the cheapest row.
 void TransportSimplex::buildStart()
 {
     m_arcs.clear();
@@ -223,13 +231,14 @@ bool TransportSimplex::enteringEdge(int& row, int& column)
     return price(row, column);
 }
 
-// The edge (row, column) enters. On the cycle it closes, flow falls on the edges above rows on the row's side and above columns on the
-// column's side, and rises on the others; the edge that reaches zero first leaves.
+// The edge (row, column) enters. On the cycle it closes, flow falls on the edges above rows on the row's side and above
+// columns on the column's side, and rises on the others; the edge that reaches zero first leaves.
 void TransportSimplex::pivot(int row, int column)
 {
     const int rowEnd = row;
     const int columnEnd = m_rows + column;
-    const double reducedCost = costRow(row)[column] + m_potential[std::size_t(rowEnd)] - m_potential[std::size_t(columnEnd)];
+    const double reducedCost
+        = costRow(row)[column] + m_potential[std::size_t(rowEnd)] - m_potential[std::size_t(columnEnd)];
     std::int64_t step = std::numeric_limits<std::int64_t>::max();
     int leaving = -1;
     bool leavesOnRowSide = true;
@@ -274,7 +283,8 @@ void TransportSimplex::readPlan(const TransportProblem& problem, double rightSca
         m_net[std::size_t(parent)] += net;
         const double flow = node < m_rows ? net : -net;
         if (flow > noise)
-            solution.plan.push_back(node < m_rows ? PlanEntry { node, parent - m_rows, flow } : PlanEntry { parent, node - m_rows, flow });
+            solution.plan.push_back(
+                node < m_rows ? PlanEntry { node, parent - m_rows, flow } : PlanEntry { parent, node - m_rows, flow });
     }
     std::sort(solution.plan.begin(), solution.plan.end(),
         [](const PlanEntry& a, const PlanEntry& b) { return a.left != b.left ? a.left < b.left : a.right < b.right; });
@@ -282,7 +292,8 @@ void TransportSimplex::readPlan(const TransportProblem& problem, double rightSca
         solution.cost += entry.mass * problem.costRow(std::size_t(entry.left))[entry.right];
 }
 
-// u_i = min_j (cost_ij − v_j): feasible by construction, so that the gap is an honest one even after an iteration limit.
+// u_i = min_j (cost_ij − v_j): feasible by construction, so that the gap is an honest one even after an iteration
+// limit.
 void TransportSimplex::readDuals(TransportSolution& solution) const
 {
     solution.dualLeft.resize(std::size_t(m_rows));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/transport/sinkhorn.h"
 
-#include "core/models/model.h"
+#include "core/models/layers/model.h"
 #include "core/runtime/error.h"
 
 #include <ATen/ATen.h>
@@ -26,7 +26,8 @@ double regularisationFor(const TransportProblem& problem, const SinkhornOptions&
 {
     if (options.regularisation) {
         if (!(*options.regularisation > 0) || !std::isfinite(*options.regularisation))
-            throw Refusal(ErrorCode::BadArgument, "The regularisation of Sinkhorn's method must be a positive number.", "regularisation");
+            throw Refusal(ErrorCode::BadArgument, "The regularisation of Sinkhorn's method must be a positive number.",
+                "regularisation");
         return *options.regularisation;
     }
     std::vector<double> costs(problem.cost.begin(), problem.cost.end());
@@ -48,7 +49,8 @@ struct Batch {
     at::Tensor scale; // (P, 1): largest |cost|, at least the regularisation
 };
 
-Batch batchOf(const std::vector<TransportProblem>& problems, const std::vector<double>& regularisations, const std::string& device)
+Batch batchOf(const std::vector<TransportProblem>& problems, const std::vector<double>& regularisations,
+    const std::string& device)
 {
     std::int64_t rows = 0;
     std::int64_t columns = 0;
@@ -73,10 +75,12 @@ Batch batchOf(const std::vector<TransportProblem>& problems, const std::vector<d
     }
     const at::Tensor factor = left.sum(1, true) / right.sum(1, true);
     const at::Device where(device);
-    return { left.log().to(where), (right * factor).log().to(where), cost.to(where), weight.to(where), scale.to(where) };
+    return { left.log().to(where), (right * factor).log().to(where), cost.to(where), weight.to(where),
+        scale.to(where) };
 }
 
-SinkhornSolution solutionOf(const TransportProblem& problem, const at::Tensor& plan, const at::Tensor& left, const at::Tensor& right)
+SinkhornSolution solutionOf(
+    const TransportProblem& problem, const at::Tensor& plan, const at::Tensor& left, const at::Tensor& right)
 {
     SinkhornSolution solution;
     const auto rows = std::int64_t(problem.rows());
@@ -86,7 +90,8 @@ SinkhornSolution solutionOf(const TransportProblem& problem, const at::Tensor& p
     for (std::size_t k = 0; k < solution.plan.size(); ++k)
         solution.cost += solution.plan[k] * problem.cost[k];
     solution.marginalError
-        = ((own.sum(1) - left.slice(0, 0, rows)).abs().sum() + (own.sum(0) - right.slice(0, 0, columns)).abs().sum()).item<double>();
+        = ((own.sum(1) - left.slice(0, 0, rows)).abs().sum() + (own.sum(0) - right.slice(0, 0, columns)).abs().sum())
+              .item<double>();
     return solution;
 }
 
@@ -107,7 +112,8 @@ std::vector<SinkhornSolution> sinkhorn(
     const at::Tensor& t = batch.weight;
     const at::Tensor scaledCost = batch.cost / t.unsqueeze(2); // (P, N, M)
 
-    // f and h in units of t: f_i ← ln p_i − logsumexp_j(h_j − d_ij), h_j ← ln q_j − logsumexp_i(f_i − d_ij). Masses of zero stay at −∞.
+    // f and h in units of t: f_i ← ln p_i − logsumexp_j(h_j − d_ij), h_j ← ln q_j − logsumexp_i(f_i − d_ij). Masses of
+    // zero stay at −∞.
     at::Tensor f = at::zeros_like(batch.logLeft); // (P, N)
     at::Tensor h = at::where(batch.logRight.isfinite(), at::zeros_like(batch.logRight), batch.logRight); // (P, M)
     at::Tensor settled;
@@ -117,7 +123,8 @@ std::vector<SinkhornSolution> sinkhorn(
         ++iterations;
         const at::Tensor next = batch.logLeft - at::logsumexp(h.unsqueeze(1) - scaledCost, { 2 });
         if (iterations % iterationsPerLook == 0 || iterations == options.maxIterations) {
-            const at::Tensor change = at::where(next.isfinite(), next - f, at::zeros_like(f)).abs().amax(1, true) * t; // (P, 1)
+            const at::Tensor change
+                = at::where(next.isfinite(), next - f, at::zeros_like(f)).abs().amax(1, true) * t; // (P, 1)
             settled = change <= options.tolerance * batch.scale;
             allSettled = settled.all().item<bool>();
             progress.step(iterations, options.maxIterations, "approximating");

@@ -10,7 +10,7 @@
 namespace vitrine {
 namespace {
 
-constexpr double mostCost = 1e300; // sums of some thousands of costs, which duals are, must still be numbers
+constexpr double maxCost = 1e300; // sums of some thousands of costs, which duals are, must still be numbers
 
 void checkMasses(std::span<const double> masses, const std::string& side)
 {
@@ -25,9 +25,11 @@ void checkMasses(std::span<const double> masses, const std::string& side)
         }
     }
     if (!std::isfinite(std::accumulate(masses.begin(), masses.end(), 0.0)))
-        throw Refusal(ErrorCode::BadArgument, "The masses of the " + side + " side have no finite sum: scale them down.", side);
+        throw Refusal(
+            ErrorCode::BadArgument, "The masses of the " + side + " side have no finite sum: scale them down.", side);
     if (std::all_of(masses.begin(), masses.end(), [](double mass) { return mass == 0; }))
-        throw Refusal(ErrorCode::BadArgument, "All masses of the " + side + " side are zero: there is nothing to move.", side);
+        throw Refusal(
+            ErrorCode::BadArgument, "All masses of the " + side + " side are zero: there is nothing to move.", side);
 }
 
 } // namespace
@@ -38,15 +40,17 @@ void checkProblem(const TransportProblem& problem)
     checkMasses(problem.right, "right");
     if (problem.cost.size() != problem.rows() * problem.columns()) {
         throw Refusal(ErrorCode::BadArgument,
-            "There are " + std::to_string(problem.cost.size()) + " costs for " + std::to_string(problem.rows()) + " left and "
-                + std::to_string(problem.columns()) + " right masses: one for each pair is needed.",
+            "There are " + std::to_string(problem.cost.size()) + " costs for " + std::to_string(problem.rows())
+                + " left and " + std::to_string(problem.columns()) + " right masses: one for each pair is needed.",
             "cost");
     }
-    const auto bad = std::find_if(problem.cost.begin(), problem.cost.end(), [](double cost) { return !(std::abs(cost) <= mostCost); });
+    const auto bad = std::find_if(
+        problem.cost.begin(), problem.cost.end(), [](double cost) { return !(std::abs(cost) <= maxCost); });
     if (bad != problem.cost.end()) {
         const auto at = std::size_t(bad - problem.cost.begin());
         throw Refusal(ErrorCode::BadArgument,
-            "The cost from left " + std::to_string(at / problem.columns()) + " to right " + std::to_string(at % problem.columns())
+            "The cost from left " + std::to_string(at / problem.columns()) + " to right "
+                + std::to_string(at % problem.columns())
                 + " is not a finite number of at most 1e300: check the vectors or costs.",
             "cost");
     }

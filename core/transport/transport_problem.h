@@ -8,7 +8,8 @@
 
 namespace vitrine {
 
-/// Move the masses `left` (n) onto the masses `right` (m); moving one unit from i to j costs cost[i·m + j]. Refers to its numbers.
+/// Move the masses `left` (n) onto the masses `right` (m); moving one unit from i to j costs cost[i·m + j]. Refers to
+/// its numbers.
 struct TransportProblem {
     std::span<const double> left; ///< ≥ 0
     std::span<const double> right; ///< ≥ 0
@@ -40,8 +41,8 @@ struct TransportSolution {
     TransportStatus status = TransportStatus::Optimal;
 };
 
-/// Throws Refusal(BadArgument): an empty side, a cost list of another size than n·m, a mass that is negative or not finite,
-/// a cost that is not finite or beyond ±1e300, masses that are all zero or have no finite sum.
+/// Throws Refusal(BadArgument): an empty side, a cost list of another size than n·m, a mass that is negative or not
+/// finite, a cost that is not finite or beyond ±1e300, masses that are all zero or have no finite sum.
 void checkProblem(const TransportProblem& problem);
 
 } // namespace vitrine

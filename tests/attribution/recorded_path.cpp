@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Interpolation and integration at Chebyshev points.
-#include "recorded_path.h"
+#include "tests/attribution/recorded_path.h"
 
 #include <nlohmann/json.hpp>
 

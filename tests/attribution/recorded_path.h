@@ -9,7 +9,8 @@
 
 namespace vitrine {
 
-/// F and the token integrands of one text at N Chebyshev–Lobatto points of [0, 1]; between them the polynomial of degree N − 1.
+/// F and the token integrands of one text at N Chebyshev–Lobatto points of [0, 1]; between them the polynomial of
+/// degree N − 1.
 struct RecordedPath {
     std::string text;
     std::string baseline;

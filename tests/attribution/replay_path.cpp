@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Races the certified rule over recorded paths: replay_path TOLERANCE FILE... prints a table for each baseline and half.
-#include "recorded_path.h"
+// Races the certified rule over recorded paths: replay_path TOLERANCE FILE... prints a table for each baseline and
+// half.
+#include "tests/attribution/recorded_path.h"
 
 #include <algorithm>
 #include <array>
@@ -45,7 +46,8 @@ void run(const RecordedPath& path, const PathOptions& options, Column& column)
         draft = answer.evaluations;
         draftError = relativeTokenError(answer.scores, exact);
     };
-    const PathIntegral answer = integratePath(path.function(), path.value.back(), path.value.front(), options, {}, onDraft);
+    const PathIntegral answer
+        = integratePath(path.function(), path.value.back(), path.value.front(), options, {}, onDraft);
     const double error = relativeTokenError(answer.scores, exact);
     column.evaluations.push_back(answer.evaluations);
     column.draft.push_back(draft ? draft : answer.evaluations);
@@ -72,9 +74,11 @@ int main(int argc, char** argv)
     for (const auto& [baseline, halves] : table)
         for (std::size_t half = 0; half < 2; ++half) {
             const Column& c = halves[half];
-            std::printf("%-9s %-11s paths %4zu  mean %5.2f  p95 %3d  max %3d  flagged %d  misses %d  worst %.4f  draft mean %5.2f misses %d\n", baseline.c_str(),
-                half ? "test" : "calibration", c.evaluations.size(), mean(c.evaluations), percentile(c.evaluations, 0.95), percentile(c.evaluations, 1), c.flagged,
-                c.misses, c.worst, mean(c.draft), c.draftMisses);
+            std::printf("%-9s %-11s paths %4zu  mean %5.2f  p95 %3d  max %3d  flagged %d  misses %d  worst %.4f  draft "
+                        "mean %5.2f misses %d\n",
+                baseline.c_str(), half ? "test" : "calibration", c.evaluations.size(), mean(c.evaluations),
+                percentile(c.evaluations, 0.95), percentile(c.evaluations, 1), c.flagged, c.misses, c.worst,
+                mean(c.draft), c.draftMisses);
         }
     std::printf("%d paths, %.3f s\n", row, seconds.count());
 }

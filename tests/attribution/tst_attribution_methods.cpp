@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every method of the registry, whatever it is: shape, finiteness, completeness where promised, cancelling at every step.
+// Every method of the registry, whatever it is: shape, finiteness, completeness where promised, cancelling at every
+// step.
 #include "core/attribution/attribution.h"
 #include "core/runtime/error.h"
 #include "tests/support/reference.h"
@@ -53,10 +54,12 @@ private Q_SLOTS:
         QTest::addColumn<QString>("method");
         QTest::addColumn<QString>("text");
         const std::vector<std::pair<const char*, std::string>> texts { { "empty", "" }, { "one word", "film" },
-            { "special tokens only", "[MASK] [SEP] [PAD]" }, { "Chinese", "这家店真黑心" }, { "far too long", repeated("film", 600) } };
+            { "special tokens only", "[MASK] [SEP] [PAD]" }, { "Chinese", "这家店真黑心" },
+            { "far too long", repeated("film", 600) } };
         for (const auto& method : attributionMethods()) {
             for (const auto& [name, text] : texts)
-                QTest::addRow("%s, %s", method.id.c_str(), name) << QString::fromStdString(method.id) << QString::fromStdString(text);
+                QTest::addRow("%s, %s", method.id.c_str(), name)
+                    << QString::fromStdString(method.id) << QString::fromStdString(text);
         }
     }
 
@@ -67,11 +70,13 @@ private Q_SLOTS:
         const auto result = attribute(*m_model, { { text.toStdString(), {}, 0 }, method.toStdString(), {} });
         QCOMPARE(result.method, method.toStdString());
         QCOMPARE(result.scores.size(), result.encoding.size());
-        QVERIFY(std::all_of(result.scores.begin(), result.scores.end(), [](double score) { return std::isfinite(score); }));
+        QVERIFY(
+            std::all_of(result.scores.begin(), result.scores.end(), [](double score) { return std::isfinite(score); }));
         QCOMPARE(result.draft, false);
         QCOMPARE(result.prediction.encoding, result.encoding);
         const auto& all = attributionMethods();
-        const auto& description = *std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.id == result.method; });
+        const auto& description
+            = *std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.id == result.method; });
         QCOMPARE(result.certificate.has_value(), description.completeness);
         if (description.completeness) {
             const double sum = std::accumulate(result.scores.begin(), result.scores.end(), 0.0);

@@ -32,7 +32,9 @@ private Q_SLOTS:
         const auto& z = p.logits;
         const auto lse = [](double a, double b) { return std::log(std::exp(a) + std::exp(b)); };
         const int best = p.labelIndex;
-        const auto row = [](const char* name, const Values& values, double expected) { QTest::newRow(name) << values << expected; };
+        const auto row = [](const char* name, const Values& values, double expected) {
+            QTest::newRow(name) << values << expected;
+        };
         row("predicted", {}, z[best]);
         row("index", { { "target", "1" } }, z[1]);
         row("label", { { "target", "neutral" } }, z[1]);
@@ -63,13 +65,16 @@ private Q_SLOTS:
             QTest::newRow(name) << folder << values << sentence;
         };
         row("no such class", "models/bert-sharded", { { "target", "3" } },
-            "--target \"3\" is no class of this model; it can be predicted, 0 (negative), 1 (neutral), 2 (positive), or two of them as "
+            "--target \"3\" is no class of this model; it can be predicted, 0 (negative), 1 (neutral), 2 (positive), "
+            "or two of them as "
             "A:B.");
-        row("one class twice", "models/bert-sharded", { { "target", "1:neutral" } }, "--target \"1:neutral\" is no class");
+        row("one class twice", "models/bert-sharded", { { "target", "1:neutral" } },
+            "--target \"1:neutral\" is no class");
         row("regression has no probability", "models/bert-regression", { { "quantity", "probability" } },
             "only --quantity logit has a meaning");
         row("unknown quantity", "models/bert", { { "quantity", "mass" } }, "--quantity must be one of logit");
-        row("unknown baseline", "models/bert", { { "baseline", "nothing" } }, "--baseline must be pad, mask, unk, zero");
+        row("unknown baseline", "models/bert", { { "baseline", "nothing" } },
+            "--baseline must be pad, mask, unk, zero");
         row("empty baseline text", "models/bert", { { "baseline", "text: " } }, "needs words after the colon");
         row("no samples", "models/bert", { { "baseline", "sample:0" } }, "whole number between 1 and 1000");
         row("unknown parameter", "models/bert", { { "steps", "3" } }, "There is no parameter \"steps\" here.");
@@ -106,7 +111,8 @@ private Q_SLOTS:
     {
         QFETCH(QString, baseline);
         QFETCH(bool, keeps);
-        const auto result = attribute(*m_model, { { m_text, {}, 0 }, "integrated-gradients", { { "baseline", baseline.toStdString() } } });
+        const auto result = attribute(
+            *m_model, { { m_text, {}, 0 }, "integrated-gradients", { { "baseline", baseline.toStdString() } } });
         QCOMPARE(result.baseline, baseline.toStdString());
         QCOMPARE(result.scores.front() == 0 && result.scores.back() == 0, keeps);
         QVERIFY(largestMagnitude(result.scores) > 0);
@@ -114,7 +120,8 @@ private Q_SLOTS:
 
     void own_text_as_baseline_changes_nothing()
     {
-        const auto result = attribute(*m_model, { { m_text, {}, 0 }, "integrated-gradients", { { "baseline", "text:" + m_text } } });
+        const auto result
+            = attribute(*m_model, { { m_text, {}, 0 }, "integrated-gradients", { { "baseline", "text:" + m_text } } });
         QCOMPARE(largestMagnitude(result.scores), 0.0);
         QCOMPARE(result.certificate->evaluations, 0);
     }
@@ -122,13 +129,14 @@ private Q_SLOTS:
     void samples_are_drawn_with_the_seed()
     {
         const auto run = [&](const char* seed) {
-            return attribute(*m_model, { { m_text, {}, 0 }, "integrated-gradients", { { "baseline", "sample:4" }, { "seed", seed } } });
+            return attribute(*m_model,
+                { { m_text, {}, 0 }, "integrated-gradients", { { "baseline", "sample:4" }, { "seed", seed } } });
         };
         const auto first = run("7");
         QCOMPARE(run("7").scores, first.scores);
         QVERIFY(run("8").scores != first.scores);
         QVERIFY(std::abs(first.certificate->sum - first.certificate->difference) < 1e-9);
-        QVERIFY(std::any_of(first.head.warnings.begin(), first.head.warnings.end(),
+        QVERIFY(std::any_of(first.provenance.warnings.begin(), first.provenance.warnings.end(),
             [](const auto& text) { return text.find("standard error") != std::string::npos; }));
     }
 
@@ -140,8 +148,9 @@ private Q_SLOTS:
         QCOMPARE(result.rule, std::string("alpha-weighted"));
         QCOMPARE(result.certificate->evaluations, 20);
         QVERIFY(!result.certificate->met);
-        QVERIFY(std::abs(result.certificate->sum - result.certificate->difference) > 0.05 * std::abs(result.certificate->difference));
-        QVERIFY(std::any_of(result.head.warnings.begin(), result.head.warnings.end(),
+        QVERIFY(std::abs(result.certificate->sum - result.certificate->difference)
+            > 0.05 * std::abs(result.certificate->difference));
+        QVERIFY(std::any_of(result.provenance.warnings.begin(), result.provenance.warnings.end(),
             [](const auto& text) { return text.find("known fault") != std::string::npos; }));
     }
 
@@ -149,8 +158,9 @@ private Q_SLOTS:
     {
         const auto sharp = openModel(referencePath("models/bert-sharp"), { "cpu", "float64" });
         std::vector<Attribution> drafts;
-        const auto result = attribute(*sharp, { { m_text, {}, 0 }, "integrated-gradients", { { "tolerance", "1e-5" } } }, {},
-            [&](const Attribution& draft) { drafts.push_back(draft); });
+        const auto result
+            = attribute(*sharp, { { m_text, {}, 0 }, "integrated-gradients", { { "tolerance", "1e-5" } } }, {},
+                [&](const Attribution& draft) { drafts.push_back(draft); });
         QCOMPARE(drafts.size(), std::size_t(1));
         QVERIFY(drafts[0].draft);
         QVERIFY(drafts[0].certificate->evaluations < result.certificate->evaluations);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Layers computed twice give the same scores, and are computed twice only where memory is short.
 #include "core/attribution/attribution.h"
-#include "core/models/torch_runtime.h"
+#include "core/models/runtime/torch_runtime.h"
 #include "tests/support/reference_models.h"
 
 #include <QTest>
@@ -37,8 +37,8 @@ private Q_SLOTS:
         QFETCH(QString, method);
         const auto opened = openModel(referencePath("models/" + model.toStdString()), { "cpu", "float64" });
         const auto ask = [&](const char* recompute, std::int64_t budget) {
-            AttributionRequest request { { "a stirring , funny and finally transporting film", {}, 0 }, method.toStdString(),
-                { { "recompute", recompute } } };
+            AttributionRequest request { { "a stirring , funny and finally transporting film", {}, 0 },
+                method.toStdString(), { { "recompute", recompute } } };
             request.memoryBudget = budget;
             return attribute(*opened, request);
         };
@@ -54,10 +54,11 @@ private Q_SLOTS:
         const auto warnings = [&](const char* recompute, std::int64_t budget) {
             AttributionRequest request { { "a stirring film", {}, 0 }, "gradient", { { "recompute", recompute } } };
             request.memoryBudget = budget;
-            const auto list = attribute(*opened, request).head.warnings;
+            const auto list = attribute(*opened, request).provenance.warnings;
             return list.empty() ? QString() : QString::fromStdString(list.back());
         };
-        QVERIFY2(warnings("auto", 20000).contains("more than the 0.0 MB set aside for it, so layers are computed twice"),
+        QVERIFY2(
+            warnings("auto", 20000).contains("more than the 0.0 MB set aside for it, so layers are computed twice"),
             qPrintable(warnings("auto", 20000)));
         QCOMPARE(warnings("off", 20000), QString());
         QCOMPARE(warnings("on", 20000), QString());

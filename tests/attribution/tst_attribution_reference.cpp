@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Scores of every method against converged values of another implementation.
 #include "core/attribution/attribution.h"
-#include "core/models/torch_runtime.h"
+#include "core/models/runtime/torch_runtime.h"
 #include "tests/support/reference_models.h"
 
 #include <QTest>
@@ -59,7 +59,8 @@ private Q_SLOTS:
 
     void integrated_gradients_data() { addModels(); }
 
-    /// The certificate is met everywhere. Its token error is an estimate, no bound: on a few of these paths the error is larger, by up to two.
+    /// The certificate is met everywhere. Its token error is an estimate, no bound: on a few of these paths the error
+    /// is larger, by up to two.
     void integrated_gradients()
     {
         QFETCH(QString, name);
@@ -90,14 +91,16 @@ private Q_SLOTS:
                 evaluations = std::max(evaluations, certificate.evaluations);
                 QVERIFY2(certificate.met && error <= 10 * tolerance * scale, qPrintable(place));
                 undershoot = std::max(undershoot, error / std::max(certificate.tokenError, 1e-8));
-                QVERIFY2(std::abs(certificate.difference - expected["difference"].get<double>()) < exactTolerance(folder) + 1e-8,
+                QVERIFY2(std::abs(certificate.difference - expected["difference"].get<double>())
+                        < exactTolerance(folder) + 1e-8,
                     qPrintable(place));
                 QVERIFY(std::abs(certificate.sum - certificate.difference) < 1e-9);
                 QCOMPARE(result.target.index, reference["target"].get<int>());
             }
         }
-        qInfo("%s: largest error %.2g of the largest score and %.2g of the certificate's estimate, at most %d evaluations", qPrintable(name),
-            worst, undershoot, evaluations);
+        qInfo("%s: largest error %.2g of the largest score and %.2g of the certificate's estimate, at most %d "
+              "evaluations",
+            qPrintable(name), worst, undershoot, evaluations);
         QVERIFY2(undershoot <= 3, "the estimate says nothing about the error");
     }
 
@@ -138,7 +141,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("field");
         for (const auto& name : referenceNames(true)) {
             const auto row = [&](const char* method, const char* parameter, const char* value, const char* field) {
-                QTest::addRow("%s %s", name.c_str(), field) << QString::fromStdString(name) << method << parameter << value << field;
+                QTest::addRow("%s %s", name.c_str(), field)
+                    << QString::fromStdString(name) << method << parameter << value << field;
             };
             row("gradient-x-input", "target", "predicted", "gradient_x_input");
             row("gradient", "norm", "l2", "saliency_l2");
@@ -162,8 +166,8 @@ private Q_SLOTS:
         for (const auto& [id, reference] : values["attribution"].items()) {
             if (!reference.contains(field.toStdString()))
                 QSKIP("the vocabulary has no mask token");
-            const auto result
-                = attribute(*model, { inputOf(values, id), method.toStdString(), { { parameter.toStdString(), value.toStdString() } } });
+            const auto result = attribute(*model,
+                { inputOf(values, id), method.toStdString(), { { parameter.toStdString(), value.toStdString() } } });
             worst = std::max(worst, largestDifference(result.scores, reference[field.toStdString()]));
         }
         qInfo("%s, %s: largest difference %.2g", qPrintable(name), qPrintable(field), worst);
@@ -205,8 +209,8 @@ private Q_SLOTS:
                 QVERIFY2(result.certificate->met, baseline);
             }
         }
-        qInfo("%s %s: largest error %.2g of the largest score, at most %d evaluations", qPrintable(name), qPrintable(dtype), worst,
-            evaluations);
+        qInfo("%s %s: largest error %.2g of the largest score, at most %d evaluations", qPrintable(name),
+            qPrintable(dtype), worst, evaluations);
         QVERIFY(worst <= allowed);
     }
 };

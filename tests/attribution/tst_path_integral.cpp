@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the certified rule promises: a met certificate is true, on smooth paths, on sharp ones, and on a trained model's.
+// What the certified rule promises: a met certificate is true, on smooth paths, on sharp ones, and on a trained
+// model's.
 #include "core/attribution/path_integral.h"
-#include "recorded_path.h"
+#include "tests/attribution/recorded_path.h"
 
 #include <QTest>
 
@@ -25,7 +26,8 @@ struct Toy {
 
     double value(double alpha) const
     {
-        return std::accumulate(parts.begin(), parts.end(), 0.0, [&](double sum, const Part& part) { return sum + part.value(alpha); });
+        return std::accumulate(
+            parts.begin(), parts.end(), 0.0, [&](double sum, const Part& part) { return sum + part.value(alpha); });
     }
     PathFunction function() const
     {
@@ -47,7 +49,8 @@ struct Toy {
             scores.push_back(part.value(1) - part.value(0));
         return scores;
     }
-    PathIntegral integrate(const PathOptions& options, const std::function<void(const PathIntegral&)>& onDraft = {}) const
+    PathIntegral integrate(
+        const PathOptions& options, const std::function<void(const PathIntegral&)>& onDraft = {}) const
     {
         return integratePath(function(), value(1), value(0), options, {}, onDraft);
     }
@@ -61,7 +64,8 @@ Part sigmoid(double centre, double width, double height)
 
 Part kink(double centre, double height)
 {
-    return { [=](double a) { return height * std::max(0.0, a - centre); }, [=](double a) { return a > centre ? height : 0; } };
+    return { [=](double a) { return height * std::max(0.0, a - centre); },
+        [=](double a) { return a > centre ? height : 0; } };
 }
 
 Part lorentz(double centre, double width, double height)
@@ -72,7 +76,8 @@ Part lorentz(double centre, double width, double height)
 
 Part wave(double phase, double height)
 {
-    return { [=](double a) { return height * std::sin(2 * a + phase); }, [=](double a) { return 2 * height * std::cos(2 * a + phase); } };
+    return { [=](double a) { return height * std::sin(2 * a + phase); },
+        [=](double a) { return 2 * height * std::cos(2 * a + phase); } };
 }
 
 using MakePart = Part (*)(double centre, double width, double height);
@@ -101,15 +106,20 @@ private Q_SLOTS:
 
 void PathIntegralTest::toys()
 {
-    // x1·x2 from 0: α², half of it each. 1 − ReLU(1 − x) at 2: slope 2 until α = ½. min(x1, x2) at (1, 3): x1 takes all.
+    // x1·x2 from 0: α², half of it each. 1 − ReLU(1 − x) at 2: slope 2 until α = ½. min(x1, x2) at (1, 3): x1 takes
+    // all.
     const Part half { [](double a) { return a * a / 2; }, [](double a) { return a; } };
     const Toy product { { half, half } };
-    const Toy relu { { { [](double a) { return 1 - std::max(0.0, 1 - 2 * a); }, [](double a) { return a < 0.5 ? 2.0 : 0.0; } } } };
-    const Toy least { { { [](double a) { return a; }, [](double) { return 1.0; } }, { [](double) { return 0.0; }, [](double) { return 0.0; } } } };
+    const Toy relu {
+        { { [](double a) { return 1 - std::max(0.0, 1 - 2 * a); }, [](double a) { return a < 0.5 ? 2.0 : 0.0; } } }
+    };
+    const Toy least { { { [](double a) { return a; }, [](double) { return 1.0; } },
+        { [](double) { return 0.0; }, [](double) { return 0.0; } } } };
     for (const Toy* toy : { &product, &relu, &least }) {
         const PathIntegral answer = toy->integrate({});
         QVERIFY(answer.met);
-        QVERIFY2(relativeTokenError(answer.scores, toy->exact()) < 0.01, qPrintable(QString::number(answer.scores[0], 'g', 17)));
+        QVERIFY2(relativeTokenError(answer.scores, toy->exact()) < 0.01,
+            qPrintable(QString::number(answer.scores[0], 'g', 17)));
     }
 }
 
@@ -158,7 +168,8 @@ void PathIntegralTest::certifiedMeansTrue()
 void PathIntegralTest::hiddenStepIsFlagged()
 {
     for (double place : { 0.001, 0.123456, 0.5, 0.77, 0.9999 }) {
-        const Toy toy { { { [=](double a) { return a > place ? 1.0 : 0.0; }, [](double) { return 0.0; } }, wave(0, 1) } };
+        const Toy toy { { { [=](double a) { return a > place ? 1.0 : 0.0; }, [](double) { return 0.0; } },
+            wave(0, 1) } };
         PathOptions options;
         options.maxEvaluations = 300;
         const PathIntegral answer = toy.integrate(options);

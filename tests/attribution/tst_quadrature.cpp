@@ -59,7 +59,8 @@ void QuadratureTest::sigmoidTable_data()
         { PathRule::Midpoint, "midpoint", { 1.0003941962, 1.0001013316, 1.0000254924, 1.0000040860, 1.0000001135 } },
         { PathRule::Trapezoid, "trapezoid", { 0.9987933528, 0.9997491777, 0.9999434636, 0.9999914899, 0.9999997714 } },
         { PathRule::GaussLegendre, "gauss-legendre", { 1.0001045530, 0.9999999973, 1, 1, 1 } },
-        { PathRule::AlphaWeighted, "alpha-weighted", { 0.1869884941, 0.2194488197, 0.2326695160, 0.2398798286, 0.2436772499 } },
+        { PathRule::AlphaWeighted, "alpha-weighted",
+            { 0.1869884941, 0.2194488197, 0.2326695160, 0.2398798286, 0.2436772499 } },
     };
     const int sizes[] { 5, 10, 20, 50, 300 };
     for (const auto& row : rows)
@@ -124,7 +125,8 @@ void QuadratureTest::noPointsAreRefused()
 
 void QuadratureTest::namesComeBack()
 {
-    for (PathRule rule : { PathRule::Certified, PathRule::GaussLegendre, PathRule::Right, PathRule::Left, PathRule::Midpoint, PathRule::Trapezoid, PathRule::AlphaWeighted })
+    for (PathRule rule : { PathRule::Certified, PathRule::GaussLegendre, PathRule::Right, PathRule::Left,
+             PathRule::Midpoint, PathRule::Trapezoid, PathRule::AlphaWeighted })
         QVERIFY(pathRuleFromName(pathRuleName(rule)) == rule);
     QVERIFY(!pathRuleFromName("simpson"));
 }

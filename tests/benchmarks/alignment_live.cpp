@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The page Alignment while a person types: from a changed text of 60 words to the answer on the screen, and the engine's part of it.
+// The page Alignment while a person types: from a changed text of 60 words to the answer on the screen, and the
+// engine's part of it.
 //   alignment_live ENGINE CORPUS [VECTORS] [ROUNDS]      CORPUS: texts that the words are taken from; runs offscreen
-#include "core/io/corpus.h"
-#include "ui/main_window.h"
-#include "ui/support/parameter_form.h"
+#include "core/io/corpus/corpus.h"
 #include "ui/support/settings.h"
+#include "ui/widgets/parameter_form.h"
+#include "ui/window/main_window.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -58,7 +59,11 @@ QStringList wordsOf(const char* corpus)
     QStringList words;
     for (const CorpusRow& row : readCorpus(corpus).rows)
         words += QString::fromStdString(row.text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    words.erase(std::remove_if(words.begin(), words.end(), [](const QString& word) { return !std::all_of(word.begin(), word.end(), [](QChar c) { return c.isLetter(); }); }), words.end());
+    words.erase(std::remove_if(words.begin(), words.end(),
+                    [](const QString& word) {
+                        return !std::all_of(word.begin(), word.end(), [](QChar c) { return c.isLetter(); });
+                    }),
+        words.end());
     return words;
 }
 
@@ -80,7 +85,8 @@ void tell(const char* what, std::vector<double> milliseconds)
 {
     std::sort(milliseconds.begin(), milliseconds.end());
     const std::size_t n = milliseconds.size();
-    std::printf("%s: median %.1f ms, %.1f to %.1f in eight of ten, n = %zu\n", what, milliseconds[n / 2], milliseconds[n / 10], milliseconds[n - 1 - n / 10], n);
+    std::printf("%s: median %.1f ms, %.1f to %.1f in eight of ten, n = %zu\n", what, milliseconds[n / 2],
+        milliseconds[n / 10], milliseconds[n - 1 - n / 10], n);
     std::fflush(stdout);
 }
 
@@ -107,7 +113,8 @@ int main(int argc, char** argv)
 
     QTemporaryDir folder;
     Settings settings(folder.path());
-    EngineProcess engine({ QString::fromLocal8Bit(argv[1]), { QStringLiteral("serve"), QStringLiteral("--device"), QStringLiteral("cpu") } });
+    EngineProcess engine({ QString::fromLocal8Bit(argv[1]),
+        { QStringLiteral("serve"), QStringLiteral("--device"), QStringLiteral("cpu") } });
     MainWindow window(engine, settings);
     window.resize(1400, 900);
     window.show();
@@ -126,8 +133,10 @@ int main(int argc, char** argv)
     edit->setPlainText(right(-1));
     if (!waitFor([&] { return watch.shows(right(-1)); }))
         return 1;
-    std::printf("%zu and %zu words, %zu and %zu without a vector, vectors of %d numbers from %s\n", watch.painted->left.tokens.size(), watch.painted->right.tokens.size(),
-        watch.painted->left.unknown.size(), watch.painted->right.unknown.size(), watch.painted->vectors.width, vectors.isEmpty() ? "the model" : "the file");
+    std::printf("%zu and %zu words, %zu and %zu without a vector, vectors of %d numbers from %s\n",
+        watch.painted->left.tokens.size(), watch.painted->right.tokens.size(), watch.painted->left.unknown.size(),
+        watch.painted->right.unknown.size(), watch.painted->vectors.width,
+        vectors.isEmpty() ? "the model" : "the file");
     waitFor([] { return false; }, 1500); // what else the new text started
 
     std::vector<double> typed;
@@ -153,7 +162,8 @@ int main(int argc, char** argv)
         bool answered = false;
         QElapsedTimer clock;
         clock.start();
-        request.start<Alignment>("align", std::move(values), [&](const std::shared_ptr<const Alignment>&) { answered = true; });
+        request.start<Alignment>(
+            "align", std::move(values), [&](const std::shared_ptr<const Alignment>&) { answered = true; });
         if (!waitFor([&] { return answered; }))
             return 1;
         asked.push_back(double(clock.nsecsElapsed()) / 1e6);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Quadrature on a really trained model: evaluations, certificates and true errors of every rule over labelled sentences.
-// Prints a table in Markdown. Converged scores are Gauss–Legendre with 64 points, or 300 where those leave a residual; they are kept in a file, because they
-// take most of the time, and are computed only for what the file lacks.
+// Quadrature on a really trained model: evaluations, certificates and true errors of every rule over labelled
+// sentences. Prints a table in Markdown. Converged scores are Gauss–Legendre with 64 points, or 300 where those leave a
+// residual; they are kept in a file, because they take most of the time, and are computed only for what the file lacks.
 #include "core/attribution/attribution.h"
-#include "core/io/corpus.h"
-#include "core/models/torch_runtime.h"
+#include "core/io/corpus/corpus.h"
+#include "core/models/runtime/torch_runtime.h"
 #include "core/results/codec.h"
 
 #include <algorithm>
@@ -50,7 +50,8 @@ public:
     }
 
     /// Scores of the text with that place in the corpus; nullptr beyond the limit, unless the file has them.
-    const std::vector<double>* of(const LoadedModel& model, const std::string& baseline, const std::string& text, bool mayCompute)
+    const std::vector<double>* of(
+        const LoadedModel& model, const std::string& baseline, const std::string& text, bool mayCompute)
     {
         if (!mayCompute && m_scores.count({ baseline, text }) == 0)
             return nullptr;
@@ -59,16 +60,22 @@ public:
             scores = integrate(model, baseline, text, convergedPoints);
             if (scores.empty())
                 scores = integrate(model, baseline, text, sharpPoints);
-            std::ofstream(m_path, std::ios::app) << nlohmann::json { { "baseline", baseline }, { "text", text }, { "scores", scores } }.dump() << '\n';
+            std::ofstream(m_path, std::ios::app)
+                << nlohmann::json { { "baseline", baseline }, { "text", text }, { "scores", scores } }.dump() << '\n';
         }
         return &scores;
     }
 
 private:
-    // Empty when the residual says that so few points do not resolve the path; for the sharpest paths 64 are far too few.
-    static std::vector<double> integrate(const LoadedModel& model, const std::string& baseline, const std::string& text, int points)
+    // Empty when the residual says that so few points do not resolve the path; for the sharpest paths 64 are far too
+    // few.
+    static std::vector<double> integrate(
+        const LoadedModel& model, const std::string& baseline, const std::string& text, int points)
     {
-        const auto result = attribute(model, { { text, {}, 0 }, "integrated-gradients", { { "baseline", baseline }, { "rule", "gauss-legendre" }, { "evaluations", std::to_string(points) } } });
+        const auto result = attribute(model,
+            { { text, {}, 0 }, "integrated-gradients",
+                { { "baseline", baseline }, { "rule", "gauss-legendre" },
+                    { "evaluations", std::to_string(points) } } });
         double sum = 0;
         for (const double score : result.scores)
             sum += std::abs(score);
@@ -113,7 +120,8 @@ struct Rule {
     std::map<std::string, std::string> values;
 };
 
-void measure(const LoadedModel& model, const std::vector<std::string>& texts, const std::string& baseline, const Rule& rule, Converged& converged, int convergedSentences)
+void measure(const LoadedModel& model, const std::vector<std::string>& texts, const std::string& baseline,
+    const Rule& rule, Converged& converged, int convergedSentences)
 {
     std::vector<double> evaluations;
     std::vector<double> drafts;
@@ -137,10 +145,13 @@ void measure(const LoadedModel& model, const std::vector<std::string>& texts, co
         misses += error > tolerance;
         wronglyCertified += result.certificate->met && error > tolerance;
     }
-    std::printf("| %s | %s | %zu | %.1f | %.0f | %.0f | %d | %.1e | %.1e | %d of %zu (%.1f %%) | %d |\n", baseline.c_str(), rule.title.c_str(), texts.size(), mean(evaluations), quantile(evaluations, 0.95),
-        quantile(evaluations, 1), int(texts.size()) - certified, quantile(errors, 0.5), quantile(errors, 0.95), misses, errors.size(), errors.empty() ? 0.0 : 100.0 * misses / double(errors.size()), wronglyCertified);
+    std::printf("| %s | %s | %zu | %.1f | %.0f | %.0f | %d | %.1e | %.1e | %d of %zu (%.1f %%) | %d |\n",
+        baseline.c_str(), rule.title.c_str(), texts.size(), mean(evaluations), quantile(evaluations, 0.95),
+        quantile(evaluations, 1), int(texts.size()) - certified, quantile(errors, 0.5), quantile(errors, 0.95), misses,
+        errors.size(), errors.empty() ? 0.0 : 100.0 * misses / double(errors.size()), wronglyCertified);
     if (!drafts.empty())
-        std::fprintf(stderr, "%s, %s: drafts at %.1f evaluations on average, %zu of %zu texts had one\n", baseline.c_str(), rule.title.c_str(), mean(drafts), drafts.size(), texts.size());
+        std::fprintf(stderr, "%s, %s: drafts at %.1f evaluations on average, %zu of %zu texts had one\n",
+            baseline.c_str(), rule.title.c_str(), mean(drafts), drafts.size(), texts.size());
     std::fflush(stdout);
 }
 
@@ -160,7 +171,8 @@ std::vector<std::string> spread(const std::vector<std::string>& texts, int count
 int main(int argc, char** argv)
 {
     if (argc < 3) {
-        std::cerr << "usage: integration_rules MODEL-FOLDER CORPUS [CONVERGED-FILE] [SENTENCES] [SENTENCES-FOR-FIXED-RULES] [BASELINE|all] [SENTENCES-TO-CONVERGE]\n";
+        std::cerr << "usage: integration_rules MODEL-FOLDER CORPUS [CONVERGED-FILE] [SENTENCES] "
+                     "[SENTENCES-FOR-FIXED-RULES] [BASELINE|all] [SENTENCES-TO-CONVERGE]\n";
         return 2;
     }
     Options options { argv[1], argv[2] };
@@ -184,7 +196,9 @@ int main(int argc, char** argv)
     const auto few = spread(texts, options.fixedSentences);
     Converged converged(options.converged);
 
-    const auto fixed = [](const char* title, const char* rule, int points) { return Rule { title, { { "rule", rule }, { "evaluations", std::to_string(points) } } }; };
+    const auto fixed = [](const char* title, const char* rule, int points) {
+        return Rule { title, { { "rule", rule }, { "evaluations", std::to_string(points) } } };
+    };
     const std::vector<Rule> fixedRules {
         fixed("Gauss–Legendre 16", "gauss-legendre", 16),
         fixed("Gauss–Legendre 24", "gauss-legendre", 24),
@@ -195,11 +209,15 @@ int main(int argc, char** argv)
         fixed("left 50", "left", 50),
         fixed("known fault (α-weighted) 20", "alpha-weighted", 20),
     };
-    std::printf("LibTorch %s, %d threads, float32; token error = largest error of one score / largest score; a miss is above %g.\n\n", torchVersion().c_str(), torchThreads(), tolerance);
-    std::puts("| baseline | rule | texts | evaluations, mean | p95 | most | flagged | token error, median | p95 | misses | misses that were certified |");
+    std::printf("LibTorch %s, %d threads, float32; token error = largest error of one score / largest score; a miss is "
+                "above %g.\n\n",
+        torchVersion().c_str(), torchThreads(), tolerance);
+    std::puts("| baseline | rule | texts | evaluations, mean | p95 | most | flagged | token error, median | p95 | "
+              "misses | misses that were certified |");
     std::puts("|---|---|---|---|---|---|---|---|---|---|---|");
     for (const auto& baseline : options.baselines) {
-        measure(*model, texts, baseline, { "**certified, 1 %**", { { "tolerance", "0.01" } } }, converged, options.convergedSentences);
+        measure(*model, texts, baseline, { "**certified, 1 %**", { { "tolerance", "0.01" } } }, converged,
+            options.convergedSentences);
         for (const auto& rule : fixedRules)
             measure(*model, few, baseline, rule, converged, 0);
     }

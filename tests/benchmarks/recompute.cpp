@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Memory and time of one training step (forward, backward, dropout 0.1) with and without recomputed segments, on random weights; and
-// the memory of a chain of equal steps, where the best number of segments is known. Prints tables in Markdown:
+// Memory and time of one training step (forward, backward, dropout 0.1) with and without recomputed segments, on random
+// weights; and the memory of a chain of equal steps, where the best number of segments is known. Prints tables in
+// Markdown:
 //   recompute [WIDTH] [HEADS] [BATCH] [REPEATS]
-#include "core/models/recompute.h"
+#include "core/models/layers/recompute.h"
 #include "core/models/memory_forecast.h"
 #include "core/models/perturbation.h"
-#include "core/models/torch_runtime.h"
+#include "core/models/runtime/torch_runtime.h"
 #include "tests/support/made_network.h"
 
 #include <torch/csrc/autograd/autograd.h>
@@ -26,7 +27,9 @@ Pass stepOf(const TextModel& network, int segments)
         inputs.dropout = { 0.1, 0.1, 0.1 };
         inputs.recomputeSegments = segments;
         const auto labels = at::zeros({ batch }, at::kLong);
-        const auto loss = sampleLosses(network.logits(at::embedding(network.embeddingTable(), inputs.ids), inputs, nullptr), labels).mean();
+        const auto loss
+            = sampleLosses(network.logits(at::embedding(network.embeddingTable(), inputs.ids), inputs, nullptr), labels)
+                  .mean();
         torch::autograd::grad({ loss }, network.trainable, {}, {}, false, true);
     };
 }
@@ -69,7 +72,9 @@ void printChains()
     for (std::size_t i = 0; i < std::size(counts) + 2; ++i)
         std::printf("--:|");
     for (const int steps : { 16, 36, 64, 144 }) {
-        const auto tensors = [&](int segments) { return double(measuredCost(chainOf(steps, segments), 1, 1).bytes) / double(1 << 20); };
+        const auto tensors = [&](int segments) {
+            return double(measuredCost(chainOf(steps, segments), 1, 1).bytes) / double(1 << 20);
+        };
         std::printf("\n| %d |", steps);
         for (const int segments : counts)
             segments <= steps ? std::printf(" %.0f |", tensors(segments)) : std::printf(" |");
@@ -90,8 +95,8 @@ int main(int argc, char** argv)
     startTorch("cpu", 1);
     printChains();
     std::printf("\nWidth %d, %d heads, batch %d, float32, one thread.\n\n", width, heads, batch);
-    std::printf(
-        "| tokens | layers | segments | MB at the peak | forecast | times less | ms | more time |\n|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+    std::printf("| tokens | layers | segments | MB at the peak | forecast | times less | ms | more time "
+                "|\n|--:|--:|--:|--:|--:|--:|--:|--:|\n");
     for (const int length : { 64, 128, 256, 512 }) {
         for (const int layers : { 2, 4, 6, 12 }) {
             const auto network = madeNetwork({ layers, width, heads, 1000, 512, 2 }, at::kFloat);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tokens per second on one core: tokenizer_speed TEXT-FILE FAMILY=MODEL-FOLDER…
 #include "core/runtime/error.h"
-#include "core/text/tokenizer.h"
+#include "core/text/tokenizers/tokenizer.h"
 
 #include <cstdio>
 #include <ctime>
@@ -51,7 +51,8 @@ Rate measure(const Tokenizer& tokenizer, const std::vector<std::string>& texts)
     return rate;
 }
 
-void report(const std::string& folder, const char* texts, const Tokenizer& tokenizer, const std::vector<std::string>& all)
+void report(
+    const std::string& folder, const char* texts, const Tokenizer& tokenizer, const std::vector<std::string>& all)
 {
     const Rate rate = measure(tokenizer, all);
     std::printf("| %s | %s | %s | %.2f | %.1f |\n", folder.c_str(), tokenizer.description().c_str(), texts,

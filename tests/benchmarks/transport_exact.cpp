@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// B7: seconds of one exact problem against LEMON's network simplex on integers, the same problems by turns. With a folder, leaves the
-// problems there for solvers in other languages (transport_exact.py).
+// B7: seconds of one exact problem against LEMON's network simplex on integers, the same problems by turns. With a
+// folder, leaves the problems there for solvers in other languages (transport_exact.py).
 #include "core/transport/certificate.h"
 #include "core/transport/simplex.h"
 #include "tests/benchmarks/transport_lemon.h"
@@ -118,7 +118,7 @@ double timeFile(const std::string& file, int n)
         return bool(in.read(reinterpret_cast<char*>(values.data()), std::streamsize(values.size() * sizeof(double))));
     };
     for (Problem problem { std::vector<double>(side), std::vector<double>(side), std::vector<double>(side * side) };
-         take(problem.left) && take(problem.right) && take(problem.cost);)
+        take(problem.left) && take(problem.right) && take(problem.cost);)
         problems.push_back(problem);
     TransportSimplex simplex;
     std::vector<double> times;

@@ -45,7 +45,8 @@ LemonSimplex::LemonSimplex(int n)
 
 LemonSimplex::~LemonSimplex() = default;
 
-void LemonSimplex::take(const std::vector<double>& left, const std::vector<double>& right, const std::vector<double>& cost)
+void LemonSimplex::take(
+    const std::vector<double>& left, const std::vector<double>& right, const std::vector<double>& cost)
 {
     State& s = *m_state;
     long long total = 0;

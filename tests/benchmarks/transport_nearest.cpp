@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // B8: the ten nearest of a corpus, searched with bounds and by solving everything, over growing corpora.
 //   transport_nearest VECTORS CORPUS [QUERIES]
-#include "core/io/corpus.h"
-#include "core/transport/file_words.h"
-#include "core/transport/nearest.h"
+#include "core/io/corpus/corpus.h"
+#include "core/words/file_words.h"
+#include "core/words/nearest.h"
 
 #include <algorithm>
 #include <chrono>
@@ -48,8 +48,8 @@ int main(int argc, char** argv)
             if (corpus[std::size_t(query)].size() == 0)
                 continue;
             double start = now();
-            const NearestTexts found
-                = nearestTexts(texts.space, corpus[std::size_t(query)], corpus, CostKind::Euclidean, 10, simplex, {}, query);
+            const NearestTexts found = nearestTexts(
+                texts.space, corpus[std::size_t(query)], corpus, CostKind::Euclidean, 10, simplex, {}, query);
             searching += now() - start;
             exact += found.work.exact;
             documents += found.work.documents;
@@ -57,15 +57,18 @@ int main(int argc, char** argv)
             std::vector<TextDistance> all;
             for (std::size_t t = 0; t < count; ++t) {
                 if (int(t) != query && corpus[t].size() > 0)
-                    all.push_back(
-                        { int(t), bagDistance(texts.space, corpus[t], corpus[std::size_t(query)], CostKind::Euclidean, simplex) });
+                    all.push_back({ int(t),
+                        bagDistance(
+                            texts.space, corpus[t], corpus[std::size_t(query)], CostKind::Euclidean, simplex) });
             }
-            std::stable_sort(all.begin(), all.end(), [](const TextDistance& a, const TextDistance& b) { return a.distance < b.distance; });
+            std::stable_sort(all.begin(), all.end(),
+                [](const TextDistance& a, const TextDistance& b) { return a.distance < b.distance; });
             everything += now() - start;
             all.resize(std::min<std::size_t>(all.size(), 10));
             same = same && all == found.found;
         }
-        std::printf("%zu\t%ld\t%.2f %%\t%.1f\t%.1f\t%.1f\t%s\n", count, exact, 100.0 * double(exact) / double(documents),
-            1e3 * searching / queries, 1e3 * everything / queries, everything / searching, same ? "yes" : "NO");
+        std::printf("%zu\t%ld\t%.2f %%\t%.1f\t%.1f\t%.1f\t%s\n", count, exact,
+            100.0 * double(exact) / double(documents), 1e3 * searching / queries, 1e3 * everything / queries,
+            everything / searching, same ? "yes" : "NO");
     }
 }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Fills every chart and saves what it looks like, for people who change one: chart_gallery FOLDER [DOCUMENT.json …]
 // Documents are attributions and attentions as the engine writes them; without any, samples are shown.
-#include "sample_results.h"
+#include "tests/charts/sample_results.h"
 
 #include "core/results/codec.h"
+#include "ui/charts/attention/heat_map.h"
 #include "ui/charts/chart_card.h"
 #include "ui/charts/chart_registry.h"
 #include "ui/charts/figures.h"
-#include "ui/charts/path_chart.h"
-#include "ui/charts/token_strip.h"
-#include "ui/charts/bar_chart.h"
-#include "ui/charts/heat_map.h"
-#include "ui/selection.h"
+#include "ui/charts/plots/bar_chart.h"
+#include "ui/charts/plots/path_chart.h"
+#include "ui/charts/tokens/token_strip.h"
+#include "ui/support/selection.h"
 
 #include <QApplication>
 #include <QDir>
@@ -34,8 +34,8 @@ struct Documents {
 
 Documents readDocuments(const QStringList& files)
 {
-    Documents documents { samples::find(QStringLiteral("chinese")).attribution, samples::find(QStringLiteral("chinese")).attention,
-        samples::find(QStringLiteral("chinese")).alignment };
+    Documents documents { samples::find(QStringLiteral("chinese")).attribution,
+        samples::find(QStringLiteral("chinese")).attention, samples::find(QStringLiteral("chinese")).alignment };
     for (const QString& name : files) {
         QFile file(name);
         if (!file.open(QIODevice::ReadOnly))
@@ -108,7 +108,8 @@ int main(int argc, char** argv)
                 page->findChild<TokenStrip*>()->selectCell(page->findChild<TokenStrip*>()->text().largestCell());
             QApplication::processEvents();
             QApplication::processEvents();
-            page->grab().save(folder.filePath(QStringLiteral("page-%1-%2.png").arg(QLatin1String(name), grouping == Grouping::Words ? "words" : "pieces")));
+            page->grab().save(folder.filePath(QStringLiteral("page-%1-%2.png")
+                    .arg(QLatin1String(name), grouping == Grouping::Words ? "words" : "pieces")));
         }
     }
     applyTheme(application, ThemeKind::Light);
@@ -126,7 +127,8 @@ int main(int argc, char** argv)
         options.figure = figure.id;
         for (const char* suffix : { "png", "svg", "pdf" }) {
             const AnyResult result = documents.of(figure.needs);
-            const auto written = exportFigure(result, options, folder.filePath(QStringLiteral("figure-%1.%2").arg(figure.id, QLatin1String(suffix))));
+            const auto written = exportFigure(
+                result, options, folder.filePath(QStringLiteral("figure-%1.%2").arg(figure.id, QLatin1String(suffix))));
             if (!written)
                 QTextStream(stderr) << QString::fromStdString(written.error().message) << "\n";
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Encodings by hand: no tokenizer is needed to test a drawing.
-#include "sample_results.h"
-#include "sample_series.h"
+#include "tests/charts/sample_results.h"
+#include "tests/charts/sample_series.h"
 
 #include "ui/charts/chart_text.h"
 
@@ -16,85 +16,100 @@ namespace vitrine::samples {
 
 namespace {
 
-    void add(Encoding& encoding, const QString& token, int begin, int end, int segment, bool special, int word)
-    {
-        encoding.ids.push_back(int(encoding.ids.size()) + 100);
-        encoding.tokens.push_back(token.toStdString());
-        encoding.offsets.emplace_back(begin, end);
-        encoding.special.push_back(special);
-        encoding.segments.push_back(segment);
-        encoding.words.push_back(special ? -1 : word);
-        encoding.graphemes.push_back(special ? -1 : word);
-    }
+void add(Encoding& encoding, const QString& token, int begin, int end, int segment, bool special, int word)
+{
+    encoding.ids.push_back(int(encoding.ids.size()) + 100);
+    encoding.tokens.push_back(token.toStdString());
+    encoding.offsets.emplace_back(begin, end);
+    encoding.special.push_back(special);
+    encoding.segments.push_back(segment);
+    encoding.words.push_back(special ? -1 : word);
+    encoding.graphemes.push_back(special ? -1 : word);
+}
 
-    void addText(Encoding& encoding, const QString& text, int segment)
-    {
-        QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, text);
-        QString word;
-        int begin = 0, position = 0, index = 0;
-        const auto flush = [&] {
-            if (!word.isEmpty())
-                add(encoding, word, begin, position, segment, false, index++);
-            word.clear();
-        };
-        for (qsizetype from = 0, to = finder.toNextBoundary(); to >= 0; from = to, to = finder.toNextBoundary()) {
-            const QString cluster = text.mid(from, to - from);
-            const int length = int(cluster.toUcs4().size());
-            const bool space = cluster.at(0).isSpace();
-            const bool alone = containsHan(cluster) || cluster.at(0).isPunct() || cluster.at(0).isSurrogate();
-            if (space || alone)
-                flush();
-            if (!space && word.isEmpty())
-                begin = position;
-            if (!space)
-                word += cluster;
-            position += length;
-            if (alone)
-                flush();
-        }
-        flush();
+void addText(Encoding& encoding, const QString& text, int segment)
+{
+    QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, text);
+    QString word;
+    int begin = 0, position = 0, index = 0;
+    const auto flush = [&] {
+        if (!word.isEmpty())
+            add(encoding, word, begin, position, segment, false, index++);
+        word.clear();
+    };
+    for (qsizetype from = 0, to = finder.toNextBoundary(); to >= 0; from = to, to = finder.toNextBoundary()) {
+        const QString cluster = text.mid(from, to - from);
+        const int length = int(cluster.toUcs4().size());
+        const bool space = cluster.at(0).isSpace();
+        const bool alone = containsHan(cluster) || cluster.at(0).isPunct() || cluster.at(0).isSurrogate();
+        if (space || alone)
+            flush();
+        if (!space && word.isEmpty())
+            begin = position;
+        if (!space)
+            word += cluster;
+        position += length;
+        if (alone)
+            flush();
     }
+    flush();
+}
 
-    std::shared_ptr<Attribution> editable(const Encoding& encoding) { return std::make_shared<Attribution>(*attribution(encoding)); }
+std::shared_ptr<Attribution> editable(const Encoding& encoding)
+{
+    return std::make_shared<Attribution>(*attribution(encoding));
+}
 
-    Case makeCase(const QString& name, const Encoding& encoding)
-    {
-        const bool large = encoding.size() > 200;
-        return { name, attribution(encoding), attention(encoding, large ? 1 : 2, large ? 1 : 3), alignment(encoding) };
-    }
+Case makeCase(const QString& name, const Encoding& encoding)
+{
+    const bool large = encoding.size() > 200;
+    return { name, attribution(encoding), attention(encoding, large ? 1 : 2, large ? 1 : 3), alignment(encoding) };
+}
 
-    Case withScores(const QString& name, const std::function<double(std::size_t)>& score, float weight)
-    {
-        const Encoding encoding = encode(QStringLiteral("a film that tries so hard"));
-        auto scores = editable(encoding);
-        for (std::size_t i = 0; i < scores->scores.size(); ++i)
-            scores->scores[i] = score(i);
-        auto maps = std::make_shared<Attention>(*attention(encoding, 2, 3));
-        std::fill(maps->maps.values.begin(), maps->maps.values.begin() + std::ptrdiff_t(maps->maps.values.size()) / 2, weight);
-        return { name, scores, maps, alignment(scores->encoding) };
-    }
+Case withScores(const QString& name, const std::function<double(std::size_t)>& score, float weight)
+{
+    const Encoding encoding = encode(QStringLiteral("a film that tries so hard"));
+    auto scores = editable(encoding);
+    for (std::size_t i = 0; i < scores->scores.size(); ++i)
+        scores->scores[i] = score(i);
+    auto maps = std::make_shared<Attention>(*attention(encoding, 2, 3));
+    std::fill(
+        maps->maps.values.begin(), maps->maps.values.begin() + std::ptrdiff_t(maps->maps.values.size()) / 2, weight);
+    return { name, scores, maps, alignment(scores->encoding) };
+}
 
-    std::vector<Case> makeCases()
-    {
-        std::vector<Case> list;
-        list.push_back({ QStringLiteral("empty"), std::make_shared<Attribution>(), std::make_shared<Attention>(), std::make_shared<Alignment>() });
-        list.push_back(makeCase(QStringLiteral("one"), encode(QStringLiteral("good"))));
-        QString many;
-        for (int i = 0; i < 1998; ++i)
-            many += QStringLiteral("word%1 ").arg(i % 321);
-        list.push_back(makeCase(QStringLiteral("many"), encode(many)));
-        list.push_back(withScores(QStringLiteral("equal"), [](std::size_t) { return 0.25; }, 0.125f));
-        const double nan = std::numeric_limits<double>::quiet_NaN(), infinity = std::numeric_limits<double>::infinity();
-        list.push_back(withScores(QStringLiteral("nan"), [=](std::size_t i) { return i % 2 ? nan : 0.1 * double(i); }, std::numeric_limits<float>::quiet_NaN()));
-        list.push_back(withScores(QStringLiteral("all-nan"), [=](std::size_t) { return nan; }, std::numeric_limits<float>::quiet_NaN()));
-        list.push_back(withScores(QStringLiteral("infinite"), [=](std::size_t i) { return i == 2 ? -infinity : i == 3 ? infinity : 0.1 * double(i); },
-            std::numeric_limits<float>::infinity()));
-        list.push_back(makeCase(QStringLiteral("chinese"), encode(QStringLiteral("这家店真黑心，不会再来了。"))));
-        list.push_back(makeCase(QStringLiteral("emoji"), encode(QStringLiteral("so good 👨‍👩‍👧‍👦 café 🇨🇳 👍🏽"))));
-        list.push_back(makeCase(QStringLiteral("bidi"), encode(QString::fromUtf8("a \u202eevil\u202c שלום \u200bb") + QChar(0) + QStringLiteral("c"))));
-        list.push_back(makeCase(QStringLiteral("pair"), encode(QStringLiteral("Is it good?"), QStringLiteral("Not at all."))));
-        return list;
-    }
+std::vector<Case> makeCases()
+{
+    std::vector<Case> list;
+    list.push_back({ QStringLiteral("empty"), std::make_shared<Attribution>(), std::make_shared<Attention>(),
+        std::make_shared<Alignment>() });
+    list.push_back(makeCase(QStringLiteral("one"), encode(QStringLiteral("good"))));
+    QString many;
+    for (int i = 0; i < 1998; ++i)
+        many += QStringLiteral("word%1 ").arg(i % 321);
+    list.push_back(makeCase(QStringLiteral("many"), encode(many)));
+    list.push_back(withScores(QStringLiteral("equal"), [](std::size_t) { return 0.25; }, 0.125f));
+    const double nan = std::numeric_limits<double>::quiet_NaN(), infinity = std::numeric_limits<double>::infinity();
+    list.push_back(withScores(
+        QStringLiteral("nan"), [=](std::size_t i) { return i % 2 ? nan : 0.1 * double(i); },
+        std::numeric_limits<float>::quiet_NaN()));
+    list.push_back(withScores(
+        QStringLiteral("all-nan"), [=](std::size_t) { return nan; }, std::numeric_limits<float>::quiet_NaN()));
+    list.push_back(withScores(
+        QStringLiteral("infinite"),
+        [=](std::size_t i) { return i == 2 ? -infinity
+                                 : i == 3  ? infinity
+                                           : 0.1 * double(i); },
+        std::numeric_limits<float>::infinity()));
+    list.push_back(makeCase(QStringLiteral("chinese"), encode(QStringLiteral("这家店真黑心，不会再来了。"))));
+    list.push_back(makeCase(
+        QStringLiteral("emoji"), encode(QStringLiteral("so good 👨‍👩‍👧‍👦 café 🇨🇳 👍🏽"))));
+    list.push_back(makeCase(QStringLiteral("bidi"),
+        encode(QString::fromUtf8("a \u202eevil\u202c שלום \u200bb") + QChar(0) + QStringLiteral("c"))));
+    list.push_back(
+        makeCase(QStringLiteral("pair"), encode(QStringLiteral("Is it good?"), QStringLiteral("Not at all."))));
+    return list;
+}
 
 } // namespace
 
@@ -116,8 +131,9 @@ Encoding encode(const QString& text, const QString& pair)
 std::shared_ptr<const Attribution> attribution(const Encoding& encoding)
 {
     auto result = std::make_shared<Attribution>();
-    result->head.engine = { "0.1.0", "2.15.0", "cpu", "float32", 2 };
-    result->head.model = { "minilm-sst2", "bert-0123456789ab", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "bert" };
+    result->provenance.engine = { "0.1.0", "2.15.0", "cpu", "float32", 2 };
+    result->provenance.model = { "minilm-sst2", "bert-0123456789ab",
+        "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "bert" };
     result->method = "integrated-gradients";
     result->baseline = "pad";
     result->encoding = encoding;
@@ -130,7 +146,8 @@ std::shared_ptr<const Attribution> attribution(const Encoding& encoding)
         result->scores.push_back(score);
         sum += score;
     }
-    result->certificate = Certificate { 2.627, 2.627 - sum, sum, sum, 0.003, 0.003 / std::abs(sum), 0.012, 24, 0.01, true };
+    result->certificate
+        = Certificate { 2.627, 2.627 - sum, sum, sum, 0.003, 0.003 / std::abs(sum), 0.012, 24, 0.01, true };
     for (int i = 0; i <= 24; ++i) {
         const double alpha = i / 24.0;
         result->path.alpha.push_back(alpha);
@@ -143,7 +160,7 @@ std::shared_ptr<const Attribution> attribution(const Encoding& encoding)
 std::shared_ptr<const Attention> attention(const Encoding& encoding, int layers, int heads)
 {
     auto result = std::make_shared<Attention>();
-    result->head = attribution(encoding)->head;
+    result->provenance = attribution(encoding)->provenance;
     result->encoding = encoding;
     const auto length = std::int64_t(encoding.size());
     result->maps.shape = { layers, heads, length, length };
@@ -156,7 +173,8 @@ std::shared_ptr<const Attention> attention(const Encoding& encoding, int layers,
             for (std::int64_t i = 0; i < length; ++i) {
                 std::vector<double> row;
                 for (std::int64_t j = 0; j < length; ++j)
-                    row.push_back(std::exp(-0.5 * std::abs(double(i - j) - head) - 0.02 * double((i * 7 + j * 13 + layer) % 11)));
+                    row.push_back(
+                        std::exp(-0.5 * std::abs(double(i - j) - head) - 0.02 * double((i * 7 + j * 13 + layer) % 11)));
                 double sum = 0;
                 for (const double value : row)
                     sum += value;

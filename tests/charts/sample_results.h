@@ -19,7 +19,8 @@ std::shared_ptr<const Attention> attention(const Encoding& encoding, int layers,
 /// The words of the text carried onto themselves in reverse, at costs of 0 to 1.
 std::shared_ptr<const Alignment> alignment(const Encoding& encoding);
 
-/// A direction with `parts` in the tokens, and what becomes of the answer along it; the probability is lost where the last part is no number.
+/// A direction with `parts` in the tokens, and what becomes of the answer along it; the probability is lost where the
+/// last part is no number.
 std::shared_ptr<const Robustness> robustness(const Encoding& encoding, const std::vector<double>& parts);
 
 /// Results over the same text.

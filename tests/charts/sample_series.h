@@ -8,8 +8,8 @@
 
 namespace vitrine::samples {
 
-/// By the name of a case: nothing ("empty"), one step ("one"), three seeds of 400 points ("many"), values that are no numbers ("nan",
-/// "all-nan", "infinite"), else one seed of 40 points.
+/// By the name of a case: nothing ("empty"), one step ("one"), three seeds of 400 points ("many"), values that are no
+/// numbers ("nan", "all-nan", "infinite"), else one seed of 40 points.
 std::shared_ptr<const TrainingSeries> trainingSeries(const QString& name);
 
 } // namespace vitrine::samples

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every chart of the registry with every degenerate result: a new row of the registry is tested the day it is added.
-#include "sample_results.h"
+#include "tests/charts/sample_results.h"
 
 #include "ui/charts/chart_registry.h"
-#include "ui/selection.h"
-#include "ui/support/figure_export.h"
+#include "ui/charts/figure_export.h"
+#include "ui/support/selection.h"
 
 #include <QAccessible>
 #include <QtTest>
@@ -79,7 +79,7 @@ private Q_SLOTS:
     void tableIsRectangular_data() { addRows(); }
     void tableIsRectangular()
     {
-        const ChartTable table = makeChart()->table();
+        const TableData table = makeChart()->table();
         QVERIFY(!table.header.isEmpty());
         for (const QStringList& row : table.rows)
             QCOMPARE(row.size(), table.header.size());
@@ -96,7 +96,8 @@ private Q_SLOTS:
         QVERIFY(!chart->accessibleDescription().isEmpty());
         QFETCH(QString, name);
         if (name == QLatin1String("one"))
-            QVERIFY2(chart->accessibleDescription().contains(QRegularExpression(QStringLiteral("[0-9]"))), qPrintable(chart->summary()));
+            QVERIFY2(chart->accessibleDescription().contains(QRegularExpression(QStringLiteral("[0-9]"))),
+                qPrintable(chart->summary()));
     }
 
     void anotherResultReplacesTheFirst_data() { addRows(); }
@@ -112,7 +113,8 @@ private Q_SLOTS:
     void keysNeverLeaveTheChart()
     {
         const auto chart = makeChart();
-        for (const auto key : { Qt::Key_Right, Qt::Key_Down, Qt::Key_End, Qt::Key_Right, Qt::Key_Down, Qt::Key_Home, Qt::Key_Left, Qt::Key_Up })
+        for (const auto key : { Qt::Key_Right, Qt::Key_Down, Qt::Key_End, Qt::Key_Right, Qt::Key_Down, Qt::Key_Home,
+                 Qt::Key_Left, Qt::Key_Up })
             QTest::keyClick(chart.get(), key);
         QVERIFY(isPainted(chart->grab(QRect(0, 0, 600, 320)).toImage()));
     }

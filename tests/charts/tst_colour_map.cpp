@@ -18,7 +18,8 @@ class TestColourMap : public QObject {
     {
         QTest::addColumn<int>("kind");
         QTest::addColumn<int>("palette");
-        for (const auto& [kind, name] : { std::pair(ThemeKind::Light, "light"), std::pair(ThemeKind::Dark, "dark"), std::pair(ThemeKind::Print, "print") }) {
+        for (const auto& [kind, name] : { std::pair(ThemeKind::Light, "light"), std::pair(ThemeKind::Dark, "dark"),
+                 std::pair(ThemeKind::Print, "print") }) {
             QTest::addRow("%s, blue-red", name) << int(kind) << int(Palette::BlueRed);
             QTest::addRow("%s, purple-orange", name) << int(kind) << int(Palette::PurpleOrange);
         }
@@ -83,7 +84,8 @@ private Q_SLOTS:
     {
         QCOMPARE(contrastRatio(QColor(Qt::black), QColor(Qt::white)), 21.0);
         QCOMPARE(contrastRatio(QColor(0x777777), QColor(0x777777)), 1.0);
-        QVERIFY(std::abs(contrastRatio(QColor(0x767676), QColor(Qt::white)) - 4.54) < 0.01); // the well-known lightest grey for text
+        QVERIFY(std::abs(contrastRatio(QColor(0x767676), QColor(Qt::white)) - 4.54)
+            < 0.01); // the well-known lightest grey for text
     }
 };
 

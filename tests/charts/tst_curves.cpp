@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Curves: what is made of a result, and what is read from the drawing.
-#include "sample_series.h"
+#include "tests/charts/sample_series.h"
 
-#include "ui/charts/curve_chart.h"
-#include "ui/charts/curve_plot.h"
-#include "ui/charts/mark_labels.h"
-#include "ui/charts/robust_curves.h"
-#include "ui/charts/training_curves.h"
+#include "ui/charts/plots/curve_chart.h"
+#include "ui/charts/plots/curve_plot.h"
+#include "ui/charts/plots/mark_labels.h"
+#include "ui/charts/plots/robust_curves.h"
+#include "ui/charts/plots/training_curves.h"
 
 #include <QtTest>
 
@@ -129,8 +129,8 @@ private Q_SLOTS:
         auto robustness = std::make_shared<Robustness>();
         robustness->label = 1;
         const double never = std::nan("");
-        robustness->curves
-            = { { "fgm", { { 0, { 0.1, 0.9 }, 0 }, { 2, { 0.6, 0.4 }, 1 } }, 2 }, { "random", { { 0, { 0.1, 0.9 }, 0 } }, never } };
+        robustness->curves = { { "fgm", { { 0, { 0.1, 0.9 }, 0 }, { 2, { 0.6, 0.4 }, 1 } }, 2 },
+            { "random", { { 0, { 0.1, 0.9 }, 0 } }, never } };
         const auto set = robustnessCurves(std::shared_ptr<const Robustness>(robustness));
         QCOMPARE(set.curves.front().y, (std::vector<double> { 0.9, 0.4 }));
         QCOMPARE(set.marks.size(), std::size_t(1));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Figures as files: exact sizes, whole files, numbers beside them, and nothing lost when a disk is full.
-#include "sample_results.h"
+#include "tests/charts/sample_results.h"
 
 #include "core/results/codec.h"
 #include "ui/charts/figures.h"
@@ -138,7 +138,8 @@ private Q_SLOTS:
     {
         FigureOptions options;
         options.figure = QStringLiteral("page");
-        QVERIFY(exportFigure(samples::find(QStringLiteral("pair")).attribution, options, path(QStringLiteral("page.png"))));
+        QVERIFY(
+            exportFigure(samples::find(QStringLiteral("pair")).attribution, options, path(QStringLiteral("page.png"))));
         const auto json = nlohmann::json::parse(read(path(QStringLiteral("page.json"))).toStdString(), nullptr, false);
         const auto document = decode<Attribution>(json);
         QVERIFY2(document, document ? "" : document.error().message.c_str());
@@ -150,7 +151,8 @@ private Q_SLOTS:
 
     void csvFollowsTheStandard()
     {
-        const QByteArray csv = toCsv({ { QStringLiteral("a"), QStringLiteral("b") }, { { QStringLiteral("x,\"y\""), QStringLiteral("line\nbreak") }, { QString(), QStringLiteral("1.5") } } });
+        const QByteArray csv = toCsv({ { QStringLiteral("a"), QStringLiteral("b") },
+            { { QStringLiteral("x,\"y\""), QStringLiteral("line\nbreak") }, { QString(), QStringLiteral("1.5") } } });
         QCOMPARE(csv, QByteArray("a,b\r\n\"x,\"\"y\"\"\",\"line\nbreak\"\r\n,1.5\r\n"));
     }
 
@@ -190,7 +192,8 @@ private Q_SLOTS:
         options.figure = figure;
         options.widthMm = width;
         options.dpi = dpi;
-        const auto written = exportFigure(samples::find(QStringLiteral("one")).attribution, options, path(QStringLiteral("refused-") + name));
+        const auto written = exportFigure(
+            samples::find(QStringLiteral("one")).attribution, options, path(QStringLiteral("refused-") + name));
         QVERIFY(!written);
         QCOMPARE(written.error().code, ErrorCode::BadArgument);
         QVERIFY2(QString::fromStdString(written.error().message).contains(words), written.error().message.c_str());
@@ -219,9 +222,11 @@ private Q_SLOTS:
         setrlimit(RLIMIT_FSIZE, &before);
         std::signal(SIGXFSZ, signalBefore);
         QVERIFY(!written);
-        QVERIFY2(QString::fromStdString(written.error().message).contains(QLatin1String("save it elsewhere")), written.error().message.c_str());
+        QVERIFY2(QString::fromStdString(written.error().message).contains(QLatin1String("save it elsewhere")),
+            written.error().message.c_str());
         QCOMPARE(read(name), QByteArray("good old bytes"));
-        QCOMPARE(QDir(m_folder.path()).entryList({ QStringLiteral("full.bin*") }, QDir::Files | QDir::Hidden).size(), 1);
+        QCOMPARE(
+            QDir(m_folder.path()).entryList({ QStringLiteral("full.bin*") }, QDir::Files | QDir::Hidden).size(), 1);
     }
 
     void enoughDiskReplacesTheOldFile()
@@ -240,7 +245,8 @@ private Q_SLOTS:
         QVERIFY(QDir().mkdir(folder));
         write(folder + QStringLiteral("/figure.png"), "old");
         QFile::setPermissions(folder, QFile::ReadOwner | QFile::ExeOwner);
-        const auto written = exportFigure(samples::find(QStringLiteral("one")).attribution, {}, folder + QStringLiteral("/figure.png"));
+        const auto written = exportFigure(
+            samples::find(QStringLiteral("one")).attribution, {}, folder + QStringLiteral("/figure.png"));
         QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         QVERIFY(!written);
         QCOMPARE(read(folder + QStringLiteral("/figure.png")), QByteArray("old"));
@@ -248,7 +254,8 @@ private Q_SLOTS:
 
     void missingFolderIsNamed()
     {
-        const auto written = exportFigure(samples::find(QStringLiteral("one")).attribution, {}, path(QStringLiteral("nowhere/figure.png")));
+        const auto written = exportFigure(
+            samples::find(QStringLiteral("one")).attribution, {}, path(QStringLiteral("nowhere/figure.png")));
         QVERIFY(!written);
         QVERIFY(QString::fromStdString(written.error().message).contains(QLatin1String("nowhere")));
     }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What each of the other charts shows and how it is steered.
-#include "sample_results.h"
+#include "tests/charts/sample_results.h"
 
-#include "ui/charts/bar_chart.h"
+#include "ui/charts/attention/head_atlas.h"
+#include "ui/charts/attention/heat_map.h"
 #include "ui/charts/chart_card.h"
-#include "ui/charts/head_atlas.h"
-#include "ui/charts/heat_map.h"
-#include "ui/charts/path_chart.h"
-#include "ui/selection.h"
-#include "ui/support/table_view.h"
+#include "ui/charts/plots/bar_chart.h"
+#include "ui/charts/plots/path_chart.h"
+#include "ui/support/selection.h"
+#include "ui/widgets/table_view.h"
 
 #include <QClipboard>
 #include <QMenu>
@@ -96,7 +96,8 @@ private Q_SLOTS:
         chart.resize(500, 300);
         chart.setResult(pair().attention);
         const auto length = pair().attention->encoding.size();
-        QCOMPARE(chart.valueAt(1, 2, 3, 4), double(pair().attention->maps.values[((1 * 3 + 2) * length + 3) * length + 4]));
+        QCOMPARE(
+            chart.valueAt(1, 2, 3, 4), double(pair().attention->maps.values[((1 * 3 + 2) * length + 3) * length + 4]));
         QVERIFY(std::isnan(chart.valueAt(2, 0, 0, 0)));
         QTRY_VERIFY(chart.isImageReady());
     }
@@ -145,12 +146,15 @@ private Q_SLOTS:
         selection.setHead(1, 2);
         const auto length = pair().attention->encoding.size();
         const auto& values = pair().attention->maps.values;
-        const auto at = [&](std::size_t layer, std::size_t head) { return double(values[((layer * 3 + head) * length + 3) * length + 4]); };
+        const auto at = [&](std::size_t layer, std::size_t head) {
+            return double(values[((layer * 3 + head) * length + 3) * length + 4]);
+        };
         QCOMPARE(chart.valueAt(3, 4), at(1, 2));
         chart.setMode(HeatMap::Mode::LayerMean);
         QVERIFY(std::abs(chart.valueAt(3, 4) - (at(1, 0) + at(1, 1) + at(1, 2)) / 3) < 1e-7);
         chart.setMode(HeatMap::Mode::AllMean);
-        QVERIFY(std::abs(chart.valueAt(3, 4) - (at(0, 0) + at(0, 1) + at(0, 2) + at(1, 0) + at(1, 1) + at(1, 2)) / 6) < 1e-7);
+        QVERIFY(std::abs(chart.valueAt(3, 4) - (at(0, 0) + at(0, 1) + at(0, 2) + at(1, 0) + at(1, 1) + at(1, 2)) / 6)
+            < 1e-7);
     }
 
     void mapShowsInfluence()
@@ -161,7 +165,8 @@ private Q_SLOTS:
         chart.setMode(HeatMap::Mode::Influence);
         chart.setResult(pair().attention);
         QVERIFY(std::isnan(chart.valueAt(1, 2))); // it has none
-        attention->influence = ScoreInfluence { 1, 2, { { std::int64_t(length), std::int64_t(length) }, std::vector<float>(length * length) }, {} };
+        attention->influence = ScoreInfluence { 1, 2,
+            { { std::int64_t(length), std::int64_t(length) }, std::vector<float>(length * length) }, {} };
         attention->influence->matrix.values[length + 2] = 3;
         chart.setResult(std::shared_ptr<const Attention>(attention));
         QCOMPARE(chart.valueAt(1, 2), 3.0);

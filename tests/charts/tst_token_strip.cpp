@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The token strip: what it shows, how it is read by mouse, keyboard, clipboard and screen reader, and how fast it is.
-#include "sample_results.h"
+#include "tests/charts/sample_results.h"
 
-#include "ui/charts/token_strip.h"
-#include "ui/selection.h"
+#include "ui/charts/tokens/token_strip.h"
+#include "ui/support/selection.h"
 
 #include <QAccessible>
 #include <QClipboard>
@@ -84,7 +84,8 @@ private Q_SLOTS:
         Selection selection;
         strip.setSelection(&selection);
         fill(strip, "chinese");
-        const QPoint middle = strip.layout().cells()[4].box.center().toPoint() + QPoint(int(TokenStrip::margin()), int(TokenStrip::margin()));
+        const QPoint middle = strip.layout().cells()[4].box.center().toPoint()
+            + QPoint(int(TokenStrip::margin()), int(TokenStrip::margin()));
         QTest::mouseMove(&strip, middle);
         QTest::mouseClick(&strip, Qt::LeftButton, {}, middle);
         QCOMPARE(selection.token(), 4);
@@ -138,7 +139,8 @@ private Q_SLOTS:
         fill(strip, "chinese");
         const QString line = strip.text().readOut(strip.text().largestCell());
         QVERIFY2(line.startsWith(QStringLiteral("+1.56 ± 0.01")), qPrintable(line));
-        QVERIFY2(line.contains(QStringLiteral("of the difference")) && line.contains(QStringLiteral("rank 1 of")), qPrintable(line));
+        QVERIFY2(line.contains(QStringLiteral("of the difference")) && line.contains(QStringLiteral("rank 1 of")),
+            qPrintable(line));
     }
 
     void screenReadersHearEveryCell()
@@ -153,7 +155,9 @@ private Q_SLOTS:
         QCOMPARE(item->role(), QAccessible::ListItem);
         QCOMPARE(list->indexOfChild(item), strip.text().largestCell());
         const QString name = item->text(QAccessible::Name);
-        QVERIFY2(name.startsWith(QStringLiteral("token '")) && name.contains(QStringLiteral("attribution +1.56, rank 1 of")), qPrintable(name));
+        QVERIFY2(
+            name.startsWith(QStringLiteral("token '")) && name.contains(QStringLiteral("attribution +1.56, rank 1 of")),
+            qPrintable(name));
         strip.setResult({});
         QVERIFY(!item->isValid());
         QVERIFY(!list->child(0));
@@ -184,7 +188,8 @@ private Q_SLOTS:
         for (int i = 0; i < 5; ++i) {
             QPainter painter(&image);
             timer.start();
-            paintTokens(painter, strip.text(), strip.layout(), strip.layout().cellsBetween(1000, 1400), currentTheme(), {}, &shaped);
+            paintTokens(painter, strip.text(), strip.layout(), strip.layout().cellsBetween(1000, 1400), currentTheme(),
+                {}, &shaped);
             best = std::min(best, double(timer.nsecsElapsed()) / 1e6);
         }
         qInfo("one frame: %.2f ms", best);

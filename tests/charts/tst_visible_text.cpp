@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What cannot be seen is named; what can be seen is left alone.
-#include "ui/charts/visible_text.h"
+#include "ui/support/visible_text.h"
 
 #include <QtTest>
 
@@ -13,7 +13,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("shown");
-        const auto row = [](const char* name, const QString& text, const QString& shown) { QTest::newRow(name) << text << shown; };
+        const auto row
+            = [](const char* name, const QString& text, const QString& shown) { QTest::newRow(name) << text << shown; };
         row("plain", QStringLiteral("joy"), QStringLiteral("joy"));
         row("override", QStringLiteral("a\u202eb"), QStringLiteral("a⟨RLO⟩b"));
         row("NUL", QStringLiteral("a") + QChar(0), QStringLiteral("a⟨NUL⟩"));

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A table of characters and a text, the first two bytes saying where one ends: any table that loads rewrites any text.
-#include "core/io/utf8.h"
+#include "core/io/files/utf8.h"
 #include "core/runtime/error.h"
-#include "core/text/code_points.h"
-#include "core/text/precompiled_normalizer.h"
+#include "core/text/pipeline/precompiled_normalizer.h"
+#include "core/text/unicode/code_points.h"
 #include "tests/fuzz/require.h"
 
 #include <algorithm>
@@ -27,7 +27,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         normalizer.apply(characters);
         std::uint32_t last = 0;
         for (const Character& c : characters) {
-            require(c.codePoint <= 0x10FFFF && (c.codePoint < 0xD800 || c.codePoint > 0xDFFF), "replacements are characters");
+            require(c.codePoint <= 0x10FFFF && (c.codePoint < 0xD800 || c.codePoint > 0xDFFF),
+                "replacements are characters");
             require(c.begin >= last && c.begin < c.end && c.end <= text.size(), "places ascend and lie in the text");
             last = c.begin;
         }

@@ -2,8 +2,8 @@
 // What holds for every encoding, whatever the tokenizer and the text.
 #pragma once
 
-#include "core/io/utf8.h"
-#include "core/text/tokenizer.h"
+#include "core/io/files/utf8.h"
+#include "core/text/tokenizers/tokenizer.h"
 #include "tests/fuzz/require.h"
 
 #include <algorithm>
@@ -12,8 +12,8 @@ namespace vitrine {
 
 inline int countCodePoints(const std::string& text)
 {
-    return static_cast<int>(
-        std::count_if(text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0u) != 0x80u; }));
+    return static_cast<int>(std::count_if(
+        text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0u) != 0x80u; }));
 }
 
 /// Encodes `text` and ends the process when a property does not hold.
@@ -22,7 +22,8 @@ inline void checkEncoding(const Tokenizer& tokenizer, std::string_view text, con
     const Encoding encoding = tokenizer.encode(text, std::nullopt, options);
     const std::size_t count = encoding.size();
     require(encoding.tokens.size() == count && encoding.offsets.size() == count && encoding.special.size() == count
-            && encoding.segments.size() == count && encoding.words.size() == count && encoding.graphemes.size() == count,
+            && encoding.segments.size() == count && encoding.words.size() == count
+            && encoding.graphemes.size() == count,
         "all vectors have one entry per token");
     require(isUtf8(encoding.text), "the text is UTF-8");
     require(encoding.droppedTokens > 0 || !encoding.truncatedAt, "nothing is dropped from a text that was not cut");
@@ -34,7 +35,8 @@ inline void checkEncoding(const Tokenizer& tokenizer, std::string_view text, con
         require(encoding.ids[i] >= 0 && encoding.ids[i] < tokenizer.size(), "ids are in the vocabulary");
         require(encoding.tokens[i] == tokenizer.tokenOf(encoding.ids[i]), "tokens are the vocabulary's");
         if (encoding.special[i]) {
-            require(begin == 0 && end == 0 && encoding.words[i] == -1 && encoding.graphemes[i] == -1, "special tokens stand nowhere");
+            require(begin == 0 && end == 0 && encoding.words[i] == -1 && encoding.graphemes[i] == -1,
+                "special tokens stand nowhere");
             continue;
         }
         require(begin >= last && end >= begin && end <= length, "offsets ascend and lie in the text");

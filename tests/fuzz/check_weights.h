@@ -2,7 +2,7 @@
 // What holds for weights of any file that opens.
 #pragma once
 
-#include "core/io/tensor_source.h"
+#include "core/io/weights/tensor_source.h"
 #include "core/runtime/error.h"
 #include "tests/fuzz/require.h"
 

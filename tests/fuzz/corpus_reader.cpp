@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Any bytes as a file of texts, in the layout that the first byte chooses: every row is used or counted, every text is UTF-8.
-#include "core/io/corpus.h"
-#include "core/io/utf8.h"
+// Any bytes as a file of texts, in the layout that the first byte chooses: every row is used or counted, every text is
+// UTF-8.
+#include "core/io/corpus/corpus.h"
+#include "core/io/files/utf8.h"
 #include "core/runtime/error.h"
 #include "tests/fuzz/require.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Any bytes as a stream of the pipe: a message that is read can be written, and reads back as the same bytes.
-#include "core/results/frame.h"
+#include "core/pipe/frame.h"
 #include "core/runtime/error.h"
 #include "tests/fuzz/require.h"
 

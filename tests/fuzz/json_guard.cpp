@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Any bytes through the JSON guard: what passes can be written and read again as the same document.
-#include "core/io/json_guard.h"
+#include "core/io/json/json_guard.h"
 #include "core/runtime/error.h"
 #include "tests/fuzz/require.h"
 

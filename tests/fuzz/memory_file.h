@@ -2,7 +2,7 @@
 // Bytes as a regular file that is on no disk.
 #pragma once
 
-#include "core/io/input_file.h"
+#include "core/io/files/input_file.h"
 #include "tests/fuzz/require.h"
 
 #include <string>
@@ -19,7 +19,8 @@ template <typename Use> void withMemoryFile(std::string_view bytes, Use&& use)
         int number = ::memfd_create("input", MFD_CLOEXEC);
         ~Descriptor() { ::close(number); }
     } file;
-    require(file.number >= 0 && ::write(file.number, bytes.data(), bytes.size()) == ssize_t(bytes.size()), "there is memory for the input");
+    require(file.number >= 0 && ::write(file.number, bytes.data(), bytes.size()) == ssize_t(bytes.size()),
+        "there is memory for the input");
     use(InputFile("/proc/self/fd/" + std::to_string(file.number), "input"));
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Any bytes as a pickle: every tensor that comes out of it lies inside its storage.
-#include "core/io/state_dict.h"
-#include "core/io/torch_globals.h"
-#include "core/io/utf8.h"
+#include "core/io/files/utf8.h"
+#include "core/io/pickle/state_dict.h"
+#include "core/io/pickle/torch_globals.h"
 #include "core/runtime/error.h"
 #include "tests/fuzz/require.h"
 
@@ -39,7 +39,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         const StateDict state = readStateDict(pickle, objects, "input");
         require(state.views.size() == state.entries.size(), "every name has a tensor");
     } catch (const Refusal& refusal) {
-        require(refusal.error().code != ErrorCode::Internal && isUtf8(refusal.error().message), "a refusal has a sentence");
+        require(
+            refusal.error().code != ErrorCode::Internal && isUtf8(refusal.error().message), "a refusal has a sentence");
     }
     for (const TorchView& view : objects.views())
         check(view, objects.storages()[view.storage]);

@@ -10,7 +10,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 {
     using namespace vitrine;
     static constexpr std::array<std::pair<const char*, const char*>, 4> families { { { "spiece.model", "albert" },
-        { "spm.model", "deberta-v2" }, { "sentencepiece.bpe.model", "xlm-roberta" }, { "sentencepiece.bpe.model", "camembert" } } };
+        { "spm.model", "deberta-v2" }, { "sentencepiece.bpe.model", "xlm-roberta" },
+        { "sentencepiece.bpe.model", "camembert" } } };
     if (size == 0)
         return 0;
     const auto [file, family] = families[data[0] % families.size()];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Any bytes as a safetensors file: tensors that are accepted cover it without overlap, and the table can be written again.
-#include "core/io/safetensors.h"
+// Any bytes as a safetensors file: tensors that are accepted cover it without overlap, and the table can be written
+// again.
+#include "core/io/safetensors/safetensors.h"
 #include "core/runtime/error.h"
 #include "tests/fuzz/require.h"
 
@@ -19,7 +20,8 @@ void check(const SafetensorsHeader& header, std::uint64_t tableEnd, std::uint64_
     std::vector<std::size_t> order(header.entries.size());
     std::iota(order.begin(), order.end(), std::size_t(0));
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        return std::pair(header.begins[a], header.entries[a].bytes) < std::pair(header.begins[b], header.entries[b].bytes);
+        return std::pair(header.begins[a], header.entries[a].bytes)
+            < std::pair(header.begins[b], header.entries[b].bytes);
     });
     std::uint64_t at = tableEnd;
     std::vector<TensorEntry> inFile;
@@ -27,7 +29,8 @@ void check(const SafetensorsHeader& header, std::uint64_t tableEnd, std::uint64_
         require(header.begins[i] == at, "tensors follow each other");
         require(header.entries[i].bytes <= fileBytes - at, "a tensor lies inside the file");
         require(itemSize(header.entries[i].dtype) == 0
-                || header.entries[i].bytes == itemSize(header.entries[i].dtype) * std::uint64_t(header.entries[i].count()),
+                || header.entries[i].bytes
+                    == itemSize(header.entries[i].dtype) * std::uint64_t(header.entries[i].count()),
             "bytes are items times their size");
         at += header.entries[i].bytes;
         inFile.push_back(header.entries[i]);

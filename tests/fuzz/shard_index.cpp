@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Any bytes as an index of shards: no name survives that could lead out of the folder.
-#include "core/io/shard_index.h"
-#include "core/io/utf8.h"
+#include "core/io/checkpoint/shard_index.h"
+#include "core/io/files/utf8.h"
 #include "core/runtime/error.h"
 #include "tests/fuzz/require.h"
 
@@ -13,11 +13,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     using namespace std::string_view_literals;
     try {
         for (const auto& [tensor, file] : parseShardIndex({ reinterpret_cast<const char*>(data), size }, "input")) {
-            require(file.find_first_of("/\\\0"sv) == std::string::npos && file != "." && file != "..", "a name is bare");
+            require(
+                file.find_first_of("/\\\0"sv) == std::string::npos && file != "." && file != "..", "a name is bare");
             require(!file.empty() && file.size() <= 255, "a name can be one of a file");
         }
     } catch (const Refusal& refusal) {
-        require(refusal.error().code != ErrorCode::Internal && isUtf8(refusal.error().message), "a refusal has a sentence");
+        require(
+            refusal.error().code != ErrorCode::Internal && isUtf8(refusal.error().message), "a refusal has a sentence");
     }
     return 0;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Any bytes after the two pickles that every file of PyTorch before 1.6 begins with.
-#include "core/io/utf8.h"
-#include "core/io/weights_file.h"
+#include "core/io/checkpoint/sharded_weights.h"
+#include "core/io/files/utf8.h"
+#include "core/io/weights/weights_file.h"
 #include "tests/fuzz/check_weights.h"
 #include "tests/fuzz/memory_file.h"
 
@@ -15,7 +16,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         withMemoryFile(start + std::string(reinterpret_cast<const char*>(data), size),
             [](InputFile file) { checkWeights(*openWeightsFile(std::move(file))); });
     } catch (const Refusal& refusal) {
-        require(refusal.error().code != ErrorCode::Internal && isUtf8(refusal.error().message), "a refusal has a sentence");
+        require(
+            refusal.error().code != ErrorCode::Internal && isUtf8(refusal.error().message), "a refusal has a sentence");
     }
     return 0;
 }

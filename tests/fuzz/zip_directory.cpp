@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Any bytes as a zip archive, and as weights in one: entries lie inside the file and share no byte.
-#include "core/io/zip_directory.h"
-#include "core/io/utf8.h"
-#include "core/io/weights_file.h"
+#include "core/io/pickle/zip_directory.h"
+#include "core/io/checkpoint/sharded_weights.h"
+#include "core/io/files/utf8.h"
+#include "core/io/weights/weights_file.h"
 #include "tests/fuzz/check_weights.h"
 #include "tests/fuzz/memory_file.h"
 
@@ -19,7 +20,8 @@ void checkDirectory(const InputFile& file)
     std::sort(entries.begin(), entries.end(), [](const ZipEntry& a, const ZipEntry& b) { return a.begin < b.begin; });
     std::uint64_t end = 0;
     for (const ZipEntry& entry : entries) {
-        require(entry.begin >= end && entry.bytes <= file.size() - entry.begin, "entries lie inside the file, one after the other");
+        require(entry.begin >= end && entry.bytes <= file.size() - entry.begin,
+            "entries lie inside the file, one after the other");
         end = entry.begin + entry.bytes;
         if (!entry.compressed)
             require(readZipEntry(file, entry, file.size()).size() == entry.bytes, "an entry can be read");
@@ -36,7 +38,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             checkWeights(*openWeightsFile(std::move(file)));
         });
     } catch (const Refusal& refusal) {
-        require(refusal.error().code != ErrorCode::Internal && isUtf8(refusal.error().message), "a refusal has a sentence");
+        require(
+            refusal.error().code != ErrorCode::Internal && isUtf8(refusal.error().message), "a refusal has a sentence");
     }
     return 0;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Two texts side by side: typed, exchanged, read by keyboard.
 #include "tests/gui/window_fixture.h"
-#include "ui/charts/flow_diagram.h"
-#include "ui/pages/transport_certificate_view.h"
+#include "ui/charts/transport/flow_diagram.h"
+#include "ui/pages/alignment/transport_certificate_view.h"
 
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -22,7 +22,8 @@ const Alignment* shown(WindowFixture& f)
 
 bool shows(WindowFixture& f, const char* left, const char* right)
 {
-    return QTest::qWaitFor([&] { return shown(f) && shown(f)->left.text == left && shown(f)->right.text == right; }, 5000);
+    return QTest::qWaitFor(
+        [&] { return shown(f) && shown(f)->left.text == left && shown(f)->right.text == right; }, 5000);
 }
 
 } // namespace

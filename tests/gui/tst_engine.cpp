@@ -43,7 +43,7 @@ private Q_SLOTS:
     void givesUpOnlyWithinTheWindow();
 
 private:
-    static CallParameters text(const char* text) { return { { "model", "english" }, { "text", text } }; }
+    static ParameterValues text(const char* text) { return { { "model", "english" }, { "text", text } }; }
 };
 
 void tst_Engine::becomesReady()
@@ -90,7 +90,8 @@ void tst_Engine::missingLibraryIsNotTriedAgain()
 
 void tst_Engine::refusalReachesTheRequest()
 {
-    EngineProcess engine(mockEngine({ QStringLiteral("--on"), QStringLiteral("open=refuse:truncated-file") }), shortTimings());
+    EngineProcess engine(
+        mockEngine({ QStringLiteral("--on"), QStringLiteral("open=refuse:truncated-file") }), shortTimings());
     engine.start();
     Request request(engine, QStringLiteral("Test"));
     QSignalSpy failed(&request, &Request::failed);
@@ -110,7 +111,8 @@ void tst_Engine::newestWins()
     Request request(engine, QStringLiteral("Test"));
     std::vector<std::string> answers;
     for (const char* words : { "first", "second", "third" })
-        request.start<Prediction>("predict", text(words), [&](const std::shared_ptr<const Prediction>& p) { answers.push_back(p->encoding.text); });
+        request.start<Prediction>("predict", text(words),
+            [&](const std::shared_ptr<const Prediction>& p) { answers.push_back(p->encoding.text); });
     QTRY_VERIFY(!answers.empty());
     QTest::qWait(300);
     QCOMPARE(answers.size(), std::size_t(1));
@@ -203,7 +205,9 @@ void tst_Engine::cancelledWhileWaitingIsNeverSent()
 {
     QTemporaryDir folder;
     const auto journal = folder.filePath(QStringLiteral("journal"));
-    EngineProcess engine(mockEngine({ QStringLiteral("--journal"), journal, QStringLiteral("--on"), QStringLiteral("predict=work:200") }), shortTimings());
+    EngineProcess engine(mockEngine({ QStringLiteral("--journal"), journal, QStringLiteral("--on"),
+                             QStringLiteral("predict=work:200") }),
+        shortTimings());
     engine.start();
     Request first(engine, QStringLiteral("Test"));
     Request second(engine, QStringLiteral("Test"));
@@ -232,7 +236,9 @@ void tst_Engine::crashIsReplayedOnce()
 {
     QFETCH(QString, action);
     QTemporaryDir folder;
-    EngineProcess engine(mockEngine({ QStringLiteral("--once"), folder.filePath(QStringLiteral("done")), QStringLiteral("--on"), QStringLiteral("predict=") + action }), shortTimings());
+    EngineProcess engine(mockEngine({ QStringLiteral("--once"), folder.filePath(QStringLiteral("done")),
+                             QStringLiteral("--on"), QStringLiteral("predict=") + action }),
+        shortTimings());
     engine.start();
     Request request(engine, QStringLiteral("Test"));
     QSignalSpy failed(&request, &Request::failed);
@@ -325,7 +331,7 @@ void tst_Engine::logIsKeptAndBounded()
     EngineLog log;
     for (int i = 0; i < 2000; ++i)
         log.append(QByteArray::number(i) + '\n');
-    QCOMPARE(log.lines().size(), EngineLog::mostLines);
+    QCOMPARE(log.lines().size(), EngineLog::maxLines);
     QCOMPARE(log.lastLine(), QStringLiteral("1999"));
     log.append(QByteArray(1'000'000, 'x'));
     QVERIFY(log.lastLine().size() <= EngineLog::longestLine);

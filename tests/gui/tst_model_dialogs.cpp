@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The load report, and logits of other programs beside ours.
 #include "tests/gui/window_fixture.h"
-#include "ui/support/sorted_table.h"
+#include "ui/widgets/sorted_table.h"
 #include "ui/window/load_report.h"
 #include "ui/window/parity_panel.h"
 
@@ -29,8 +29,9 @@ ModelCard sampleCard()
     card.labels = { "NEG", "POS" };
     card.sizes.memoryBytes = 1'500'000;
     card.abilities = { { "classify", true, {} }, { "generate", false, "A BERT model cannot do this." } };
-    card.head.warnings = { "num_labels says 3, the weights have 2." };
-    card.tensors = { { "bert.a.gamma", "F16", { 4, 8 }, "renamed", "bert.a.weight", 0 }, { "bert.b", "F16", { 8 }, "read", {}, 3 }, { "cls.c", "F16", { 8 }, "ignored", {}, 0 } };
+    card.provenance.warnings = { "num_labels says 3, the weights have 2." };
+    card.tensors = { { "bert.a.gamma", "F16", { 4, 8 }, "renamed", "bert.a.weight", 0 },
+        { "bert.b", "F16", { 8 }, "read", {}, 3 }, { "cls.c", "F16", { 8 }, "ignored", {}, 0 } };
     card.missing = { "pooler.bias" };
     return card;
 }
@@ -73,8 +74,10 @@ private Q_SLOTS:
     void reportTellsReasonsAndWarnings()
     {
         const auto text = loadReportText(sampleCard());
-        for (const char* part : { "gelu_tanh", "PyTorch", "A BERT model cannot do this.", "num_labels says 3", "1.5 MB", "bert.a.gamma", "0 \u2068NEG\u2069" })
-            QVERIFY2(text.contains(QString::fromUtf8(part)), qPrintable(QString::fromUtf8(part) + QStringLiteral("\n") + text));
+        for (const char* part : { "gelu_tanh", "PyTorch", "A BERT model cannot do this.", "num_labels says 3", "1.5 MB",
+                 "bert.a.gamma", "0 \u2068NEG\u2069" })
+            QVERIFY2(text.contains(QString::fromUtf8(part)),
+                qPrintable(QString::fromUtf8(part) + QStringLiteral("\n") + text));
     }
 
     void conversionIsOfferedForPicklesOnly()
@@ -144,7 +147,8 @@ private Q_SLOTS:
         auto* panel = f.window->findChild<ParityPanel*>();
         dropFile(panel, QStringLiteral("/somewhere/logits.json"));
         auto* sentence = panel->findChild<QLabel*>(QStringLiteral("paritySentence"));
-        QTRY_VERIFY(!sentence->text().isEmpty() && sentence->parentWidget()->property("look").toString() == QLatin1String("bad"));
+        QTRY_VERIFY(!sentence->text().isEmpty()
+            && sentence->parentWidget()->property("look").toString() == QLatin1String("bad"));
     }
 
     void withoutAModelBothSayWhatToDo()

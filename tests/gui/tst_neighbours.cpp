@@ -22,7 +22,9 @@ private Q_SLOTS:
         timings.silence = std::chrono::milliseconds(60000); // a busy machine is no hanging engine
         m_settings = std::make_unique<Settings>(m_folder.path());
         m_engine = std::make_unique<EngineProcess>(
-            EngineCommand { QStringLiteral(VITRINE_BIN_DIR "/vitrine-engine"), { QStringLiteral("serve"), QStringLiteral("--device"), QStringLiteral("cpu") } }, timings);
+            EngineCommand { QStringLiteral(VITRINE_BIN_DIR "/vitrine-engine"),
+                { QStringLiteral("serve"), QStringLiteral("--device"), QStringLiteral("cpu") } },
+            timings);
         FileDialogs dialogs;
         dialogs.chooseFile = [this](QWidget*, const QString&, const QString&, const QString&) { return m_corpus; };
         m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, dialogs, FigureQuestions {});
@@ -34,7 +36,9 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(m_window->workspace().card(), 30000);
         m_window->showPage(QStringLiteral("alignment"));
         m_window->showText(query);
-        m_corpus = write("films.tsv", "id\ttext\tlabel\nfirst\ta dull story with a great cast\t0\nsecond\t" + query.toUtf8() + "\t1\nthird\tthe soup was cold\t0\nfourth\tᚠᚢᚦ\t0\n");
+        m_corpus = write("films.tsv",
+            "id\ttext\tlabel\nfirst\ta dull story with a great cast\t0\nsecond\t" + query.toUtf8()
+                + "\t1\nthird\tthe soup was cold\t0\nfourth\tᚠᚢᚦ\t0\n");
     }
 
     void cleanupTestCase()
@@ -51,8 +55,10 @@ private Q_SLOTS:
         QVERIFY2(textOf(0).contains(query), qPrintable(textOf(0)));
         QVERIFY2(textOf(0).startsWith(QStringLiteral("0.000")), qPrintable(textOf(0)));
         QVERIFY2(textOf(2).contains(QStringLiteral("soup")), qPrintable(textOf(2)));
-        QVERIFY2(find<QLabel>("searchWork")->text().contains(QStringLiteral("of 3 texts")), qPrintable(find<QLabel>("searchWork")->text()));
-        QVERIFY2(find<QLabel>("searchWork")->text().endsWith(QStringLiteral("no word is known: 1")), qPrintable(find<QLabel>("searchWork")->text()));
+        QVERIFY2(find<QLabel>("searchWork")->text().contains(QStringLiteral("of 3 texts")),
+            qPrintable(find<QLabel>("searchWork")->text()));
+        QVERIFY2(find<QLabel>("searchWork")->text().endsWith(QStringLiteral("no word is known: 1")),
+            qPrintable(find<QLabel>("searchWork")->text()));
         QVERIFY(find<QPushButton>("searchAgain")->isHidden());
         int rows = 0;
         for (int row = 0; row < list()->count(); ++row)
@@ -91,7 +97,8 @@ private Q_SLOTS:
     {
         QByteArray lines;
         for (int i = 0; i < 6000; ++i)
-            lines += QByteArray("the film number ") + QByteArray::number(i * 7919 % 6000) + " is " + (i % 3 == 0 ? "a joy to watch" : "long and dull") + ", said the critic\n";
+            lines += QByteArray("the film number ") + QByteArray::number(i * 7919 % 6000) + " is "
+                + (i % 3 == 0 ? "a joy to watch" : "long and dull") + ", said the critic\n";
         m_corpus = write("large.txt", lines);
         GapMeter gaps;
         find<QPushButton>("chooseCorpus")->click();
@@ -130,7 +137,10 @@ private:
             qFatal("no temporary file");
         return file.fileName();
     }
-    template <typename Widget> Widget* find(const char* name) { return m_window->findChild<Widget*>(QLatin1String(name)); }
+    template <typename Widget> Widget* find(const char* name)
+    {
+        return m_window->findChild<Widget*>(QLatin1String(name));
+    }
     QListWidget* list() { return find<QListWidget>("neighbours"); }
     /// As it is read out: distance and text.
     QString textOf(int row) { return list()->item(row)->data(Qt::AccessibleTextRole).toString(); }

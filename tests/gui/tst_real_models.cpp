@@ -37,7 +37,8 @@ private Q_SLOTS:
         EngineTimings timings;
         timings.silence = std::chrono::milliseconds(60000); // a busy machine is no hanging engine
         m_settings = std::make_unique<Settings>(m_folder.path());
-        m_engine = std::make_unique<EngineProcess>(EngineCommand { QStringLiteral(VITRINE_BIN_DIR "/vitrine-engine"), { QStringLiteral("serve") } }, timings);
+        m_engine = std::make_unique<EngineProcess>(
+            EngineCommand { QStringLiteral(VITRINE_BIN_DIR "/vitrine-engine"), { QStringLiteral("serve") } }, timings);
         m_window = std::make_unique<MainWindow>(*m_engine, *m_settings, FileDialogs {}, FigureQuestions {});
         m_window->show();
         m_window->showText(QStringLiteral("a stirring, funny film 很好看"));
@@ -58,7 +59,8 @@ private Q_SLOTS:
         for (const auto& value : listOf(reference(QStringLiteral("models/index.json")), "models")) {
             const auto name = value.toObject()[QLatin1String("name")].toString();
             QTest::newRow(qPrintable(name)) << reference(QStringLiteral("models/") + name)
-                                            << value.toObject()[QLatin1String("architecture")].toString().endsWith(QLatin1String("ForSequenceClassification"));
+                                            << value.toObject()[QLatin1String("architecture")].toString().endsWith(
+                                                   QLatin1String("ForSequenceClassification"));
         }
         QTest::newRow("bert-char-zh") << reference(QStringLiteral("real/bert-char-zh")) << true;
     }
@@ -68,7 +70,8 @@ private Q_SLOTS:
         QFETCH(QString, path);
         QFETCH(bool, isClassifier);
         dropFile(m_window.get(), path);
-        QTRY_VERIFY2_WITH_TIMEOUT(opened(path), qPrintable(m_window->findChild<Banner*>(QStringLiteral("modelBanner"))->message()), 30000);
+        QTRY_VERIFY2_WITH_TIMEOUT(
+            opened(path), qPrintable(m_window->findChild<Banner*>(QStringLiteral("modelBanner"))->message()), 30000);
         auto* explain = m_window->findChild<QAction*>(QStringLiteral("page-explain"));
         auto* attention = m_window->findChild<QAction*>(QStringLiteral("page-attention"));
         QCOMPARE(explain->isEnabled(), isClassifier);
@@ -77,7 +80,8 @@ private Q_SLOTS:
             QTRY_VERIFY_WITH_TIMEOUT(m_window->workspace().prediction(), 30000);
             QTRY_VERIFY_WITH_TIMEOUT(m_window->workspace().attribution(), 60000);
         } else {
-            QVERIFY2(explain->toolTip().contains(QStringLiteral("no classification head")), qPrintable(explain->toolTip()));
+            QVERIFY2(
+                explain->toolTip().contains(QStringLiteral("no classification head")), qPrintable(explain->toolTip()));
         }
     }
 
@@ -89,7 +93,8 @@ private Q_SLOTS:
             const auto entry = value.toObject();
             if (entry[QLatin1String("kind")].toString() == QLatin1String("model folder"))
                 QTest::newRow(qPrintable(entry[QLatin1String("id")].toString()))
-                    << reference(QStringLiteral("malformed/") + entry[QLatin1String("id")].toString()) << (entry[QLatin1String("outcome")].toString() == QLatin1String("refuse"));
+                    << reference(QStringLiteral("malformed/") + entry[QLatin1String("id")].toString())
+                    << (entry[QLatin1String("outcome")].toString() == QLatin1String("refuse"));
         }
     }
 
@@ -103,7 +108,8 @@ private Q_SLOTS:
         if (isRefused) {
             QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), 30000);
             QVERIFY(!opened(path));
-            QVERIFY2(!banner->message().contains(QStringLiteral("pickle-code-ran")) && banner->message().size() > 20, qPrintable(banner->message()));
+            QVERIFY2(!banner->message().contains(QStringLiteral("pickle-code-ran")) && banner->message().size() > 20,
+                qPrintable(banner->message()));
         } else {
             QTRY_VERIFY2_WITH_TIMEOUT(opened(path), qPrintable(banner->message()), 30000);
         }
@@ -114,7 +120,8 @@ private:
     bool opened(const QString& path) const
     {
         const auto& slot = m_window->workspace().slot(m_window->workspace().activeSlot());
-        return slot.card && QFileInfo(slot.reference).canonicalFilePath() == QFileInfo(path).canonicalFilePath() && slot.opening.isEmpty();
+        return slot.card && QFileInfo(slot.reference).canonicalFilePath() == QFileInfo(path).canonicalFilePath()
+            && slot.opening.isEmpty();
     }
 
     QTemporaryDir m_folder;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Steps in embedding space in the window: the text live, a corpus when asked for.
 #include "tests/gui/window_fixture.h"
-#include "ui/charts/curve_chart.h"
-#include "ui/charts/sensitivity_strip.h"
-#include "ui/pages/sensitivity_view.h"
-#include "ui/support/parameter_form.h"
+#include "ui/charts/plots/curve_chart.h"
+#include "ui/charts/tokens/sensitivity_strip.h"
+#include "ui/pages/robustness/sensitivity_view.h"
+#include "ui/widgets/parameter_form.h"
 
 #include <QComboBox>
 #include <QFile>
@@ -107,7 +107,8 @@ private Q_SLOTS:
         QFile file(mark); // while it is there, the engine is quick
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.close();
-        WindowFixture f({ QStringLiteral("--on"), QStringLiteral("robustness=work:60000"), QStringLiteral("--once"), mark });
+        WindowFixture f(
+            { QStringLiteral("--on"), QStringLiteral("robustness=work:60000"), QStringLiteral("--once"), mark });
         QVERIFY(openPage(f));
         QVERIFY(QFile::remove(mark));
         auto* button = f.find<QPushButton>("measureCorpus");

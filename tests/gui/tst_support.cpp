@@ -2,13 +2,13 @@
 // Themes, settings, forms, history: what the window stands on.
 #include "tests/gui/window_fixture.h"
 #include "tests/support/mock_documents.h"
-#include "ui/models/text_history.h"
-#include "ui/pages/rank_agreement.h"
+#include "ui/pages/attention/rank_agreement.h"
 #include "ui/support/colour_map.h"
-#include "ui/support/parameter_form.h"
-#include "ui/support/plain_text.h"
 #include "ui/support/style_sheet.h"
+#include "ui/widgets/parameter_form.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/window/command_palette.h"
+#include "ui/window/text_history.h"
 
 #include <QComboBox>
 #include <QDir>
@@ -61,12 +61,16 @@ void tst_Support::textIsReadable()
     QFETCH(int, kind);
     const auto& theme = themeOf(ThemeKind(kind));
     double lowest = 21;
-    for (const auto& behind : { theme.window, theme.surface, theme.surfaceRaised, theme.accentSoft, theme.goodSoft, theme.warnSoft, theme.badSoft }) {
+    for (const auto& behind : { theme.window, theme.surface, theme.surfaceRaised, theme.accentSoft, theme.goodSoft,
+             theme.warnSoft, theme.badSoft }) {
         for (const auto& text : { theme.text, theme.textMuted })
             lowest = std::min(lowest, contrastRatio(text, behind));
     }
-    for (const auto& [text, behind] : { std::pair(theme.accentText, theme.accent), std::pair(theme.good, theme.goodSoft), std::pair(theme.warn, theme.warnSoft), std::pair(theme.bad, theme.badSoft),
-             std::pair(theme.accent, theme.accentSoft), std::pair(theme.accent, theme.surface), std::pair(theme.positive, theme.surface), std::pair(theme.negative, theme.surface) })
+    for (const auto& [text, behind] :
+        { std::pair(theme.accentText, theme.accent), std::pair(theme.good, theme.goodSoft),
+            std::pair(theme.warn, theme.warnSoft), std::pair(theme.bad, theme.badSoft),
+            std::pair(theme.accent, theme.accentSoft), std::pair(theme.accent, theme.surface),
+            std::pair(theme.positive, theme.surface), std::pair(theme.negative, theme.surface) })
         lowest = std::min(lowest, contrastRatio(text, behind));
     qInfo("lowest contrast %.2f", lowest);
     QVERIFY2(lowest >= 4.5, qPrintable(QString::number(lowest)));
@@ -211,7 +215,10 @@ void tst_Support::foreignTextIsIsolated()
     QCOMPARE(shortened(QStringLiteral("one two three"), 7), QStringLiteral("one two\u2026"));
 }
 
-void tst_Support::toolTipsAreNoMarkup() { QVERIFY(!plainToolTip(QStringLiteral("<img src=x>")).contains(QStringLiteral("<img"))); }
+void tst_Support::toolTipsAreNoMarkup()
+{
+    QVERIFY(!plainToolTip(QStringLiteral("<img src=x>")).contains(QStringLiteral("<img")));
+}
 
 void tst_Support::historyPutsPinnedFirst()
 {
@@ -231,9 +238,9 @@ void tst_Support::historyPutsPinnedFirst()
 void tst_Support::historyForgetsTheOldest()
 {
     TextHistory history;
-    for (int i = 0; i < TextHistory::mostTexts + 10; ++i)
+    for (int i = 0; i < TextHistory::maxTexts + 10; ++i)
         history.add(QString::number(i));
-    QCOMPARE(history.rowCount(), TextHistory::mostTexts);
+    QCOMPARE(history.rowCount(), TextHistory::maxTexts);
     QVERIFY(history.rowOf(QStringLiteral("0")) < 0);
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Training in the window: from the form to a result that opens, with every way of being broken off.
 #include "tests/gui/window_fixture.h"
-#include "ui/charts/curve_chart.h"
-#include "ui/pages/seed_statistics.h"
-#include "ui/pages/seeds_table.h"
-#include "ui/pages/training_config.h"
-#include "ui/support/parameter_form.h"
+#include "ui/charts/plots/curve_chart.h"
+#include "ui/pages/training/seed_statistics.h"
+#include "ui/pages/training/seeds_table.h"
+#include "ui/pages/training/training_config.h"
+#include "ui/widgets/parameter_form.h"
 
 #include <QComboBox>
 #include <QDir>
@@ -34,9 +34,15 @@ struct TrainingFixture : WindowFixture {
     }
 
     Page* page() { return window->currentPage(); }
-    ParameterField* field(const char* name) { return page()->findChild<ParameterField*>(QStringLiteral("field-") + QLatin1String(name)); }
+    ParameterField* field(const char* name)
+    {
+        return page()->findChild<ParameterField*>(QStringLiteral("field-") + QLatin1String(name));
+    }
     /// Fields of the right panel.
-    ParameterField* setting(const char* name) { return window->findChild<ParameterField*>(QStringLiteral("field-") + QLatin1String(name)); }
+    ParameterField* setting(const char* name)
+    {
+        return window->findChild<ParameterField*>(QStringLiteral("field-") + QLatin1String(name));
+    }
     QPushButton* button(const char* name) { return find<QPushButton>(name); }
     QStringList row(int index)
     {
@@ -69,7 +75,8 @@ qint64 trainingEngine()
         QFile file(QStringLiteral("/proc/%1/stat").arg(task));
         if (!file.open(QIODevice::ReadOnly))
             continue;
-        const auto fields = QString::fromUtf8(file.readAll()).section(QLatin1Char(')'), -1).simplified().split(QLatin1Char(' '));
+        const auto fields
+            = QString::fromUtf8(file.readAll()).section(QLatin1Char(')'), -1).simplified().split(QLatin1Char(' '));
         if (fields.value(1).toLongLong() == QCoreApplication::applicationPid() && fields.value(0) != QLatin1String("Z"))
             newest = std::max(newest, task.toLongLong());
     }
@@ -157,7 +164,10 @@ private Q_SLOTS:
     {
         TrainingFixture f({ QStringLiteral("--on"), QStringLiteral("silent=") });
         QVERIFY(f.isReady);
-        f.setting("layers")->parentWidget()->findChild<QPushButton*>(QStringLiteral("moreParameters"))->setChecked(true);
+        f.setting("layers")
+            ->parentWidget()
+            ->findChild<QPushButton*>(QStringLiteral("moreParameters"))
+            ->setChecked(true);
         for (const char* name : { "epsilon", "xi", "wobble" })
             QVERIFY2(f.setting(name)->isVisible(), name);
     }
@@ -169,7 +179,8 @@ private Q_SLOTS:
         f.begin();
         QTRY_COMPARE(f.rows(), 1);
         QTRY_COMPARE(f.row(0).last(), QStringLiteral("finished"));
-        QCOMPARE(f.row(0).mid(0, 3), QStringList({ QStringLiteral("1"), QStringLiteral("200"), QStringLiteral("81.0 (78.5–83.3)") }));
+        QCOMPARE(f.row(0).mid(0, 3),
+            QStringList({ QStringLiteral("1"), QStringLiteral("200"), QStringLiteral("81.0 (78.5–83.3)") }));
         QCOMPARE(f.row(0)[5], QStringLiteral("60 s"));
         auto* loss = f.find<CurveChart>("training-loss");
         QCOMPARE(loss->curve(QStringLiteral("training"))->x.size(), std::size_t(100));
@@ -254,7 +265,8 @@ private Q_SLOTS:
         f.button("checkTraining")->click();
         auto* facts = f.find<QLabel>("trainingFacts");
         QTRY_VERIFY(facts->isVisible());
-        QVERIFY2(facts->text().contains(QStringLiteral("9,600 texts to train on, 1,000 to validate")), qPrintable(facts->text()));
+        QVERIFY2(facts->text().contains(QStringLiteral("9,600 texts to train on, 1,000 to validate")),
+            qPrintable(facts->text()));
         QVERIFY2(facts->text().contains(QStringLiteral("about 4 min")), qPrintable(facts->text()));
         QVERIFY2(facts->text().contains(QStringLiteral("210 MB")), qPrintable(facts->text()));
         QCOMPARE(f.rows(), 0);
@@ -287,7 +299,8 @@ private Q_SLOTS:
         f.window->activateWindow();
         auto* seeds = f.find<QSpinBox>("seedCount");
         auto* line = seeds->findChild<QLineEdit*>();
-        QTest::mouseClick(line, Qt::LeftButton, {}, QPoint(line->width() - 3, line->height() / 2)); // behind the 1 that stands there
+        QTest::mouseClick(
+            line, Qt::LeftButton, {}, QPoint(line->width() - 3, line->height() / 2)); // behind the 1 that stands there
         QTRY_COMPARE(line->selectedText(), QStringLiteral("1"));
         QTest::keyClicks(seeds, keys);
         QTest::keyClick(seeds, Qt::Key_Return);
@@ -302,15 +315,20 @@ private Q_SLOTS:
         f.begin();
         QTRY_VERIFY(f.isIdle() && f.rows() == 1);
         f.find<QSpinBox>("seedCount")->setValue(5);
-        f.setting("layers")->parentWidget()->findChild<QPushButton*>(QStringLiteral("moreParameters"))->setChecked(true);
-        for (QWidget* widget : std::initializer_list<QWidget*> { f.find<QSpinBox>("seedCount"), f.setting("layers")->findChild<QSpinBox*>(),
-                 f.setting("regulariser")->findChild<QComboBox*>(), f.find<CurveChart>("training-loss")->findChild<QWidget*>() }) {
+        f.setting("layers")
+            ->parentWidget()
+            ->findChild<QPushButton*>(QStringLiteral("moreParameters"))
+            ->setChecked(true);
+        for (QWidget* widget : std::initializer_list<QWidget*> { f.find<QSpinBox>("seedCount"),
+                 f.setting("layers")->findChild<QSpinBox*>(), f.setting("regulariser")->findChild<QComboBox*>(),
+                 f.find<CurveChart>("training-loss")->findChild<QWidget*>() }) {
             widget->setFocus();
-            QWheelEvent turn(QPointF(4, 4), widget->mapToGlobal(QPointF(4, 4)), {}, QPoint(0, -120), Qt::NoButton, Qt::NoModifier,
-                Qt::NoScrollPhase, false);
+            QWheelEvent turn(QPointF(4, 4), widget->mapToGlobal(QPointF(4, 4)), {}, QPoint(0, -120), Qt::NoButton,
+                Qt::NoModifier, Qt::NoScrollPhase, false);
             QCoreApplication::sendEvent(widget, &turn);
             QVERIFY2(!turn.isAccepted(), widget->metaObject()->className()); // left to the scroll area
-            QVERIFY2(!widget->testAttribute(Qt::WA_NoMousePropagation), widget->metaObject()->className()); // so that it gets there
+            QVERIFY2(!widget->testAttribute(Qt::WA_NoMousePropagation),
+                widget->metaObject()->className()); // so that it gets there
         }
         QCOMPARE(f.find<QSpinBox>("seedCount")->value(), 5);
         QCOMPARE(f.setting("layers")->value(), QStringLiteral("4"));
@@ -323,9 +341,10 @@ private Q_SLOTS:
         QVERIFY(f.isReady);
         f.window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(f.window.get()));
-        QWidget* const wanted[] = { f.field("train")->findChild<QLineEdit*>(), f.field("train")->findChild<QToolButton*>(),
-            f.field("output")->findChild<QLineEdit*>(), f.field("output")->findChild<QToolButton*>(), f.find<QSpinBox>("seedCount"),
-            f.button("checkTraining"), f.button("startTraining") };
+        QWidget* const wanted[]
+            = { f.field("train")->findChild<QLineEdit*>(), f.field("train")->findChild<QToolButton*>(),
+                  f.field("output")->findChild<QLineEdit*>(), f.field("output")->findChild<QToolButton*>(),
+                  f.find<QSpinBox>("seedCount"), f.button("checkTraining"), f.button("startTraining") };
         wanted[0]->setFocus();
         for (auto* widget : wanted) {
             QCOMPARE(f.window->focusWidget(), widget);
@@ -350,7 +369,8 @@ private Q_SLOTS:
         QVERIFY(f.isReady);
         f.begin();
         QTRY_VERIFY(f.pageBanner()->message().contains(QStringLiteral("SIGSEGV")));
-        QVERIFY2(f.pageBanner()->message().contains(QStringLiteral("goes on from its last checkpoint")), qPrintable(f.pageBanner()->message()));
+        QVERIFY2(f.pageBanner()->message().contains(QStringLiteral("goes on from its last checkpoint")),
+            qPrintable(f.pageBanner()->message()));
         QVERIFY(f.pageBanner()->isVisible());
         QTRY_COMPARE_WITH_TIMEOUT(f.row(0).last(), QStringLiteral("finished"), 15000);
         QVERIFY(f.pageBanner()->isVisible()); // until it was read
@@ -373,7 +393,8 @@ private Q_SLOTS:
         QCOMPARE(::kill(pid_t(trainingEngine()), SIGKILL), 0);
         QTRY_VERIFY(f.button("resumeTraining")->isVisible());
         QCOMPARE(f.row(0).last(), QStringLiteral("broken off at 80"));
-        QVERIFY2(f.pageBanner()->message().contains(QStringLiteral("Resume goes on")), qPrintable(f.pageBanner()->message()));
+        QVERIFY2(f.pageBanner()->message().contains(QStringLiteral("Resume goes on")),
+            qPrintable(f.pageBanner()->message()));
         f.button("resumeTraining")->click();
         QTRY_COMPARE_WITH_TIMEOUT(f.row(0).last(), QStringLiteral("finished"), 15000);
     }
@@ -470,7 +491,8 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, json);
         QFETCH(QString, named);
-        const auto known = readConfig({ { .name = "epochs", .title = {}, .kind = ParamKind::Real, .defaultValue = "2", .help = {} } }, json,
+        const auto known = readConfig(
+            { { .name = "epochs", .title = {}, .kind = ParamKind::Real, .defaultValue = "2", .help = {} } }, json,
             QStringLiteral("s.json"));
         QVERIFY(!known);
         QVERIFY2(QString::fromStdString(known.error().message).contains(named), known.error().message.c_str());

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The real window, offscreen, on the mock engine: what a person does with it.
 #include "tests/gui/window_fixture.h"
+#include "ui/charts/attention/heat_map.h"
 #include "ui/charts/chart_card.h"
-#include "ui/charts/heat_map.h"
-#include "ui/charts/token_strip.h"
-#include "ui/pages/certificate_view.h"
+#include "ui/charts/tokens/token_strip.h"
+#include "ui/pages/explain/certificate_view.h"
 #include "ui/window/prediction_bar.h"
 
 #include <QClipboard>
@@ -76,7 +76,10 @@ void tst_Window::opensByMenu()
     f.window->actions().openFolder->trigger();
     QTRY_VERIFY(f.window->workspace().card());
     QCOMPARE(f.window->workspace().slot(Slot::A).reference, f.folderAnswer);
-    QVERIFY(f.find<QFrame>("slotA")->findChild<QLabel*>(QStringLiteral("modelName"))->text().contains(QStringLiteral("minilm")));
+    QVERIFY(f.find<QFrame>("slotA")
+            ->findChild<QLabel*>(QStringLiteral("modelName"))
+            ->text()
+            .contains(QStringLiteral("minilm")));
 }
 
 void tst_Window::opensByBuiltInMenu()
@@ -218,7 +221,8 @@ void tst_Window::historyShowsPredictions()
     QVERIFY(f.explain(joy));
     auto& history = f.window->history();
     QCOMPARE(history.rowCount(), 1);
-    QCOMPARE(history.index(0).data(TextHistory::LabelRole).toString().toStdString(), f.window->workspace().prediction()->label);
+    QCOMPARE(history.index(0).data(TextHistory::LabelRole).toString().toStdString(),
+        f.window->workspace().prediction()->label);
 }
 
 void tst_Window::choosingAHistoryRowExplainsIt()
@@ -330,7 +334,8 @@ void tst_Window::attentionPageShowsInfluence()
     QTRY_COMPARE(map->mode(), HeatMap::Mode::Influence);
     QCOMPARE(map->valueAt(1, 1), 0.0);
     QVERIFY(note->isVisible());
-    QCOMPARE(note->text(), QStringLiteral("Random: no score depends on any token: every derivative is exactly 0, whatever the text."));
+    QCOMPARE(note->text(),
+        QStringLiteral("Random: no score depends on any token: every derivative is exactly 0, whatever the text."));
     f.window->selection().setHead(0, 1); // another head is asked for by itself
     QTRY_COMPARE(map->valueAt(1, 1), 2.0);
     QVERIFY(note->text().startsWith(QStringLiteral("Dense: row i depends on token i alone")));
@@ -394,7 +399,8 @@ void tst_Window::longTextSaysWhatWasCut()
     QVERIFY(f.openModel());
     f.window->showText(QStringLiteral("word ").repeated(700));
     QTRY_VERIFY(f.banner("textBanner")->isVisible());
-    QVERIFY2(f.banner("textBanner")->message().contains(QStringLiteral("190")), qPrintable(f.banner("textBanner")->message()));
+    QVERIFY2(f.banner("textBanner")->message().contains(QStringLiteral("190")),
+        qPrintable(f.banner("textBanner")->message()));
 }
 
 void tst_Window::hundredMegabytesPasted()
@@ -417,11 +423,12 @@ void tst_Window::hundredMegabytesPasted()
     QTRY_VERIFY(f.banner("textBanner")->isVisible());
     QTRY_VERIFY(f.window->workspace().prediction());
     QTest::qWait(100);
-    qInfo("longest event-loop gap %lld ms, paste itself %lld ms, without anything to do %lld ms", static_cast<long long>(gap.longest()), static_cast<long long>(pasted), static_cast<long long>(noise));
+    qInfo("longest event-loop gap %lld ms, paste itself %lld ms, without anything to do %lld ms",
+        static_cast<long long>(gap.longest()), static_cast<long long>(pasted), static_cast<long long>(noise));
     if (noise > 30)
         QSKIP("the machine is too busy to measure gaps");
     QVERIFY2(gap.longest() <= 100, qPrintable(QString::number(gap.longest())));
-    QVERIFY(f.edit()->document()->characterCount() <= TextEdit::mostCharacters + 1);
+    QVERIFY(f.edit()->document()->characterCount() <= TextEdit::maxCharacters + 1);
     QGuiApplication::clipboard()->clear();
 }
 
@@ -434,7 +441,7 @@ void tst_Window::longFileIsReadInPart()
     file.write(QByteArray("line of text\n").repeated(1'000'000));
     file.close();
     f.window->open(path, Slot::A);
-    QVERIFY(f.edit()->document()->characterCount() <= TextEdit::mostCharacters + 1);
+    QVERIFY(f.edit()->document()->characterCount() <= TextEdit::maxCharacters + 1);
     QVERIFY(f.banner("textBanner")->isVisible());
 }
 

@@ -74,7 +74,8 @@ void tst_WindowFaults::killedInAPhaseAndRepeated()
     QFETCH(QString, phase);
     QFETCH(QString, action);
     QTemporaryDir folder;
-    WindowFixture f({ QStringLiteral("--once"), folder.filePath(QStringLiteral("done")), QStringLiteral("--on"), phase + QLatin1Char('=') + action });
+    WindowFixture f({ QStringLiteral("--once"), folder.filePath(QStringLiteral("done")), QStringLiteral("--on"),
+        phase + QLatin1Char('=') + action });
     QVERIFY(f.openModel());
     QVERIFY(f.explain(QStringLiteral("a joy")));
 }

@@ -182,7 +182,8 @@ void tst_WindowManners::shortcutsAreUnique()
         QVERIFY2(!used.contains(text), qPrintable(text));
         used.insert(text);
     }
-    QVERIFY(used.contains(QStringLiteral("Ctrl+K")) && used.contains(QStringLiteral("F6")) && used.contains(QStringLiteral("Ctrl+1")));
+    QVERIFY(used.contains(QStringLiteral("Ctrl+K")) && used.contains(QStringLiteral("F6"))
+        && used.contains(QStringLiteral("Ctrl+1")));
 }
 
 void tst_WindowManners::everythingFocusableHasAName()
@@ -198,7 +199,10 @@ void tst_WindowManners::everythingFocusableHasAName()
                 continue;
             const auto* button = qobject_cast<const QAbstractButton*>(widget);
             const bool named = !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
-            QVERIFY2(named, qPrintable(QStringLiteral("%1 '%2' in %3").arg(QLatin1String(widget->metaObject()->className()), widget->objectName(), widget->parentWidget()->objectName())));
+            QVERIFY2(named,
+                qPrintable(QStringLiteral("%1 '%2' in %3")
+                        .arg(QLatin1String(widget->metaObject()->className()), widget->objectName(),
+                            widget->parentWidget()->objectName())));
         }
     }
 }
@@ -224,10 +228,13 @@ void tst_WindowManners::nothingIsClippedWhenSmall()
     for (const auto& page : pageRegistry()) {
         f.window->showPage(page.id);
         QTest::qWait(50);
-        QVERIFY2(f.window->width() <= 800 && f.window->height() <= 600, qPrintable(QStringLiteral("%1 x %2").arg(f.window->width()).arg(f.window->height())));
+        QVERIFY2(f.window->width() <= 800 && f.window->height() <= 600,
+            qPrintable(QStringLiteral("%1 x %2").arg(f.window->width()).arg(f.window->height())));
         for (const auto* button : f.window->findChildren<QPushButton*>()) {
             if (button->isVisible())
-                QVERIFY2(button->width() >= button->minimumSizeHint().width() && button->height() >= button->minimumSizeHint().height(), qPrintable(button->text()));
+                QVERIFY2(button->width() >= button->minimumSizeHint().width()
+                        && button->height() >= button->minimumSizeHint().height(),
+                    qPrintable(button->text()));
         }
     }
 }

@@ -2,10 +2,10 @@
 // The real window on the mock engine, with answered dialogs and settings of its own.
 #pragma once
 
-#include "ui/main_window.h"
 #include "ui/support/settings.h"
+#include "ui/widgets/banner.h"
 #include "ui/window/actions.h"
-#include "ui/window/banner.h"
+#include "ui/window/main_window.h"
 #include "ui/window/text_field.h"
 
 #include <QApplication>
@@ -23,7 +23,10 @@
 namespace vitrine::test {
 
 /// The mock engine with `arguments`; see tests/support/mock_engine.cpp.
-inline EngineCommand mockEngine(const QStringList& arguments = {}) { return { QStringLiteral(VITRINE_TEST_BIN_DIR "/mock_engine"), arguments }; }
+inline EngineCommand mockEngine(const QStringList& arguments = {})
+{
+    return { QStringLiteral(VITRINE_TEST_BIN_DIR "/mock_engine"), arguments };
+}
 
 /// Waiting times a test can wait for.
 inline EngineTimings shortTimings()
@@ -88,23 +91,22 @@ struct WindowFixture {
         FileDialogs dialogs;
         dialogs.chooseFolder = [this](QWidget*, const QString&, const QString&) { return folderAnswer; };
         dialogs.chooseFile = [this](QWidget*, const QString&, const QString&, const QString&) { return fileAnswer; };
-        dialogs.chooseTarget = [this](QWidget*, const QString&, const QString&, const QString&) { return targetAnswer; };
+        dialogs.chooseTarget
+            = [this](QWidget*, const QString&, const QString&, const QString&) { return targetAnswer; };
         dialogs.confirm = [this](QWidget*, const QString&, const QString&) {
             ++questions;
             return confirmAnswer;
         };
-        FigureQuestions figures { [](QWidget*, const AnyResult&, const FigureOptions& options) { return std::optional(options); } };
+        FigureQuestions figures { [](QWidget*, const AnyResult&, const FigureOptions& options) {
+            return std::optional(options);
+        } };
         window = std::make_unique<MainWindow>(engine, settings, dialogs, figures);
         window->show();
         engine.start();
     }
 
     TextEdit* edit() { return window->findChild<TextEdit*>(QStringLiteral("textEdit")); }
-    template <typename T>
-    T* find(const char* name)
-    {
-        return window->findChild<T*>(QString::fromLatin1(name));
-    }
+    template <typename T> T* find(const char* name) { return window->findChild<T*>(QString::fromLatin1(name)); }
     Banner* banner(const char* name) { return find<Banner>(name); }
     const Attribution* shown() { return window->workspace().attribution().get(); }
     bool isFinal() { return shown() && !shown()->draft; }
@@ -113,7 +115,12 @@ struct WindowFixture {
     bool openModel(const QString& reference = QStringLiteral("english"))
     {
         window->workspace().openModel(reference, Slot::A);
-        return QTest::qWaitFor([&] { return window->workspace().card() != nullptr && window->workspace().slot(Slot::A).reference == reference; }, 10000);
+        return QTest::qWaitFor(
+            [&] {
+                return window->workspace().card() != nullptr
+                    && window->workspace().slot(Slot::A).reference == reference;
+            },
+            10000);
     }
     /// Explains `text` and waits for the final answer.
     bool explain(const QString& text)

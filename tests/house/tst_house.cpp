@@ -16,11 +16,13 @@ std::vector<Source> sources(const QStringList& tops, const QStringList& patterns
 {
     std::vector<Source> all;
     for (const QString& top : tops) {
-        QDirIterator files(QString(VITRINE_SOURCE_DIR) + '/' + top, patterns, QDir::Files, QDirIterator::Subdirectories);
+        QDirIterator files(
+            QString(VITRINE_SOURCE_DIR) + '/' + top, patterns, QDir::Files, QDirIterator::Subdirectories);
         while (files.hasNext()) {
             QFile file(files.next());
             if (file.open(QIODevice::ReadOnly))
-                all.push_back({ QDir(VITRINE_SOURCE_DIR).relativeFilePath(file.fileName()), QString::fromUtf8(file.readAll()) });
+                all.push_back(
+                    { QDir(VITRINE_SOURCE_DIR).relativeFilePath(file.fileName()), QString::fromUtf8(file.readAll()) });
         }
     }
     return all;
@@ -35,7 +37,8 @@ private Q_SLOTS:
     void everyFileNamesItsLicence()
     {
         QStringList bare;
-        for (const auto& source : sources({ "app", "core", "ui", "tests", "cmake", "installer" }, { "*.h", "*.cpp", "CMakeLists.txt", "*.cmake", "*.sh", "*.py" })) {
+        for (const auto& source : sources({ "app", "core", "ui", "tests", "cmake", "installer" },
+                 { "*.h", "*.cpp", "CMakeLists.txt", "*.cmake", "*.sh", "*.py" })) {
             if (!source.text.left(200).contains("SPDX-License-Identifier: GPL-3.0-or-later"))
                 bare += source.path;
         }
@@ -65,13 +68,15 @@ private Q_SLOTS:
     void oneWriterOfDocuments()
     {
         // Documents are written whole or not at all: only these files open one for writing.
-        const QStringList writers { "core/io/atomic_file.cpp", "ui/support/atomic_write.cpp" };
-        static const QRegularExpression opens(R"(QSaveFile|std::ofstream|\bfopen\(|O_WRONLY|O_CREAT|QIODevice::WriteOnly)");
+        const QStringList writers { "core/io/files/atomic_file.cpp", "ui/support/atomic_write.cpp" };
+        static const QRegularExpression opens(
+            R"(QSaveFile|std::ofstream|\bfopen\(|O_WRONLY|O_CREAT|QIODevice::WriteOnly)");
         QStringList found;
         for (const auto& source : sources({ "app", "core", "ui" }, { "*.cpp" })) {
             for (const QString& line : source.text.split('\n')) {
                 const bool intoMemory = line.contains("QBuffer") || line.contains("buffer");
-                if (opens.match(line).hasMatch() && !intoMemory && !writers.contains(source.path) && !line.trimmed().startsWith("//"))
+                if (opens.match(line).hasMatch() && !intoMemory && !writers.contains(source.path)
+                    && !line.trimmed().startsWith("//"))
                     found += source.path + ": " + line.trimmed();
             }
         }

@@ -9,13 +9,13 @@
 namespace vitrine {
 
 /// "code: sentence" of the Refusal that `call` throws; "nothing" when it throws none.
-template <typename Call>
-QString refusalOf(Call&& call)
+template <typename Call> QString refusalOf(Call&& call)
 {
     try {
         call();
     } catch (const Refusal& refusal) {
-        return QString::fromUtf8(errorCodeName(refusal.error().code).data()) + QStringLiteral(": ") + QString::fromStdString(refusal.error().message);
+        return QString::fromUtf8(errorCodeName(refusal.error().code).data()) + QStringLiteral(": ")
+            + QString::fromStdString(refusal.error().message);
     }
     return QStringLiteral("nothing");
 }

@@ -17,6 +17,6 @@ inline QByteArray safetensorsFile(const QByteArray& table, const QByteArray& bod
 /// One entry of a table, without braces around the whole.
 inline QByteArray tensorEntry(const char* name, const char* dtype, const char* shape, qint64 begin, qint64 end)
 {
-    return QByteArray("\"") + name + "\":{\"dtype\":\"" + dtype + "\",\"shape\":" + shape + ",\"data_offsets\":[" + QByteArray::number(begin) + ','
-        + QByteArray::number(end) + "]}";
+    return QByteArray("\"") + name + "\":{\"dtype\":\"" + dtype + "\",\"shape\":" + shape + ",\"data_offsets\":["
+        + QByteArray::number(begin) + ',' + QByteArray::number(end) + "]}";
 }

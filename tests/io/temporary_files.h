@@ -13,7 +13,10 @@
 /// Removed with everything in it at the end.
 class TemporaryFiles {
 public:
-    std::filesystem::path path(const std::string& name = {}) const { return std::filesystem::path(m_folder.path().toStdString()) / name; }
+    std::filesystem::path path(const std::string& name = {}) const
+    {
+        return std::filesystem::path(m_folder.path().toStdString()) / name;
+    }
 
     std::filesystem::path write(const std::string& name, const QByteArray& bytes) const
     {

@@ -2,7 +2,8 @@
 // Small files as PyTorch writes them, in both layouts, and their contents as bytes.
 #pragma once
 
-#include "core/io/weights_file.h"
+#include "core/io/checkpoint/sharded_weights.h"
+#include "core/io/weights/weights_file.h"
 #include "tests/io/pickle_builder.h"
 #include "tests/io/temporary_files.h"
 
@@ -22,9 +23,10 @@ inline const QByteArray store = pickle::storage("0", 12);
 
 inline QByteArray fourTensors()
 {
-    return pickle::dict(
-        { { "whole", pickle::tensor(store, 0, { 3, 4 }, { 4, 1 }) }, { "transposed", pickle::tensor(store, 1, { 2, 3 }, { 1, 4 }) },
-            { "empty", pickle::tensor(pickle::storage("1", 0), 0, { 0, 5 }, { 5, 1 }) }, { "scalar", pickle::tensor(store, 7, {}, {}) } });
+    return pickle::dict({ { "whole", pickle::tensor(store, 0, { 3, 4 }, { 4, 1 }) },
+        { "transposed", pickle::tensor(store, 1, { 2, 3 }, { 1, 4 }) },
+        { "empty", pickle::tensor(pickle::storage("1", 0), 0, { 0, 5 }, { 5, 1 }) },
+        { "scalar", pickle::tensor(store, 7, {}, {}) } });
 }
 
 inline QByteArray goodFile() { return pickle::checkpoint(fourTensors(), { floats(12), {} }); }
@@ -32,8 +34,8 @@ inline QByteArray goodFile() { return pickle::checkpoint(fourTensors(), { floats
 inline QByteArray legacyFile(const QByteArray& body, const char* littleEndian = "\x88")
 {
     const QByteArray magic("\x80\x02\x8A\x0A\x6C\xFC\x9C\x46\xF9\x20\x6A\xA8\x50\x19.\x80\x02M\xE9\x03.");
-    return magic + "\x80\x02}(" + pickle::text("protocol_version") + "M\xE9\x03" + pickle::text("little_endian") + littleEndian + "u."
-        + body;
+    return magic + "\x80\x02}(" + pickle::text("protocol_version") + "M\xE9\x03" + pickle::text("little_endian")
+        + littleEndian + "u." + body;
 }
 
 inline QByteArray legacyTensors()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whatever fails while saving: the old bytes stay, and no temporary file does.
-#include "core/io/atomic_file.h"
+#include "core/io/files/atomic_file.h"
 #include "tests/io/temporary_files.h"
 
 #include <QTest>
@@ -32,7 +32,8 @@ public:
             return fail(EINTR);
         if (m_written >= room)
             return fail(ENOSPC);
-        const ssize_t written = SystemCalls::write(file, source, std::min({ bytes, std::size_t(2), room - m_written })); // short writes
+        const ssize_t written
+            = SystemCalls::write(file, source, std::min({ bytes, std::size_t(2), room - m_written })); // short writes
         m_written += std::size_t(std::max<ssize_t>(written, 0));
         return written;
     }
@@ -129,7 +130,8 @@ void AtomicFileTest::failsAtEveryByte()
         disk.room = room;
         const auto result = writeAtomically(files.path("x"), bytes, disk);
         QVERIFY(!result);
-        QCOMPARE(result.error().message, files.path("x").string() + ": cannot be saved, the disk is full; nothing was changed");
+        QCOMPARE(result.error().message,
+            files.path("x").string() + ": cannot be saved, the disk is full; nothing was changed");
         QCOMPARE(files.read("x"), std::string("old"));
         QCOMPARE(files.count(), 1L);
     }
@@ -159,7 +161,8 @@ void AtomicFileTest::failsAtOtherCalls()
     const auto result = writeAtomically(files.path("x"), "new", disk);
     QVERIFY(!result);
     QCOMPARE(QString::fromStdString(result.error().message),
-        QStringLiteral("%1: cannot be saved, %2; nothing was changed").arg(QString::fromStdString(files.path("x").string()), reason));
+        QStringLiteral("%1: cannot be saved, %2; nothing was changed")
+            .arg(QString::fromStdString(files.path("x").string()), reason));
     QCOMPARE(files.read("x"), std::string("old"));
     QCOMPARE(files.count(), 1L);
 }
@@ -168,9 +171,10 @@ void AtomicFileTest::refusesPlaces()
 {
     const TemporaryFiles files;
     std::filesystem::create_directory(files.path("folder"));
-    QVERIFY(QString::fromStdString(writeAtomically(files.path("folder"), "1").error().message).endsWith(QStringLiteral("it is a folder; nothing was changed")));
+    QVERIFY(QString::fromStdString(writeAtomically(files.path("folder"), "1").error().message)
+            .endsWith(QStringLiteral("it is a folder; nothing was changed")));
     QVERIFY(QString::fromStdString(writeAtomically(files.path("gone") / "x", "1").error().message)
-                .endsWith(QStringLiteral("there is no such folder; nothing was changed")));
+            .endsWith(QStringLiteral("there is no such folder; nothing was changed")));
     std::filesystem::create_symlink("loop", files.path("loop"));
     QVERIFY(!writeAtomically(files.path("loop"), "1"));
     QCOMPARE(files.count(), 2L);
@@ -207,7 +211,8 @@ void AtomicFileTest::survivesFileSizeLimit()
     ::setrlimit(RLIMIT_FSIZE, &before);
     std::signal(SIGXFSZ, handler);
     QVERIFY(!result);
-    QVERIFY(QString::fromStdString(result.error().message).endsWith(QStringLiteral("the file would be larger than is allowed here; nothing was changed")));
+    QVERIFY(QString::fromStdString(result.error().message)
+            .endsWith(QStringLiteral("the file would be larger than is allowed here; nothing was changed")));
     QCOMPARE(files.read("x"), std::string("old"));
     QCOMPARE(files.count(), 1L);
 }
@@ -223,7 +228,8 @@ void AtomicFileTest::survivesFullDisk()
     const long names = files.count();
     ::umount(files.path().c_str());
     QVERIFY(!result);
-    QVERIFY(QString::fromStdString(result.error().message).endsWith(QStringLiteral("the disk is full; nothing was changed")));
+    QVERIFY(QString::fromStdString(result.error().message)
+            .endsWith(QStringLiteral("the disk is full; nothing was changed")));
     QCOMPARE(kept, std::string("old"));
     QCOMPARE(names, 1L);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which weights a folder gives, and what is said when it gives none; the reference folders that are broken on purpose.
-#include "core/io/checkpoint_folder.h"
-#include "core/io/shard_index.h"
+#include "core/io/checkpoint/checkpoint_folder.h"
+#include "core/io/checkpoint/shard_index.h"
 #include "tests/io/refusal_of.h"
 #include "tests/io/safetensors_builder.h"
 #include "tests/io/temporary_files.h"
@@ -19,9 +19,13 @@ using namespace vitrine;
 
 namespace {
 
-QByteArray oneTensor(const char* name) { return safetensorsFile('{' + tensorEntry(name, "U8", "[1]", 0, 1) + '}', name); }
+QByteArray oneTensor(const char* name)
+{
+    return safetensorsFile('{' + tensorEntry(name, "U8", "[1]", 0, 1) + '}', name);
+}
 
-const QByteArray twoShards = "{\"metadata\":{\"total_size\":2},\"weight_map\":{\"a\":\"1.safetensors\",\"b\":\"2.safetensors\"}}";
+const QByteArray twoShards
+    = "{\"metadata\":{\"total_size\":2},\"weight_map\":{\"a\":\"1.safetensors\",\"b\":\"2.safetensors\"}}";
 
 } // namespace
 
@@ -68,11 +72,13 @@ void CheckpointFolderTest::refusesWhatIsNoModel()
     const QString path = QString::fromStdString(files.path("").string());
     QCOMPARE(refusalOf([&] { CheckpointFolder folder(files.path("")); }),
         QStringLiteral("not-a-model: %1: is not a model folder (there is no config.json in it)").arg(path));
-    QCOMPARE(refusalOf([&] { CheckpointFolder folder(files.path("x")); }), QStringLiteral("not-found: %1x: there is no such folder").arg(path));
+    QCOMPARE(refusalOf([&] { CheckpointFolder folder(files.path("x")); }),
+        QStringLiteral("not-found: %1x: there is no such folder").arg(path));
     files.write("x", "");
     QCOMPARE(refusalOf([&] { CheckpointFolder folder(files.path("x")); }),
         QStringLiteral("not-a-model: %1x: there is no config.json beside it; open a file of a model folder").arg(path));
-    QCOMPARE(refusalOf([&] { CheckpointFolder folder("/dev/zero"); }), QStringLiteral("unreadable: /dev/zero: is a device, not a file"));
+    QCOMPARE(refusalOf([&] { CheckpointFolder folder("/dev/zero"); }),
+        QStringLiteral("unreadable: /dev/zero: is a device, not a file"));
 }
 
 void CheckpointFolderTest::readsFiles()
@@ -83,30 +89,42 @@ void CheckpointFolderTest::readsFiles()
     const CheckpointFolder folder(files.path());
     QCOMPARE(folder.read("config.json", 2), std::optional<std::string>("{}"));
     QCOMPARE(folder.read("tokenizer.json", 9), std::nullopt);
-    QCOMPARE(refusalOf([&] { folder.read("config.json", 1); }), QStringLiteral("too-large: config.json: 2 bytes, at most 1 are read of such a file"));
-    QCOMPARE(refusalOf([&] { folder.read("vocab.txt", 9); }), QStringLiteral("unreadable: vocab.txt: is a directory, not a file"));
+    QCOMPARE(refusalOf([&] { folder.read("config.json", 1); }),
+        QStringLiteral("too-large: config.json: 2 bytes, at most 1 are read of such a file"));
+    QCOMPARE(refusalOf([&] { folder.read("vocab.txt", 9); }),
+        QStringLiteral("unreadable: vocab.txt: is a directory, not a file"));
 }
 
 void CheckpointFolderTest::recognisesContent_data()
 {
     QTest::addColumn<QByteArray>("begin");
     QTest::addColumn<QString>("refusal");
-    const auto row = [](const char* name, const QByteArray& begin, const char* refusal) { QTest::newRow(name) << begin << QString::fromUtf8(refusal); };
+    const auto row = [](const char* name, const QByteArray& begin, const char* refusal) {
+        QTest::newRow(name) << begin << QString::fromUtf8(refusal);
+    };
     row("LFS pointer", "version https://git-lfs.github.com/spec/v1\noid sha256:1\n",
         "lfs-pointer: model.safetensors: is a Git LFS pointer, not the weights; run `git lfs pull` in the folder");
     for (const char* begin : { "<!DOCTYPE html>", "<!doctype html>", "<html>", "<HTML>" })
         row(begin, begin, "malformed-file: model.safetensors: is a web page, not the weights; download the file again");
     row("zip", "PK\x03\x04 and more",
-        "truncated-file: model.safetensors: is a zip archive without its end; the download stopped early, fetch the file again");
-    row("empty zip", "PK\x05\x06" + QByteArray(18, '\0'), "malformed-file: model.safetensors: is an empty zip archive; download the file again");
+        "truncated-file: model.safetensors: is a zip archive without its end; the download stopped early, fetch the "
+        "file again");
+    row("empty zip", "PK\x05\x06" + QByteArray(18, '\0'),
+        "malformed-file: model.safetensors: is an empty zip archive; download the file again");
     row("tar", QByteArray(257, 'x') + "ustar" + QByteArray(250, '\0'),
-        "malformed-file: model.safetensors: is a tar archive; unpack it first, or save weights of PyTorch 0.1 with a newer one");
+        "malformed-file: model.safetensors: is a tar archive; unpack it first, or save weights of PyTorch 0.1 with a "
+        "newer one");
     for (const char* begin : { "\x1F\x8B\x08 gzip", "\x28\xB5\x2F\xFD zstd", "\xFD\x37zXZ xz" })
         row(begin + 4, begin, "malformed-file: model.safetensors: is compressed; unpack it first");
     row("plain pickle", "\x80\x04\x95 more",
-        "contains-program: model.safetensors: is a Python pickle, but not a file of PyTorch; it can hold a program and is not read, save the weights as safetensors");
-    row("HDF5", "\x89HDF\r\n more", "contains-program: model.safetensors: is a Keras (HDF5) file, which can hold a program; save the model as safetensors with transformers");
-    row("GGUF", "GGUF more text", "not-a-model: model.safetensors: is a GGUF file, which is not read; take the safetensors the model was made from");
+        "contains-program: model.safetensors: is a Python pickle, but not a file of PyTorch; it can hold a program and "
+        "is not read, save the weights as safetensors");
+    row("HDF5", "\x89HDF\r\n more",
+        "contains-program: model.safetensors: is a Keras (HDF5) file, which can hold a program; save the model as "
+        "safetensors with transformers");
+    row("GGUF", "GGUF more text",
+        "not-a-model: model.safetensors: is a GGUF file, which is not read; take the safetensors the model was made "
+        "from");
 }
 
 void CheckpointFolderTest::recognisesContent()
@@ -123,7 +141,8 @@ void CheckpointFolderTest::refusesForeignFormats_data()
 {
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("code");
-    for (const char* name : { "tf_model.h5", "model.keras", "traced.pt", "program.pt2", "weights.pth", "model.ckpt", "saved_model.pb" })
+    for (const char* name :
+        { "tf_model.h5", "model.keras", "traced.pt", "program.pt2", "weights.pth", "model.ckpt", "saved_model.pb" })
         QTest::newRow(name) << name << "contains-program";
     for (const char* name : { "flax_model.msgpack", "rust_model.ot", "model.ckpt.index", "model.onnx", "model.gguf" })
         QTest::newRow(name) << name << "not-a-model";
@@ -140,7 +159,8 @@ void CheckpointFolderTest::refusesForeignFormats()
     const CheckpointFolder folder(files.path());
     const QString refusal = refusalOf([&] { folder.openWeights(); });
     QVERIFY2(refusal.startsWith(code + QStringLiteral(": ") + name + QStringLiteral(": is a")), qPrintable(refusal));
-    QVERIFY2(refusal.endsWith(QStringLiteral("; save the model as safetensors with transformers")), qPrintable(refusal));
+    QVERIFY2(
+        refusal.endsWith(QStringLiteral("; save the model as safetensors with transformers")), qPrintable(refusal));
     QCOMPARE(folder.ignoredFiles().size(), std::size_t(2));
 }
 
@@ -149,9 +169,12 @@ void CheckpointFolderTest::refusesWhatIsNoFile_data()
     using Make = std::function<void(const std::filesystem::path&)>;
     QTest::addColumn<Make>("make");
     QTest::addColumn<QString>("what");
-    const auto link = [](const char* to) -> Make { return [to](const auto& path) { std::filesystem::create_symlink(to, path); }; };
-    QTest::newRow("directory") << Make([](const auto& path) { std::filesystem::create_directory(path); }) << "is a directory, not a file";
-    QTest::newRow("FIFO") << Make([](const auto& path) { QCOMPARE(::mkfifo(path.c_str(), 0600), 0); }) << "is a FIFO, not a file";
+    const auto link
+        = [](const char* to) -> Make { return [to](const auto& path) { std::filesystem::create_symlink(to, path); }; };
+    QTest::newRow("directory") << Make([](const auto& path) { std::filesystem::create_directory(path); })
+                               << "is a directory, not a file";
+    QTest::newRow("FIFO") << Make([](const auto& path) { QCOMPARE(::mkfifo(path.c_str(), 0600), 0); })
+                          << "is a FIFO, not a file";
     QTest::newRow("device") << link("/dev/zero") << "is a device, not a file";
     QTest::newRow("link to itself") << Make([](const auto& path) { std::filesystem::create_symlink(path, path); })
                                     << "is a link that leads to itself; fetch the file again";
@@ -186,7 +209,8 @@ void CheckpointFolderTest::prefersSafetensors()
     files.write("model.safetensors", oneTensor("m"));
     QCOMPARE(folder.openWeights()->format(), std::string("safetensors"));
     QCOMPARE(folder.openWeights()->warnings(),
-        std::vector<std::string> { "The folder has the weights in two formats; those in safetensors were read, those in a pickle left alone." });
+        std::vector<std::string> { "The folder has the weights in two formats; those in safetensors were read, those "
+                                   "in a pickle left alone." });
     QCOMPARE(folder.ignoredFiles(), std::vector<std::string> { "pytorch_model.bin" });
 }
 
@@ -196,7 +220,9 @@ void CheckpointFolderTest::readsShards()
     files.write("config.json", "{}");
     files.write("model.safetensors.index.json", twoShards);
     files.write("1.safetensors", oneTensor("a"));
-    files.write("2.safetensors", safetensorsFile('{' + tensorEntry("b", "U8", "[1]", 1, 2) + ',' + tensorEntry("spare", "U8", "[1]", 0, 1) + '}', "sb"));
+    files.write("2.safetensors",
+        safetensorsFile(
+            '{' + tensorEntry("b", "U8", "[1]", 1, 2) + ',' + tensorEntry("spare", "U8", "[1]", 0, 1) + '}', "sb"));
     const auto source = CheckpointFolder(files.path()).openWeights();
     QCOMPARE(source->entries().size(), std::size_t(2));
     for (const TensorEntry& entry : source->entries()) {
@@ -204,13 +230,17 @@ void CheckpointFolderTest::readsShards()
         source->read(entry, std::span(&byte, 1));
         QCOMPARE(char(byte), entry.name[0]);
     }
-    QCOMPARE(source->fileBytes(), std::uint64_t(files.read("1.safetensors").size() + files.read("2.safetensors").size()));
+    QCOMPARE(
+        source->fileBytes(), std::uint64_t(files.read("1.safetensors").size() + files.read("2.safetensors").size()));
     QCOMPARE(source->sha256({}).size(), std::size_t(64));
-    const auto opened = [&](const char* name) { return CheckpointFolder(files.path(name)).openWeights()->entries().size(); };
+    const auto opened
+        = [&](const char* name) { return CheckpointFolder(files.path(name)).openWeights()->entries().size(); };
     files.write("whole.safetensors", oneTensor("w"));
     QCOMPARE(opened("2.safetensors"), std::size_t(2)); // a shard stands for its model,
     QCOMPARE(opened("whole.safetensors"), std::size_t(1)); // what the index does not name for itself
-    QCOMPARE(source->warnings(), std::vector<std::string> { "model.safetensors.index.json: tensors of the weight files that the index does not name were left alone (1)." });
+    QCOMPARE(source->warnings(),
+        std::vector<std::string> { "model.safetensors.index.json: tensors of the weight files that the index does not "
+                                   "name were left alone (1)." });
 }
 
 void CheckpointFolderTest::refusesShards_data()
@@ -219,19 +249,26 @@ void CheckpointFolderTest::refusesShards_data()
     QTest::addColumn<QByteArray>("second"); // the file 2.safetensors; empty: is not there
     QTest::addColumn<QString>("refusal");
     const auto row = [](const char* name, const QByteArray& json, const QByteArray& second, QString refusal) {
-        QTest::newRow(name) << json << second << refusal.replace(QStringLiteral("%1"), QStringLiteral("model.safetensors.index.json"));
+        QTest::newRow(name) << json << second
+                            << refusal.replace(QStringLiteral("%1"), QStringLiteral("model.safetensors.index.json"));
     };
-    row("missing", twoShards, {}, QStringLiteral("not-found: %1: weight files are missing (1 of 2): 2.safetensors; put them into the folder"));
-    row("all missing", "{\"weight_map\":{\"a\":\"x\",\"b\":\"y\"}}", {}, QStringLiteral("not-found: %1: weight files are missing (2 of 2): x, y; put them into the folder"));
+    row("missing", twoShards, {},
+        QStringLiteral("not-found: %1: weight files are missing (1 of 2): 2.safetensors; put them into the folder"));
+    row("all missing", "{\"weight_map\":{\"a\":\"x\",\"b\":\"y\"}}", {},
+        QStringLiteral("not-found: %1: weight files are missing (2 of 2): x, y; put them into the folder"));
     row("tensor not there", twoShards, oneTensor("c"),
-        QStringLiteral("missing-tensor: %1: tensor \"b\" is not in 2.safetensors, where the index says it is; fetch both files again"));
+        QStringLiteral("missing-tensor: %1: tensor \"b\" is not in 2.safetensors, where the index says it is; fetch "
+                       "both files again"));
     row("tensor twice", twoShards, oneTensor("a"),
         QStringLiteral("malformed-file: %1: tensor \"a\" stands in two weight files, 1.safetensors and 2.safetensors"));
     row("no map", "{}", {}, QStringLiteral("malformed-file: %1: weight_map is missing"));
-    row("name no string", "{\"weight_map\":{\"a\":1}}", {}, QStringLiteral("malformed-file: %1: weight_map.a must be a string, is 1"));
+    row("name no string", "{\"weight_map\":{\"a\":1}}", {},
+        QStringLiteral("malformed-file: %1: weight_map.a must be a string, is 1"));
     row("traversal", "{\"weight_map\":{\"a\":\"../x\"}}", {},
-        QStringLiteral("unsafe-path: %1: \"../x\" is not the name of a file in this folder; nothing outside the folder is opened"));
-    row("broken shard", twoShards, "<html>", QStringLiteral("malformed-file: 2.safetensors: is a web page, not the weights; download the file again"));
+        QStringLiteral("unsafe-path: %1: \"../x\" is not the name of a file in this folder; nothing outside the folder "
+                       "is opened"));
+    row("broken shard", twoShards, "<html>",
+        QStringLiteral("malformed-file: 2.safetensors: is a web page, not the weights; download the file again"));
 }
 
 void CheckpointFolderTest::refusesShards()
@@ -278,7 +315,8 @@ void CheckpointFolderTest::refusesUnsafeNames()
     QFETCH(QByteArray, name);
     QFETCH(bool, safe);
     const QString refusal = refusalOf([&] { requireBareName(name.toStdString(), "i"); });
-    QVERIFY2(safe ? refusal == QLatin1String("nothing") : refusal.startsWith(QStringLiteral("unsafe-path: i: \"")), qPrintable(refusal));
+    QVERIFY2(safe ? refusal == QLatin1String("nothing") : refusal.startsWith(QStringLiteral("unsafe-path: i: \"")),
+        qPrintable(refusal));
 }
 
 void CheckpointFolderTest::referenceFolders_data()
@@ -289,19 +327,24 @@ void CheckpointFolderTest::referenceFolders_data()
     if (!reference.exists())
         QSKIP("the reference data are not there");
     // Folders whose fault lies in weights or folder; every other one opens here and is refused later, or not at all.
-    const std::map<QString, QString> codes { { "config-missing", "not-a-model" }, { "html-page", "malformed-file" }, { "lfs-pointer", "lfs-pointer" },
-        { "pickle-storage-short", "malformed-file" }, { "pickle-system", "contains-program" }, { "pickle-truncated", "truncated-file" },
-        { "pickle-truncated-zip", "truncated-file" }, { "pickle-view-offset", "malformed-file" }, { "zip-bad-crc", "malformed-file" },
-        { "zip-deflated", "malformed-file" }, { "shard-missing", "not-found" }, { "shard-outside", "unsafe-path" }, { "st-dim-string", "malformed-file" },
-        { "st-duplicate-key", "malformed-file" }, { "st-empty", "truncated-file" }, { "st-gap", "malformed-file" }, { "st-length-huge", "malformed-file" },
-        { "st-length-over-file", "truncated-file" }, { "st-negative-dim", "malformed-file" }, { "st-negative-offset", "malformed-file" },
+    const std::map<QString, QString> codes { { "config-missing", "not-a-model" }, { "html-page", "malformed-file" },
+        { "lfs-pointer", "lfs-pointer" }, { "pickle-storage-short", "malformed-file" },
+        { "pickle-system", "contains-program" }, { "pickle-truncated", "truncated-file" },
+        { "pickle-truncated-zip", "truncated-file" }, { "pickle-view-offset", "malformed-file" },
+        { "zip-bad-crc", "malformed-file" }, { "zip-deflated", "malformed-file" }, { "shard-missing", "not-found" },
+        { "shard-outside", "unsafe-path" }, { "st-dim-string", "malformed-file" },
+        { "st-duplicate-key", "malformed-file" }, { "st-empty", "truncated-file" }, { "st-gap", "malformed-file" },
+        { "st-length-huge", "malformed-file" }, { "st-length-over-file", "truncated-file" },
+        { "st-negative-dim", "malformed-file" }, { "st-negative-offset", "malformed-file" },
         { "st-nesting", "too-large" }, { "st-not-json", "malformed-file" }, { "st-offset-past-end", "truncated-file" },
-        { "st-overflow-to-zero", "malformed-file" }, { "st-overlap", "malformed-file" }, { "st-shape-mismatch", "malformed-file" },
-        { "st-trailing-comma", "malformed-file" }, { "st-truncated-body", "truncated-file" }, { "st-unknown-dtype", "unsupported-dtype" },
+        { "st-overflow-to-zero", "malformed-file" }, { "st-overlap", "malformed-file" },
+        { "st-shape-mismatch", "malformed-file" }, { "st-trailing-comma", "malformed-file" },
+        { "st-truncated-body", "truncated-file" }, { "st-unknown-dtype", "unsupported-dtype" },
         { "st-zeros", "malformed-file" }, { "weights-directory", "unreadable" }, { "weights-missing", "not-found" } };
     for (const QString& name : reference.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
         if (name != QLatin1String("texts"))
-            QTest::newRow(qPrintable(name)) << reference.filePath(name) << (codes.contains(name) ? codes.at(name) : QStringLiteral("nothing"));
+            QTest::newRow(qPrintable(name))
+                << reference.filePath(name) << (codes.contains(name) ? codes.at(name) : QStringLiteral("nothing"));
     }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is no regular file is named as what it is and never waited for; a disk that fails gives an error, not bytes.
-#include "core/io/input_file.h"
+#include "core/io/files/input_file.h"
 #include "tests/io/refusal_of.h"
 #include "tests/io/temporary_files.h"
 
@@ -72,7 +72,8 @@ void InputFileTest::namesWhatIsNoFile_data()
     QTest::newRow("FIFO") << "fifo" << "unreadable: x: is a FIFO, not a file";
     QTest::newRow("endless device") << "/dev/zero" << "unreadable: x: is a device, not a file";
     QTest::newRow("link to itself") << "x" << "unreadable: x: is a link that leads to itself; fetch the file again";
-    QTest::newRow("link to nothing") << "gone" << "not-found: x: is a link to a file that does not exist; fetch the file again";
+    QTest::newRow("link to nothing") << "gone"
+                                     << "not-found: x: is a link to a file that does not exist; fetch the file again";
 }
 
 void InputFileTest::namesWhatIsNoFile()
@@ -108,7 +109,8 @@ void InputFileTest::refusesWithoutPermission()
 void InputFileTest::showsNamesAsUtf8()
 {
     const TemporaryFiles files;
-    QCOMPARE(refusalOf([&] { InputFile file(files.path("\xFFz")); }), QString::fromUtf8("not-found: \uFFFDz: there is no such file"));
+    QCOMPARE(refusalOf([&] { InputFile file(files.path("\xFFz")); }),
+        QString::fromUtf8("not-found: \uFFFDz: there is no such file"));
 }
 
 void InputFileTest::survivesShortReads()
@@ -126,7 +128,8 @@ void InputFileTest::failsAtEveryByte()
     for (off_t at = 0; at < 10; ++at) {
         FaultyDisk disk;
         disk.failAt = at;
-        QCOMPARE(refusalOf([&] { InputFile(path, {}, disk).readAll(10); }), QStringLiteral("unreadable: x: cannot be read (Input/output error)"));
+        QCOMPARE(refusalOf([&] { InputFile(path, {}, disk).readAll(10); }),
+            QStringLiteral("unreadable: x: cannot be read (Input/output error)"));
     }
     QCOMPARE(openFiles(), before);
 }
@@ -135,11 +138,14 @@ void InputFileTest::boundsReadAll()
 {
     const TemporaryFiles files;
     const InputFile file(files.write("x", "0123456789"));
-    QCOMPARE(refusalOf([&] { file.readAll(9); }), QStringLiteral("too-large: x: 10 bytes, at most 9 are read of such a file"));
+    QCOMPARE(refusalOf([&] { file.readAll(9); }),
+        QStringLiteral("too-large: x: 10 bytes, at most 9 are read of such a file"));
     std::array<std::byte, 2> two {};
     QCOMPARE(refusalOf([&] { file.read(9, two); }),
         QStringLiteral("truncated-file: x: has 10 bytes, more are needed; the file is cut short, fetch it again"));
-    QVERIFY(refusalOf([&] { file.read(std::numeric_limits<std::uint64_t>::max(), two); }).startsWith(QStringLiteral("truncated-file")));
+    QVERIFY(refusalOf([&] {
+        file.read(std::numeric_limits<std::uint64_t>::max(), two);
+    }).startsWith(QStringLiteral("truncated-file")));
 }
 
 QTEST_GUILESS_MAIN(InputFileTest)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the JSON guard lets pass and what it refuses, word by word.
-#include "core/io/json_field.h"
-#include "core/io/json_guard.h"
+#include "core/io/json/json_field.h"
+#include "core/io/json/json_guard.h"
 #include "tests/io/refusal_of.h"
 #include "tests/io/small_stack.h"
 
@@ -34,24 +34,36 @@ void JsonGuardTest::refuses_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("refusal");
-    const auto row = [](const char* name, const QByteArray& text, const char* refusal) { QTest::newRow(name) << text << QString::fromUtf8(refusal); };
-    row("empty", "", "malformed-file: f: line 1, column 1: not valid JSON: unexpected end of input; expected '[', '{', or a literal");
-    row("cut", "{\"a\":1", "malformed-file: f: line 1, column 6: not valid JSON: unexpected end of input; expected '}'");
-    row("trailing comma", "[1,]", "malformed-file: f: line 1, column 4: not valid JSON: unexpected ']'; expected '[', '{', or a literal");
-    row("after the end", "{} x", "malformed-file: f: line 1, column 4: not valid JSON: invalid literal; expected end of input");
+    const auto row = [](const char* name, const QByteArray& text, const char* refusal) {
+        QTest::newRow(name) << text << QString::fromUtf8(refusal);
+    };
+    row("empty", "",
+        "malformed-file: f: line 1, column 1: not valid JSON: unexpected end of input; expected '[', '{', or a "
+        "literal");
+    row("cut", "{\"a\":1",
+        "malformed-file: f: line 1, column 6: not valid JSON: unexpected end of input; expected '}'");
+    row("trailing comma", "[1,]",
+        "malformed-file: f: line 1, column 4: not valid JSON: unexpected ']'; expected '[', '{', or a literal");
+    row("after the end", "{} x",
+        "malformed-file: f: line 1, column 4: not valid JSON: invalid literal; expected end of input");
     row("NUL ends nothing", QByteArray("{}\0", 3), "malformed-file: f: not valid JSON: a NUL byte at position 2");
     row("duplicate", "{\"a\":{\"b\":1,\n \"b\":2}}", "malformed-file: f: line 2, column 4: a.b occurs twice");
     row("duplicate in a list", "[0,{\"x\":1,\"x\":2}]", "malformed-file: f: line 1, column 13: [1].x occurs twice");
-    row("2^64", "{\"n\":[18446744073709551616]}", "malformed-file: f: line 1, column 27: n[0] is too large for a whole number: 18446744073709551616");
-    row("-2^63-1", "{\"n\":-9223372036854775809}", "malformed-file: f: line 1, column 26: n is too large for a whole number: -9223372036854775809");
+    row("2^64", "{\"n\":[18446744073709551616]}",
+        "malformed-file: f: line 1, column 27: n[0] is too large for a whole number: 18446744073709551616");
+    row("-2^63-1", "{\"n\":-9223372036854775809}",
+        "malformed-file: f: line 1, column 26: n is too large for a whole number: -9223372036854775809");
     row("1e999", "{\"n\":1e999}", "malformed-file: f: line 1, column 11: n is too large for a number");
     row("not UTF-8", "{\"\xC3\xA9\":\n\"\xFF\"}", "bad-encoding: f: line 2, column 2: bytes that are not UTF-8");
     row("overlong", "\"\xC0\x80\"", "bad-encoding: f: line 1, column 2: bytes that are not UTF-8");
     row("lone surrogate", "\"\\ud800\"",
-        "malformed-file: f: line 1, column 8: not valid JSON: invalid string: surrogate U+D800..U+DBFF must be followed by U+DC00..U+DFFF");
+        "malformed-file: f: line 1, column 8: not valid JSON: invalid string: surrogate U+D800..U+DBFF must be "
+        "followed by U+DC00..U+DFFF");
     row("65 deep", QByteArray(65, '['), "too-large: f: line 1, column 65: nested deeper than 64 levels");
-    row("error text in the input", "{\"; expected \xA4", "bad-encoding: f: line 1, column 13: bytes that are not UTF-8");
-    row("more of it", "[\"'; expected \\q", "malformed-file: f: line 1, column 16: not valid JSON: invalid string: forbidden character after backslash");
+    row("error text in the input", "{\"; expected \xA4",
+        "bad-encoding: f: line 1, column 13: bytes that are not UTF-8");
+    row("more of it", "[\"'; expected \\q",
+        "malformed-file: f: line 1, column 16: not valid JSON: invalid string: forbidden character after backslash");
     row("NaN", "[NaN]", "malformed-file: f: line 1, column 2: not valid JSON: invalid literal");
     row("comment", "// x\n1", "malformed-file: f: line 1, column 1: not valid JSON: invalid literal");
 }
@@ -65,9 +77,10 @@ void JsonGuardTest::refuses()
 
 void JsonGuardTest::keepsWhatIsRight()
 {
-    const auto json = parseJson(R"({"u":18446744073709551615,"i":-9223372036854775808,"r":1e-5,"s":"\ud83d\ude00","n":null,"d":)" + std::string(63, '[')
-            + std::string(63, ']') + "}",
-        "f");
+    const auto json
+        = parseJson(R"({"u":18446744073709551615,"i":-9223372036854775808,"r":1e-5,"s":"\ud83d\ude00","n":null,"d":)"
+                + std::string(63, '[') + std::string(63, ']') + "}",
+            "f");
     QCOMPARE(json["u"].get<std::uint64_t>(), std::uint64_t(18446744073709551615u));
     QCOMPARE(json["i"].get<std::int64_t>(), std::numeric_limits<std::int64_t>::min());
     QCOMPARE(json["r"].get<double>(), 1e-5);
@@ -94,7 +107,8 @@ void JsonGuardTest::survivesDeepNesting()
 {
     QFETCH(QByteArray, text);
     QString refusal;
-    QVERIFY(runOnSmallStack([&] { refusal = refusalOf([&] { parseJson({ text.constData(), std::size_t(text.size()) }, "f"); }); }));
+    QVERIFY(runOnSmallStack(
+        [&] { refusal = refusalOf([&] { parseJson({ text.constData(), std::size_t(text.size()) }, "f"); }); }));
     QVERIFY2(refusal.endsWith(QStringLiteral("nested deeper than 64 levels")), qPrintable(refusal));
 }
 
@@ -103,40 +117,64 @@ void JsonGuardTest::countsValues()
     JsonLimits limits;
     limits.values = 4;
     QCOMPARE(parseJson("[1,2,3]", "f", limits).size(), std::size_t(3));
-    QCOMPARE(refusalOf([&] { parseJson("[1,2,3,4]", "f", limits); }), QStringLiteral("too-large: f: line 1, column 9: more than 4 values"));
+    QCOMPARE(refusalOf([&] { parseJson("[1,2,3,4]", "f", limits); }),
+        QStringLiteral("too-large: f: line 1, column 9: more than 4 values"));
     limits = {};
     limits.bytes = 3;
-    QCOMPARE(refusalOf([&] { parseJson("1234", "f", limits); }), QStringLiteral("too-large: f: 4 bytes, at most 3 are read"));
+    QCOMPARE(refusalOf([&] { parseJson("1234", "f", limits); }),
+        QStringLiteral("too-large: f: 4 bytes, at most 3 are read"));
     limits = {};
     limits.stringBytes = 3;
-    QCOMPARE(refusalOf([&] { parseJson("[\"abcd\"]", "f", limits); }), QStringLiteral("too-large: f: line 1, column 7: a string of 4 bytes"));
-    QCOMPARE(refusalOf([&] { parseJson("{\"abcd\":1}", "f", limits); }), QStringLiteral("too-large: f: line 1, column 7: a string of 4 bytes"));
+    QCOMPARE(refusalOf([&] { parseJson("[\"abcd\"]", "f", limits); }),
+        QStringLiteral("too-large: f: line 1, column 7: a string of 4 bytes"));
+    QCOMPARE(refusalOf([&] { parseJson("{\"abcd\":1}", "f", limits); }),
+        QStringLiteral("too-large: f: line 1, column 7: a string of 4 bytes"));
 }
 
 void JsonGuardTest::namesTheField_data()
 {
     QTest::addColumn<ReadField>("read");
     QTest::addColumn<QString>("refusal");
-    const auto row = [](const char* name, ReadField read, const char* refusal) { QTest::newRow(name) << read << QString::fromUtf8(refusal); };
-    row("1.5", [](const JsonField& f) { f.at("real").integer(); }, "malformed-file: c.json: real must be a whole number, is 1.5");
-    row("1.0", [](const JsonField& f) { f.at("one").integer(); }, "malformed-file: c.json: one must be a whole number, is 1.0");
-    row("-1", [](const JsonField& f) { f.at("list").elements()[1].size(); }, "malformed-file: c.json: list[1] must be a whole number that is not negative, is -1");
-    row("range", [](const JsonField& f) { f.at("list").elements()[0].integer(2, 9); }, "malformed-file: c.json: list[0] must be a whole number from 2 to 9, is 1");
-    row("2^63", [](const JsonField& f) { f.at("big").integer(0); },
+    const auto row = [](const char* name, ReadField read, const char* refusal) {
+        QTest::newRow(name) << read << QString::fromUtf8(refusal);
+    };
+    row(
+        "1.5", [](const JsonField& f) { f.at("real").integer(); },
+        "malformed-file: c.json: real must be a whole number, is 1.5");
+    row(
+        "1.0", [](const JsonField& f) { f.at("one").integer(); },
+        "malformed-file: c.json: one must be a whole number, is 1.0");
+    row(
+        "-1", [](const JsonField& f) { f.at("list").elements()[1].size(); },
+        "malformed-file: c.json: list[1] must be a whole number that is not negative, is -1");
+    row(
+        "range", [](const JsonField& f) { f.at("list").elements()[0].integer(2, 9); },
+        "malformed-file: c.json: list[0] must be a whole number from 2 to 9, is 1");
+    row(
+        "2^63", [](const JsonField& f) { f.at("big").integer(0); },
         "malformed-file: c.json: big must be a whole number from 0 to 9223372036854775807, is 9223372036854775808");
     row("missing", [](const JsonField& f) { f.at("object").at("x"); }, "malformed-file: c.json: object.x is missing");
     row("null counts as missing", [](const JsonField& f) { f.at("null"); }, "malformed-file: c.json: null is missing");
-    row("object for string", [](const JsonField& f) { f.at("object").string(); }, "malformed-file: c.json: object must be a string, is an object");
-    row("list for number", [](const JsonField& f) { f.at("list").real(); }, "malformed-file: c.json: list must be a number, is a list");
-    row("number for flag", [](const JsonField& f) { f.at("one").boolean(); }, "malformed-file: c.json: one must be true or false, is 1.0");
-    row("root", [](const JsonField& f) { f.elements(); }, "malformed-file: c.json: the document must be a list, is an object");
+    row(
+        "object for string", [](const JsonField& f) { f.at("object").string(); },
+        "malformed-file: c.json: object must be a string, is an object");
+    row(
+        "list for number", [](const JsonField& f) { f.at("list").real(); },
+        "malformed-file: c.json: list must be a number, is a list");
+    row(
+        "number for flag", [](const JsonField& f) { f.at("one").boolean(); },
+        "malformed-file: c.json: one must be true or false, is 1.0");
+    row(
+        "root", [](const JsonField& f) { f.elements(); },
+        "malformed-file: c.json: the document must be a list, is an object");
 }
 
 void JsonGuardTest::namesTheField()
 {
     QFETCH(ReadField, read);
     QFETCH(QString, refusal);
-    const auto json = parseJson(R"({"real":1.5,"one":1.0,"list":[1,-1],"big":9223372036854775808,"object":{},"null":null})", "c.json");
+    const auto json = parseJson(
+        R"({"real":1.5,"one":1.0,"list":[1,-1],"big":9223372036854775808,"object":{},"null":null})", "c.json");
     QCOMPARE(refusalOf([&] { read(JsonField(json, "c.json")); }), refusal);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The rules of the format one by one, and a good file damaged everywhere.
-#include "core/io/safetensors.h"
-#include "core/io/safetensors_conversion.h"
+#include "core/io/safetensors/safetensors.h"
+#include "core/io/safetensors/safetensors_conversion.h"
 #include "tests/io/refusal_of.h"
 #include "tests/io/safetensors_builder.h"
 #include "tests/io/small_stack.h"
@@ -24,7 +24,8 @@ SafetensorsHeader parse(const QByteArray& file)
 
 QByteArray goodFile()
 {
-    return safetensorsFile("{\"__metadata__\":{\"format\":\"pt\"}," + tensorEntry("a", "U8", "[1]", 0, 1) + ',' + tensorEntry("b", "F32", "[2,1]", 1, 9) + "}  ",
+    return safetensorsFile("{\"__metadata__\":{\"format\":\"pt\"}," + tensorEntry("a", "U8", "[1]", 0, 1) + ','
+            + tensorEntry("b", "F32", "[2,1]", 1, 9) + "}  ",
         QByteArray("\x07\0\0\x80\x3f\0\0\0\x40", 9));
 }
 
@@ -51,27 +52,38 @@ void SafetensorsTest::refuses_data()
 {
     QTest::addColumn<QByteArray>("file");
     QTest::addColumn<QString>("refusal");
-    const auto row = [](const char* name, const QByteArray& file, const char* refusal) { QTest::newRow(name) << file << QString::fromUtf8(refusal); };
+    const auto row = [](const char* name, const QByteArray& file, const char* refusal) {
+        QTest::newRow(name) << file << QString::fromUtf8(refusal);
+    };
     const QByteArray u8 = tensorEntry("x", "U8", "[1]", 0, 1);
     const auto table = [](const QByteArray& entries) { return '{' + entries + '}'; };
 
     for (int size = 0; size < 8; ++size)
-        QTest::addRow("%d bytes", size) << QByteArray(size, '\0')
-                                        << QStringLiteral("truncated-file: m: not a safetensors file (%1 bytes); fetch the file again").arg(size);
-    constexpr auto noLength = "malformed-file: m: not a safetensors file (its first bytes are no length of a table that begins with \"{\"); fetch the file again";
+        QTest::addRow("%d bytes", size)
+            << QByteArray(size, '\0')
+            << QStringLiteral("truncated-file: m: not a safetensors file (%1 bytes); fetch the file again").arg(size);
+    constexpr auto noLength = "malformed-file: m: not a safetensors file (its first bytes are no length of a table "
+                              "that begins with \"{\"); fetch the file again";
     row("length 2^63", safetensorsFile("{}", {}, std::numeric_limits<qint64>::max()), noLength);
     row("length above 100 MB", safetensorsFile("{}", {}, 100'000'001), noLength);
     row("length above file", safetensorsFile("{}", {}, 3),
-        "truncated-file: m: the file has 10 bytes, its table alone needs 11; the download stopped early, fetch the file again");
+        "truncated-file: m: the file has 10 bytes, its table alone needs 11; the download stopped early, fetch the "
+        "file again");
     row("only a length", safetensorsFile("", {}, 5),
-        "truncated-file: m: the file has 8 bytes, its table alone needs 13; the download stopped early, fetch the file again");
-    row("length 0", safetensorsFile("", {}), "malformed-file: m: not a safetensors file (its table is empty); fetch the file again");
+        "truncated-file: m: the file has 8 bytes, its table alone needs 13; the download stopped early, fetch the file "
+        "again");
+    row("length 0", safetensorsFile("", {}),
+        "malformed-file: m: not a safetensors file (its table is empty); fetch the file again");
     row("blank first", safetensorsFile(" {}"), noLength);
-    row("not JSON", safetensorsFile("{x}"), "malformed-file: m: line 1, column 2: not valid JSON: invalid literal; expected string literal");
+    row("not JSON", safetensorsFile("{x}"),
+        "malformed-file: m: line 1, column 2: not valid JSON: invalid literal; expected string literal");
     row("not UTF-8", safetensorsFile("{\"\xFF\":1}"), "bad-encoding: m: line 1, column 3: bytes that are not UTF-8");
-    row("text after the table", safetensorsFile("{}x"), "malformed-file: m: line 1, column 3: not valid JSON: invalid literal; expected end of input");
-    row("NUL padding", safetensorsFile(QByteArray("{}\0", 3)), "malformed-file: m: not valid JSON: a NUL byte at position 2");
-    row("nested", safetensorsFile("{\"x\":" + QByteArray(9, '[')), "too-large: m: line 1, column 13: nested deeper than 8 levels");
+    row("text after the table", safetensorsFile("{}x"),
+        "malformed-file: m: line 1, column 3: not valid JSON: invalid literal; expected end of input");
+    row("NUL padding", safetensorsFile(QByteArray("{}\0", 3)),
+        "malformed-file: m: not valid JSON: a NUL byte at position 2");
+    row("nested", safetensorsFile("{\"x\":" + QByteArray(9, '[')),
+        "too-large: m: line 1, column 13: nested deeper than 8 levels");
     row("entry no object", safetensorsFile("{\"x\":1}"), "malformed-file: m: x must be an object, is 1");
     row("no dtype", safetensorsFile("{\"x\":{}}"), "malformed-file: m: x.dtype is missing");
     row("no shape", safetensorsFile("{\"x\":{\"dtype\":\"U8\"}}"), "malformed-file: m: x.shape is missing");
@@ -93,31 +105,40 @@ void SafetensorsTest::refuses_data()
         "malformed-file: m: x.data_offsets[0] must be a whole number that is not negative, is -1");
     row("reversed", safetensorsFile(table(tensorEntry("x", "U8", "[1]", 1, 0)), "x"),
         "malformed-file: m: tensor \"x\" ends at byte 0 before it begins at byte 1");
-    row("duplicate tensor", safetensorsFile(table(u8 + ',' + u8), "x"), "malformed-file: m: line 1, column 56: x occurs twice");
-    row("duplicate field", safetensorsFile("{\"x\":{\"dtype\":\"U8\",\"dtype\":\"U8\"}}"), "malformed-file: m: line 1, column 26: x.dtype occurs twice");
-    row("metadata a number", safetensorsFile("{\"__metadata__\":{\"n\":1}}"), "malformed-file: m: __metadata__.n must be a string, is 1");
-    row("metadata a list", safetensorsFile("{\"__metadata__\":[]}"), "malformed-file: m: __metadata__ must be an object, is a list");
-    row("metadata twice", safetensorsFile("{\"__metadata__\":{\"a\":\"\",\"a\":\"\"}}"), "malformed-file: m: line 1, column 27: __metadata__.a occurs twice");
+    row("duplicate tensor", safetensorsFile(table(u8 + ',' + u8), "x"),
+        "malformed-file: m: line 1, column 56: x occurs twice");
+    row("duplicate field", safetensorsFile("{\"x\":{\"dtype\":\"U8\",\"dtype\":\"U8\"}}"),
+        "malformed-file: m: line 1, column 26: x.dtype occurs twice");
+    row("metadata a number", safetensorsFile("{\"__metadata__\":{\"n\":1}}"),
+        "malformed-file: m: __metadata__.n must be a string, is 1");
+    row("metadata a list", safetensorsFile("{\"__metadata__\":[]}"),
+        "malformed-file: m: __metadata__ must be an object, is a list");
+    row("metadata twice", safetensorsFile("{\"__metadata__\":{\"a\":\"\",\"a\":\"\"}}"),
+        "malformed-file: m: line 1, column 27: __metadata__.a occurs twice");
     row("too few bytes", safetensorsFile(table(tensorEntry("x", "F32", "[2]", 0, 7)), QByteArray(7, 'x')),
         "malformed-file: m: tensor \"x\" needs 8 bytes by its shape and type, but has 7 in the file");
     row("half a byte", safetensorsFile(table(tensorEntry("x", "F4", "[3]", 0, 2)), "xx"),
         "malformed-file: m: tensor \"x\" has 3 items of type F4, which fill no whole number of bytes");
-    row("overlap", safetensorsFile(table(tensorEntry("x", "U8", "[2]", 0, 2) + ',' + tensorEntry("y", "U8", "[2]", 1, 3)), "xyz"),
+    row("overlap",
+        safetensorsFile(table(tensorEntry("x", "U8", "[2]", 0, 2) + ',' + tensorEntry("y", "U8", "[2]", 1, 3)), "xyz"),
         "malformed-file: m: tensor \"y\" begins at byte 1, but the tensor before it ends at byte 2");
     row("hole", safetensorsFile(table(u8 + ',' + tensorEntry("y", "U8", "[1]", 2, 3)), "xyz"),
         "malformed-file: m: tensor \"y\" begins at byte 2, but the tensor before it ends at byte 1");
     row("hole first", safetensorsFile(table(tensorEntry("y", "U8", "[1]", 1, 2)), "xy"),
         "malformed-file: m: tensor \"y\" begins at byte 1, but the tensor before it ends at byte 0");
     row("one byte short", safetensorsFile(table(tensorEntry("x", "U8", "[3]", 0, 3)), "xy"),
-        "truncated-file: m: the file has 63 bytes, its table needs 64; the download stopped early, fetch the file again");
+        "truncated-file: m: the file has 63 bytes, its table needs 64; the download stopped early, fetch the file "
+        "again");
     for (const int extra : { 1, 8, 1 << 20 }) {
         const QByteArray file = safetensorsFile(table(u8), QByteArray(1 + extra, 'x'));
-        QTest::addRow("%d bytes too many", extra) << file
-                                                  << QStringLiteral("malformed-file: m: the file has %1 bytes, its table accounts for %2; the %3 bytes after the "
-                                                                    "last tensor do not belong there")
-                                                         .arg(file.size())
-                                                         .arg(file.size() - extra)
-                                                         .arg(extra);
+        QTest::addRow("%d bytes too many", extra)
+            << file
+            << QStringLiteral(
+                   "malformed-file: m: the file has %1 bytes, its table accounts for %2; the %3 bytes after the "
+                   "last tensor do not belong there")
+                   .arg(file.size())
+                   .arg(file.size() - extra)
+                   .arg(extra);
     }
 }
 
@@ -137,11 +158,18 @@ void SafetensorsTest::accepts_data()
     QTest::newRow("only metadata") << safetensorsFile("{\"__metadata__\":{\"a\":\"b\"}}") << 0 << 0;
     QTest::newRow("metadata null") << safetensorsFile("{\"__metadata__\":null}") << 0 << 0;
     QTest::newRow("padding") << safetensorsFile("{} \t\n\r ") << 0 << 0;
-    QTest::newRow("scalar and empty") << safetensorsFile('{' + tensorEntry("s", "U8", "[]", 0, 1) + ',' + tensorEntry("e", "F32", "[3,0]", 0, 0) + '}', "x") << 2 << 0;
+    QTest::newRow("scalar and empty") << safetensorsFile(
+        '{' + tensorEntry("s", "U8", "[]", 0, 1) + ',' + tensorEntry("e", "F32", "[3,0]", 0, 0) + '}', "x")
+                                      << 2 << 0;
     QTest::newRow("unaligned") << goodFile() << 2 << 0;
-    QTest::newRow("extra field") << safetensorsFile("{\"x\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1],\"crc\":7}}", "x") << 1 << 1;
-    QTest::newRow("F8 and F4") << safetensorsFile('{' + tensorEntry("x", "F8_E4M3", "[2]", 0, 2) + ',' + tensorEntry("y", "F4", "[4]", 2, 4) + '}', "abcd") << 2 << 0;
-    QTest::newRow("unknown type") << safetensorsFile('{' + tensorEntry("x", "F8_E9M9", "[2]", 0, 5) + '}', "abcde") << 1 << 1;
+    QTest::newRow("extra field") << safetensorsFile(
+        "{\"x\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1],\"crc\":7}}", "x")
+                                 << 1 << 1;
+    QTest::newRow("F8 and F4") << safetensorsFile(
+        '{' + tensorEntry("x", "F8_E4M3", "[2]", 0, 2) + ',' + tensorEntry("y", "F4", "[4]", 2, 4) + '}', "abcd")
+                               << 2 << 0;
+    QTest::newRow("unknown type") << safetensorsFile('{' + tensorEntry("x", "F8_E9M9", "[2]", 0, 5) + '}', "abcde") << 1
+                                  << 1;
 }
 
 void SafetensorsTest::accepts()
@@ -177,7 +205,8 @@ void SafetensorsTest::refusesEveryCut()
     const QByteArray whole = goodFile();
     for (int size = 0; size < whole.size(); ++size) {
         const QString refusal = refusalOf([&] { parse(whole.left(size)); });
-        QVERIFY2(refusal.startsWith(QStringLiteral("truncated-file: ")), qPrintable(QStringLiteral("%1 bytes: %2").arg(size).arg(refusal)));
+        QVERIFY2(refusal.startsWith(QStringLiteral("truncated-file: ")),
+            qPrintable(QStringLiteral("%1 bytes: %2").arg(size).arg(refusal)));
     }
     parse(whole);
 }
@@ -210,7 +239,8 @@ void SafetensorsTest::boundsTheTable()
     QByteArray table = "{\"__metadata__\":null";
     for (int i = 0; i < 100'001; ++i)
         table += ',' + tensorEntry(QByteArray::number(i).constData(), "U8", "[0]", 0, 0);
-    QCOMPARE(refusalOf([&] { parse(safetensorsFile(table + '}')); }), QStringLiteral("too-large: m: lists 100002 tensors, at most 100000 are read"));
+    QCOMPARE(refusalOf([&] { parse(safetensorsFile(table + '}')); }),
+        QStringLiteral("too-large: m: lists 100002 tensors, at most 100000 are read"));
     QString refusal;
     const QByteArray deep = safetensorsFile("{\"x\":" + QByteArray(1'000'000, '['));
     QVERIFY(runOnSmallStack([&] { refusal = refusalOf([&] { parse(deep); }); }));
@@ -220,10 +250,12 @@ void SafetensorsTest::boundsTheTable()
 void SafetensorsTest::unknownTypesAreRefusedWhenNeeded()
 {
     const TemporaryFiles files;
-    const SafetensorsFile file { InputFile(files.write("model.safetensors", safetensorsFile('{' + tensorEntry("x", "F8_E4M3", "[2]", 0, 2) + '}', "ab"))) };
+    const SafetensorsFile file { InputFile(files.write(
+        "model.safetensors", safetensorsFile('{' + tensorEntry("x", "F8_E4M3", "[2]", 0, 2) + '}', "ab"))) };
     std::vector<std::byte> bytes(2);
     QCOMPARE(refusalOf([&] { file.read(file.entries()[0], bytes); }),
-        QStringLiteral("unsupported-dtype: model.safetensors: tensor \"x\" has the item type F8_E4M3, which is not read; convert it to F32 or F16"));
+        QStringLiteral("unsupported-dtype: model.safetensors: tensor \"x\" has the item type F8_E4M3, which is not "
+                       "read; convert it to F32 or F16"));
 }
 
 void SafetensorsTest::noticesChanges()
@@ -234,18 +266,23 @@ void SafetensorsTest::noticesChanges()
     std::vector<std::byte> bytes(8);
     file.read(*file.find("b"), bytes);
     std::filesystem::resize_file(path, 60);
-    QVERIFY(refusalOf([&] { file.read(*file.find("b"), bytes); }).startsWith(QStringLiteral("unreadable: model.safetensors: changed while it was read")));
+    QVERIFY(refusalOf([&] {
+        file.read(*file.find("b"), bytes);
+    }).startsWith(QStringLiteral("unreadable: model.safetensors: changed while it was read")));
     std::filesystem::last_write_time(path, std::filesystem::file_time_type::clock::now() + std::chrono::hours(1));
     std::filesystem::resize_file(path, std::uintmax_t(goodFile().size()));
-    QVERIFY(refusalOf([&] { file.read(*file.find("b"), bytes); }).startsWith(QStringLiteral("unreadable: model.safetensors: changed while it was read")));
+    QVERIFY(refusalOf([&] {
+        file.read(*file.find("b"), bytes);
+    }).startsWith(QStringLiteral("unreadable: model.safetensors: changed while it was read")));
 }
 
 void SafetensorsTest::readsWhatItWrote()
 {
     const TemporaryFiles files;
-    const QByteArray table = '{' + tensorEntry("u", "U8", "[3]", 0, 3) + ',' + tensorEntry("h", "F16", "[2]", 3, 7) + ','
-        + tensorEntry("i", "I64", "[]", 7, 15) + ',' + tensorEntry("f", "F32", "[1,1]", 15, 19) + '}';
-    const SafetensorsFile source { InputFile(files.write("other.safetensors", safetensorsFile(table, "abc012301234567xyzw"))) };
+    const QByteArray table = '{' + tensorEntry("u", "U8", "[3]", 0, 3) + ',' + tensorEntry("h", "F16", "[2]", 3, 7)
+        + ',' + tensorEntry("i", "I64", "[]", 7, 15) + ',' + tensorEntry("f", "F32", "[1,1]", 15, 19) + '}';
+    const SafetensorsFile source { InputFile(
+        files.write("other.safetensors", safetensorsFile(table, "abc012301234567xyzw"))) };
     convertToSafetensors(source, files.path("model.safetensors"), {});
     const std::string bytes = files.read("model.safetensors");
     QCOMPARE((8 + safetensorsTableLength(bytes.substr(0, 9), bytes.size(), "m")) % 8, std::uint64_t(0));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Weights of any format as safetensors: the same bytes, whole or not at all, and never in place of anything.
-#include "core/io/checkpoint_folder.h"
-#include "core/io/safetensors.h"
-#include "core/io/safetensors_conversion.h"
+#include "core/io/checkpoint/checkpoint_folder.h"
+#include "core/io/safetensors/safetensors.h"
+#include "core/io/safetensors/safetensors_conversion.h"
 #include "tests/io/refusal_of.h"
 #include "tests/io/torch_files.h"
 
@@ -57,7 +57,8 @@ void SafetensorsConversionTest::neverReplacesAFile()
     for (const char* name : { "model.safetensors", "link" }) {
         const QString refusal = refusalOf([&] { convertToSafetensors(*source, files.path(name), {}); });
         QVERIFY2(refusal.startsWith(QStringLiteral("bad-argument: "))
-                && refusal.endsWith(QStringLiteral("there is already something of that name, and it stays; choose another name")),
+                && refusal.endsWith(
+                    QStringLiteral("there is already something of that name, and it stays; choose another name")),
             qPrintable(refusal));
     }
     QCOMPARE(files.read("model.safetensors"), std::string("precious"));

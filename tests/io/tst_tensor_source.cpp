@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every half-precision number against arithmetic of its definition; hashes against the standard's own examples.
-#include "core/io/sha256.h"
-#include "core/io/tensor_source.h"
+#include "core/io/files/sha256.h"
+#include "core/io/weights/tensor_source.h"
 #include "tests/io/refusal_of.h"
 #include "tests/io/temporary_files.h"
 
@@ -106,7 +106,8 @@ void TensorSourceTest::refusesOtherTypes()
 {
     float value = 0;
     QCOMPARE(refusalOf([&] { convertItems(Dtype::Other, nullptr, 0, &value); }),
-        QStringLiteral("unsupported-dtype: Weights of this item type cannot be computed with; convert them to F32 or F16"));
+        QStringLiteral(
+            "unsupported-dtype: Weights of this item type cannot be computed with; convert them to F32 or F16"));
 }
 
 void TensorSourceTest::namesTypesBothWays()
@@ -140,11 +141,14 @@ void TensorSourceTest::hashes_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QByteArray>("digest");
-    QTest::newRow("empty") << QByteArray("") << QByteArray("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-    QTest::newRow("one block") << QByteArray("abc") << QByteArray("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    QTest::newRow("empty") << QByteArray("")
+                           << QByteArray("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    QTest::newRow("one block") << QByteArray("abc")
+                               << QByteArray("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     QTest::newRow("two blocks") << QByteArray("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq")
                                 << QByteArray("248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
-    QTest::newRow("a million a") << QByteArray(1'000'000, 'a') << QByteArray("cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+    QTest::newRow("a million a") << QByteArray(1'000'000, 'a')
+                                 << QByteArray("cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
 void TensorSourceTest::hashes()
@@ -176,7 +180,8 @@ void TensorSourceTest::hashesFiles()
 {
     const TemporaryFiles files;
     const InputFile first(files.write("1", "a")), empty(files.write("2", "")), last(files.write("3", "bc"));
-    QCOMPARE(sha256OfFiles({ &first, &empty, &last }, {}), std::string("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+    QCOMPARE(sha256OfFiles({ &first, &empty, &last }, {}),
+        std::string("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
     CancelToken token;
     token.cancel();
     QVERIFY_THROWS_EXCEPTION(Cancelled, sha256OfFiles({ &first }, Progress(token, {})));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // PyTorch's files in both layouts: what is read of sound ones, and the reference models.
-#include "core/io/checkpoint_folder.h"
-#include "core/io/safetensors.h"
+#include "core/io/checkpoint/checkpoint_folder.h"
+#include "core/io/checkpoint/sharded_weights.h"
+#include "core/io/safetensors/safetensors.h"
 #include "tests/io/refusal_of.h"
 #include "tests/io/torch_files.h"
 
@@ -35,7 +36,8 @@ private Q_SLOTS:
 void TorchCheckpointTest::readsViews_data()
 {
     QTest::addColumn<QByteArray>("file");
-    const std::vector<pickle::Entry> entries { { "m/data.pkl", fourTensors() }, { "m/data/0", floats(12) }, { "m/data/1", {} } };
+    const std::vector<pickle::Entry> entries { { "m/data.pkl", fourTensors() }, { "m/data/0", floats(12) },
+        { "m/data/1", {} } };
     QTest::newRow("plain") << pickle::zip(entries);
     QTest::newRow("zip64") << pickle::zip(entries, pickle::Numbers::Zip64);
 }
@@ -63,8 +65,9 @@ void TorchCheckpointTest::ignoresTheStrideOfOneItem()
 {
     const TemporaryFiles files;
     const qint64 huge = std::numeric_limits<qint64>::max();
-    const auto source
-        = open(files, pickle::checkpoint(pickle::dict({ { "a", pickle::tensor(store, 0, { 2, 1, 3 }, { 1, huge, 4 }) } }), { floats(12) }));
+    const auto source = open(files,
+        pickle::checkpoint(
+            pickle::dict({ { "a", pickle::tensor(store, 0, { 2, 1, 3 }, { 1, huge, 4 }) } }), { floats(12) }));
     QByteArray expected;
     for (const int item : { 0, 4, 8, 1, 5, 9 })
         expected += floats(12).mid(4 * item, 4);
@@ -79,7 +82,8 @@ void TorchCheckpointTest::readsFilesWithoutSums()
         file.replace(at + 16, 4, QByteArray(4, '\0'));
     const auto source = open(files, file);
     QCOMPARE(bytesOf(*source, "whole"), floats(12));
-    QCOMPARE(source->warnings(), std::vector<std::string> { "m.bin: was written without checksums, so damage to it cannot be noticed." });
+    QCOMPARE(source->warnings(),
+        std::vector<std::string> { "m.bin: was written without checksums, so damage to it cannot be noticed." });
 }
 
 void TorchCheckpointTest::readsLegacyFiles()
@@ -97,14 +101,16 @@ void TorchCheckpointTest::readsBeyondFourGigabytes_data()
     QTest::addColumn<QByteArray>("after");
     constexpr quint64 items = quint64(5) << 28, hole = items * 4;
     const auto tensors = [](bool legacy) {
-        return pickle::dict({ { "large", pickle::tensor(pickle::storage("0", items, "FloatStorage", legacy), 0, { items }, { 1 }) },
-            { "a", pickle::tensor(pickle::storage("1", 3, "FloatStorage", legacy), 0, { 3 }, { 1 }) } });
+        return pickle::dict(
+            { { "large", pickle::tensor(pickle::storage("0", items, "FloatStorage", legacy), 0, { items }, { 1 }) },
+                { "a", pickle::tensor(pickle::storage("1", 3, "FloatStorage", legacy), 0, { 3 }, { 1 }) } });
     };
     const QByteArray keys = "\x80\x02](" + pickle::text("0") + pickle::text("1") + "e.";
-    QTest::newRow("legacy") << legacyFile(tensors(true) + keys + pickle::number(items, 8)) << pickle::number(3, 8) + floats(3);
+    QTest::newRow("legacy") << legacyFile(tensors(true) + keys + pickle::number(items, 8))
+                            << pickle::number(3, 8) + floats(3);
 
-    QByteArray file
-        = pickle::zip({ { "m/data.pkl", tensors(false) }, { "m/data/0", {} }, { "m/data/1", floats(3) } }, pickle::Numbers::Zip64);
+    QByteArray file = pickle::zip(
+        { { "m/data.pkl", tensors(false) }, { "m/data/0", {} }, { "m/data/1", floats(3) } }, pickle::Numbers::Zip64);
     const auto add = [&file, hole](qsizetype at) {
         quint64 number = 0;
         std::memcpy(&number, file.constData() + at, 8);
@@ -140,7 +146,9 @@ void TorchCheckpointTest::tellsThatTheFileChanged()
     const TemporaryFiles files;
     const auto source = open(files, goodFile());
     std::filesystem::resize_file(files.path("m.bin"), 100);
-    QVERIFY(refusalOf([&] { readAll(*source); }).startsWith(QStringLiteral("unreadable: m.bin: changed while it was read")));
+    QVERIFY(refusalOf([&] {
+        readAll(*source);
+    }).startsWith(QStringLiteral("unreadable: m.bin: changed while it was read")));
 }
 
 void TorchCheckpointTest::readsShards()
@@ -148,7 +156,8 @@ void TorchCheckpointTest::readsShards()
     const TemporaryFiles files;
     const auto shard = [](const char* name, int count) {
         return pickle::checkpoint(
-            pickle::dict({ { name, pickle::tensor(pickle::storage("0", count), 0, { count }, { 1 }) } }), { floats(count) });
+            pickle::dict({ { name, pickle::tensor(pickle::storage("0", count), 0, { count }, { 1 }) } }),
+            { floats(count) });
     };
     files.write("config.json", "{}");
     files.write("1.bin", shard("a", 3));
@@ -161,10 +170,13 @@ void TorchCheckpointTest::readsShards()
         QCOMPARE(bytesOf(*source, "b"), floats(4));
     }
     files.write("pytorch_model.bin.index.json", R"({"weight_map":{"a":"1.bin","b":"1.bin"}})");
-    QVERIFY(refusalOf([&] { CheckpointFolder(files.path()).openWeights(); }).startsWith(QStringLiteral("missing-tensor: ")));
+    QVERIFY(refusalOf([&] {
+        CheckpointFolder(files.path()).openWeights();
+    }).startsWith(QStringLiteral("missing-tensor: ")));
     files.write("pytorch_model.bin.index.json", R"({"weight_map":{}})");
     QCOMPARE(refusalOf([&] { CheckpointFolder(files.path()).openWeights(); }),
-        QStringLiteral("malformed-file: pytorch_model.bin.index.json: weight_map names no weight files; fetch the index again"));
+        QStringLiteral(
+            "malformed-file: pytorch_model.bin.index.json: weight_map names no weight files; fetch the index again"));
 }
 
 void TorchCheckpointTest::opensByContent()
@@ -224,7 +236,8 @@ void TorchCheckpointTest::agreesWithSafetensors()
         for (std::size_t i = 0; i < values.size(); ++i) {
             const double difference = std::abs(double(values[i]) - double(expected[i]));
             largest = std::max(largest, difference);
-            QVERIFY2(difference <= std::max(std::abs(double(expected[i])) / 2048, 0x1p-25), qPrintable(former)); // half a unit of F16
+            QVERIFY2(difference <= std::max(std::abs(double(expected[i])) / 2048, 0x1p-25),
+                qPrintable(former)); // half a unit of F16
         }
     }
     qInfo("largest difference %g over %zu tensors", largest, exact->entries().size());

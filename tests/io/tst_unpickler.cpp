@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The machine that reads pickles: what it knows, what it refuses, and that a file cannot make it run out of anything.
-#include "core/io/pickle_opcodes.h"
-#include "core/io/state_dict.h"
+#include "core/io/pickle/pickle_opcodes.h"
+#include "core/io/pickle/state_dict.h"
 #include "tests/io/pickle_builder.h"
 #include "tests/io/refusal_of.h"
 #include "tests/io/small_stack.h"
@@ -82,8 +82,8 @@ private Q_SLOTS:
 
 void UnpicklerTest::readsTensors()
 {
-    const StateDict state
-        = read(pickle::dict({ { "b", plainTensor() }, { "epoch", pickle::integer(3) }, { "a", pickle::tensor(store, 0, {}, {}) } }));
+    const StateDict state = read(pickle::dict(
+        { { "b", plainTensor() }, { "epoch", pickle::integer(3) }, { "a", pickle::tensor(store, 0, {}, {}) } }));
     QCOMPARE(state.entries.size(), std::size_t(2));
     QCOMPARE(state.entries[0].name, std::string("a"));
     QVERIFY(state.entries[0].shape.empty());
@@ -98,22 +98,27 @@ void UnpicklerTest::readsEveryWayOfRebuilding_data()
 {
     QTest::addColumn<QByteArray>("value");
     QTest::addColumn<QString>("dtype");
-    const QByteArray zero = pickle::integer(0), two = pickle::integers({ 2 }), one = pickle::integers({ 1 }), hooks = pickle::orderedDict();
-    const QByteArray untyped = pickle::tuple({ pickle::text("storage"), pickle::global("torch.storage", "UntypedStorage"),
-                                   pickle::text("1"), pickle::text("cpu"), pickle::integer(4) })
+    const QByteArray zero = pickle::integer(0), two = pickle::integers({ 2 }), one = pickle::integers({ 1 }),
+                     hooks = pickle::orderedDict();
+    const QByteArray untyped
+        = pickle::tuple({ pickle::text("storage"), pickle::global("torch.storage", "UntypedStorage"), pickle::text("1"),
+              pickle::text("cpu"), pickle::integer(4) })
         + 'Q';
     QTest::newRow("first") << call("_rebuild_tensor", { store, zero, two, one }) << "F32";
     QTest::newRow("second") << call("_rebuild_tensor_v2", { store, zero, two, one, "\x89", hooks }) << "F32";
-    QTest::newRow("second with metadata") << call("_rebuild_tensor_v2", { store, zero, two, one, "\x88", hooks, "N" }) << "F32";
-    QTest::newRow("third") << call("_rebuild_tensor_v3", { untyped, zero, two, one, "\x89", hooks, pickle::global("torch", "uint16") })
+    QTest::newRow("second with metadata")
+        << call("_rebuild_tensor_v2", { store, zero, two, one, "\x88", hooks, "N" }) << "F32";
+    QTest::newRow("third") << call(
+        "_rebuild_tensor_v3", { untyped, zero, two, one, "\x89", hooks, pickle::global("torch", "uint16") })
                            << "U16";
     QTest::newRow("float8") << call(
         "_rebuild_tensor_v3", { untyped, zero, two, one, "\x89", hooks, pickle::global("torch", "float8_e4m3fn") })
                             << "F8_E4M3";
-    QTest::newRow("parameter") << call("_rebuild_parameter", { pickle::tensor(store, 0, { 2 }, { 1 }), "\x88", hooks }) << "F32";
-    for (const auto& [type, dtype] : { std::pair("DoubleStorage", "F64"), { "HalfStorage", "F16" }, { "BFloat16Storage", "BF16" },
-             { "LongStorage", "I64" }, { "IntStorage", "I32" }, { "ShortStorage", "I16" }, { "CharStorage", "I8" }, { "ByteStorage", "U8" },
-             { "BoolStorage", "BOOL" } })
+    QTest::newRow("parameter") << call("_rebuild_parameter", { pickle::tensor(store, 0, { 2 }, { 1 }), "\x88", hooks })
+                               << "F32";
+    for (const auto& [type, dtype] : { std::pair("DoubleStorage", "F64"), { "HalfStorage", "F16" },
+             { "BFloat16Storage", "BF16" }, { "LongStorage", "I64" }, { "IntStorage", "I32" },
+             { "ShortStorage", "I16" }, { "CharStorage", "I8" }, { "ByteStorage", "U8" }, { "BoolStorage", "BOOL" } })
         QTest::newRow(type) << pickle::tensor(pickle::storage("0", 2, type), 0, { 2 }, { 1 }) << dtype;
 }
 
@@ -137,7 +142,8 @@ void UnpicklerTest::readsNumbers_data()
     QTest::newRow("LONG1 of no bytes") << QByteArray("\x8A\0", 2) << qint64(0);
     QTest::newRow("LONG1 of one byte") << QByteArray("\x8A\x01\xFF") << qint64(-1);
     QTest::newRow("LONG1 of five bytes") << QByteArray("\x8A\x05\0\0\0\x80\0", 7) << qint64(2147483648);
-    QTest::newRow("LONG1 of eight bytes") << QByteArray("\x8A\x08\0\0\0\0\0\0\0\x80", 10) << std::numeric_limits<qint64>::min();
+    QTest::newRow("LONG1 of eight bytes")
+        << QByteArray("\x8A\x08\0\0\0\0\0\0\0\x80", 10) << std::numeric_limits<qint64>::min();
 }
 
 void UnpicklerTest::readsNumbers()
@@ -174,7 +180,8 @@ void UnpicklerTest::unwrapsTrainingCheckpoints()
     for (const char* key : { "state_dict", "model" }) {
         const StateDict state = read(pickle::dict({ { "epoch", pickle::integer(3) }, { key, inner } }));
         QCOMPARE(state.entries.size(), std::size_t(1));
-        QCOMPARE(state.warnings[0], std::string("file: is a checkpoint of a training run; only its weights were read."));
+        QCOMPARE(
+            state.warnings[0], std::string("file: is a checkpoint of a training run; only its weights were read."));
     }
     QVERIFY(refused(pickle::dict({ { "weights", inner } })).contains(QStringLiteral("holds no tensors by name")));
 }
@@ -184,28 +191,36 @@ void UnpicklerTest::refusesPrograms_data()
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("sentence");
     const auto row = [](const char* name, const QByteArray& module, const QByteArray& function, const char* sentence) {
-        QTest::newRow(name) << start + pickle::global(module, function) + pickle::tuple({ pickle::text("touch marker") }) + "R."
-                            << QString::fromUtf8(sentence);
+        QTest::newRow(name) << start + pickle::global(module, function)
+                + pickle::tuple({ pickle::text("touch marker") })
+                + "R." << QString::fromUtf8(sentence);
     };
-    const char* runs = "contains a program: the file wants to run `%1`, which is never done; get the weights as safetensors";
-    for (const auto& [module, function] : { std::pair("posix", "system"), { "__builtin__", "eval" }, { "builtins", "getattr" },
-             { "torch", "load" }, { "torch._utils", "_rebuild_tensor_v2 " }, { "collections", "OrderedDict\r" },
-             { "torch.storage", "_load_from_bytes" }, { "torch", "FloatStorage.dtype" } })
+    const char* runs
+        = "contains a program: the file wants to run `%1`, which is never done; get the weights as safetensors";
+    for (const auto& [module, function] :
+        { std::pair("posix", "system"), { "__builtin__", "eval" }, { "builtins", "getattr" }, { "torch", "load" },
+            { "torch._utils", "_rebuild_tensor_v2 " }, { "collections", "OrderedDict\r" },
+            { "torch.storage", "_load_from_bytes" }, { "torch", "FloatStorage.dtype" } })
         row(function, module, function,
-            qPrintable(
-                QString::fromUtf8(runs).arg(QString(QString::fromUtf8(module) + '.' + QString::fromUtf8(function)).replace('\r', '?'))));
+            qPrintable(QString::fromUtf8(runs).arg(
+                QString(QString::fromUtf8(module) + '.' + QString::fromUtf8(function)).replace('\r', '?'))));
     row("escape", "a\x1B[2J", "b\xFF", qPrintable(QString::fromUtf8(runs).arg(QString::fromUtf8("a?[2J.b\uFFFD"))));
     row("quantised", "torch._utils", "_rebuild_qtensor",
-        "holds quantised weights, which are not computed with (`torch._utils._rebuild_qtensor`); save the weights alone, as safetensors");
+        "holds quantised weights, which are not computed with (`torch._utils._rebuild_qtensor`); save the weights "
+        "alone, as safetensors");
     row("complex", "torch", "ComplexFloatStorage",
-        "holds complex weights, which are not computed with (`torch.ComplexFloatStorage`); save the weights alone, as safetensors");
+        "holds complex weights, which are not computed with (`torch.ComplexFloatStorage`); save the weights alone, as "
+        "safetensors");
     row("NumPy", "numpy.core.multiarray", "scalar",
-        "holds NumPy values beside weights, as a checkpoint of a training run does (`numpy.core.multiarray.scalar`); save the weights "
+        "holds NumPy values beside weights, as a checkpoint of a training run does (`numpy.core.multiarray.scalar`); "
+        "save the weights "
         "alone, as safetensors");
     row("arguments", "transformers.training_args", "TrainingArguments",
-        "holds training arguments, not weights (`transformers.training_args.TrainingArguments`); save the weights alone, as safetensors");
+        "holds training arguments, not weights (`transformers.training_args.TrainingArguments`); save the weights "
+        "alone, as safetensors");
     row("module", "torch.nn.modules.linear", "Linear",
-        "holds a whole PyTorch module with its code, not only weights (`torch.nn.modules.linear.Linear`); save the weights alone, as "
+        "holds a whole PyTorch module with its code, not only weights (`torch.nn.modules.linear.Linear`); save the "
+        "weights alone, as "
         "safetensors");
 }
 
@@ -224,36 +239,43 @@ void UnpicklerTest::refusesMistakes_data()
         QTest::newRow(name) << start + code + stop << QString::fromUtf8(sentence);
     };
     const QByteArray key = pickle::text("k");
-    row("SETITEM on a tuple", ")" + key + "Ns", "malformed-file: file: its pickle adds items to something that holds none (byte 10)");
-    row("SETITEMS on a list", "](" + key + "Nu", "malformed-file: file: its pickle adds items to something that holds none (byte 11)");
-    row("SETITEM on a number", "K\1" + key + "Ns", "malformed-file: file: its pickle adds items to something that holds none (byte 11)");
+    row("SETITEM on a tuple", ")" + key + "Ns",
+        "malformed-file: file: its pickle adds items to something that holds none (byte 10)");
+    row("SETITEMS on a list", "](" + key + "Nu",
+        "malformed-file: file: its pickle adds items to something that holds none (byte 11)");
+    row("SETITEM on a number", "K\1" + key + "Ns",
+        "malformed-file: file: its pickle adds items to something that holds none (byte 11)");
     row("APPEND on a dict", "}Na", "malformed-file: file: its pickle adds items to something that holds none (byte 4)");
     row("key that is no text", "}NNs", "malformed-file: file: its pickle has a key that is no text (byte 5)");
     row("key without value", "}(" + key + "u", "malformed-file: file: its pickle has a key without a value (byte 10)");
-    row("BUILD on a list", "]}b", "malformed-file: file: its pickle sets attributes of something that has none (byte 4)");
+    row("BUILD on a list", "]}b",
+        "malformed-file: file: its pickle sets attributes of something that has none (byte 4)");
     row("call of a number", "K\1)R", "malformed-file: file: its pickle calls something that is no function (byte 5)");
     row("empty stack", "R", "malformed-file: file: its pickle uses a value that is not there (byte 2)");
     row("below the mark", "NN(R", "malformed-file: file: its pickle uses a value that is not there (byte 5)");
     row("no mark", "Nt", "malformed-file: file: its pickle uses a mark that is not there (byte 3)");
     row("memo", "h\5", "malformed-file: file: its pickle asks for value 5 of its memo, which has 0 (byte 2)");
     row("memo with a hole", "Nq\1", "malformed-file: file: its pickle remembers value 1 before value 0 (byte 3)");
-    row("huge memo", "Nr\xFF\xFF\xFF\xFF", "too-large: file: its pickle has too many remembered values, at most 1000000 are read (byte 3)");
+    row("huge memo", "Nr\xFF\xFF\xFF\xFF",
+        "too-large: file: its pickle has too many remembered values, at most 1000000 are read (byte 3)");
     row("two values", "NN", "malformed-file: file: its pickle ends with 2 values where one belongs (byte 4)");
     row("open mark", "N(", "malformed-file: file: its pickle ends with 1 values where one belongs (byte 4)");
-    row("long text", "X\xFF\xFF\xFF\x7F", "too-large: file: its pickle has a text of 2147483647 bytes, at most 65536 are read (byte 2)");
+    row("long text", "X\xFF\xFF\xFF\x7F",
+        "too-large: file: its pickle has a text of 2147483647 bytes, at most 65536 are read (byte 2)");
     row("bad text", pickle::text("\xFF"), "bad-encoding: file: its pickle has a text that is not UTF-8 (byte 2)");
     row("long number", "\x8A\x0A" + QByteArray(10, 'x'),
         "malformed-file: file: its pickle has a number of 10 bytes, at most 8 are read (byte 2)");
     row("no instruction", "\x7F", "malformed-file: file: its pickle has a byte that is no instruction (127) (byte 2)");
     row("protocol twice", "\x80\4N",
-        "malformed-file: file: is written in pickle protocol 4, only protocol 2 is read; save the weights as safetensors");
-    row("no dict", "N", "malformed-file: file: its pickle is not a dict of tensors; save the model's state_dict as safetensors");
-    QTest::newRow("no protocol") << QByteArray("N.")
-                                 << QStringLiteral("malformed-file: file: its pickle begins with NONE instead of PROTO (byte 0)");
-    QTest::newRow("protocol 4")
-        << QByteArray("\x80\x04N.")
-        << QStringLiteral(
-               "malformed-file: file: is written in pickle protocol 4, only protocol 2 is read; save the weights as safetensors");
+        "malformed-file: file: is written in pickle protocol 4, only protocol 2 is read; save the weights as "
+        "safetensors");
+    row("no dict", "N",
+        "malformed-file: file: its pickle is not a dict of tensors; save the model's state_dict as safetensors");
+    QTest::newRow("no protocol") << QByteArray(
+        "N.") << QStringLiteral("malformed-file: file: its pickle begins with NONE instead of PROTO (byte 0)");
+    QTest::newRow("protocol 4") << QByteArray("\x80\x04N.")
+                                << QStringLiteral("malformed-file: file: is written in pickle protocol 4, only "
+                                                  "protocol 2 is read; save the weights as safetensors");
     QTest::newRow("name twice") << pickle::dict({ { "a", plainTensor() }, { "a", plainTensor() } })
                                 << QStringLiteral("malformed-file: file: has two tensors with the name \"a\"");
 }
@@ -272,14 +294,16 @@ void UnpicklerTest::refusesObjects_data()
     const auto row = [](const char* name, const QByteArray& bytes, const char* sentence) {
         QTest::newRow(name) << bytes << QString::fromUtf8(sentence);
     };
-    const auto storage
-        = [](const std::vector<QByteArray>& items) { return oneTensor(pickle::tensor(pickle::tuple(items) + 'Q', 0, {}, {})); };
-    const QByteArray kind = pickle::text("storage"), type = pickle::global("torch", "FloatStorage"), key = pickle::text("0"),
-                     cpu = pickle::text("cpu");
+    const auto storage = [](const std::vector<QByteArray>& items) {
+        return oneTensor(pickle::tensor(pickle::tuple(items) + 'Q', 0, {}, {}));
+    };
+    const QByteArray kind = pickle::text("storage"), type = pickle::global("torch", "FloatStorage"),
+                     key = pickle::text("0"), cpu = pickle::text("cpu");
     const QByteArray zero = pickle::integer(0), empty(")"), hooks = pickle::orderedDict();
     const char* reaches = "has a tensor that reaches beyond the 12 items of its storage \"0\"";
     row("id of four", storage({ kind, type, key, cpu }), "names its bytes in an unknown way");
-    row("id of another kind", storage({ pickle::text("module"), type, key, cpu, zero }), "names its bytes in an unknown way");
+    row("id of another kind", storage({ pickle::text("module"), type, key, cpu, zero }),
+        "names its bytes in an unknown way");
     row("class that is none", storage({ kind, pickle::global("collections", "OrderedDict"), key, cpu, zero }),
         "has a storage of a class that is none");
     row("key as a path", storage({ kind, type, pickle::text("../0"), cpu, zero }),
@@ -289,10 +313,12 @@ void UnpicklerTest::refusesObjects_data()
     row("negative storage", storage({ kind, type, key, cpu, pickle::integer(-1) }), "has a storage of -1 items");
     row("storage of 2⁶² floats", storage({ kind, type, key, cpu, pickle::integer(1LL << 62) }),
         "has a storage of 4611686018427387904 items");
-    row("storage of two sizes", pickle::dict({ { "a", plainTensor() }, { "b", pickle::tensor(pickle::storage("0", 13), 0, {}, {}) } }),
+    row("storage of two sizes",
+        pickle::dict({ { "a", plainTensor() }, { "b", pickle::tensor(pickle::storage("0", 13), 0, {}, {}) } }),
         "describes storage \"0\" in two different ways");
     row("storage of two types",
-        pickle::dict({ { "a", plainTensor() }, { "b", pickle::tensor(pickle::storage("0", 12, "IntStorage"), 0, {}, {}) } }),
+        pickle::dict(
+            { { "a", plainTensor() }, { "b", pickle::tensor(pickle::storage("0", 12, "IntStorage"), 0, {}, {}) } }),
         "describes storage \"0\" in two different ways");
     row("beyond by its offset", view(12, {}, {}), reaches);
     row("beyond by its shape", view(1, { 3, 4 }, { 4, 1 }), reaches);
@@ -307,20 +333,27 @@ void UnpicklerTest::refusesObjects_data()
     row("nine dimensions", view(0, std::vector<qint64>(9, 1), std::vector<qint64>(9, 1)),
         "has a tensor whose shape is not a tuple of at most 8 numbers");
     row("fewer strides", view(0, { 1, 1 }, { 1 }), "has a tensor with 2 dimensions and 1 strides");
-    row("hooks", oneTensor(call("_rebuild_tensor_v2", { store, zero, empty, empty, "\x89", "}" + pickle::text("h") + "Ns" })),
+    row("hooks",
+        oneTensor(call("_rebuild_tensor_v2", { store, zero, empty, empty, "\x89", "}" + pickle::text("h") + "Ns" })),
         "has a tensor with hooks");
-    row("metadata", oneTensor(call("_rebuild_tensor_v2", { store, zero, empty, empty, "\x89", hooks, "}" + pickle::text("h") + "Ns" })),
+    row("metadata",
+        oneTensor(
+            call("_rebuild_tensor_v2", { store, zero, empty, empty, "\x89", hooks, "}" + pickle::text("h") + "Ns" })),
         "has a tensor with attributes of its own");
-    row("five arguments", oneTensor(call("_rebuild_tensor_v2", { store, zero, empty, empty, "\x89" })), "makes a tensor from 5 arguments");
+    row("five arguments", oneTensor(call("_rebuild_tensor_v2", { store, zero, empty, empty, "\x89" })),
+        "makes a tensor from 5 arguments");
     row("no storage", oneTensor(call("_rebuild_tensor_v2", { "N", zero, empty, empty, "\x89", hooks })),
         "makes a tensor from something that is no storage");
     row("parameter of nothing", oneTensor(call("_rebuild_parameter", { "N", "\x88", hooks })),
         "makes a parameter from something that is no tensor");
     row("typed storage without type",
-        oneTensor(call("_rebuild_tensor_v3", { store, zero, empty, empty, "\x89", hooks, pickle::global("torch", "uint16") })),
+        oneTensor(call(
+            "_rebuild_tensor_v3", { store, zero, empty, empty, "\x89", hooks, pickle::global("torch", "uint16") })),
         "has a tensor without an item type");
-    row("OrderedDict of items", start + pickle::global("collections", "OrderedDict") + "N\x85R.", "makes an OrderedDict from arguments");
-    row("call of a type", start + pickle::global("torch", "FloatStorage") + ")R.", "calls something that is no function");
+    row("OrderedDict of items", start + pickle::global("collections", "OrderedDict") + "N\x85R.",
+        "makes an OrderedDict from arguments");
+    row("call of a type", start + pickle::global("torch", "FloatStorage") + ")R.",
+        "calls something that is no function");
 }
 
 void UnpicklerTest::refusesObjects()
@@ -339,7 +372,8 @@ void UnpicklerTest::knowsEveryByte()
         QVERIFY2(refusal != QLatin1String("nothing"), qPrintable(QString::number(byte)));
         if (opcode && (opcode->operand == PickleOperand::NotUsed || opcode->operand == PickleOperand::Program)) {
             const char* code = opcode->operand == PickleOperand::Program ? "contains-program: " : "malformed-file: ";
-            const QString name = QStringLiteral("instruction ") + QString::fromUtf8(opcode->name.data(), int(opcode->name.size()));
+            const QString name
+                = QStringLiteral("instruction ") + QString::fromUtf8(opcode->name.data(), int(opcode->name.size()));
             QVERIFY2(refusal.startsWith(QLatin1String(code)) && refusal.contains(name), qPrintable(refusal));
             ++refusedByName;
         }
@@ -398,9 +432,12 @@ void UnpicklerTest::limitsEveryCount_data()
     const QByteArray hundredThousand = mark + QByteArray(90'000, 'N');
     QTest::newRow("stack") << start + QByteArray(100'001, 'N') << "values on its stack, at most 100000";
     QTest::newRow("marks") << start + QByteArray(100'001, '(') << "marks, at most 100000";
-    QTest::newRow("containers") << start + "]" + QByteArray(")a").repeated(1'000'001) << "tuples, lists and dicts, at most 1000000";
-    QTest::newRow("items") << start + "]" + (hundredThousand + 'e').repeated(23) << "items of tuples, lists and dicts, at most 2000000";
-    QTest::newRow("depth") << start + QByteArray(17, ']') + QByteArray(16, 'a') << "containers in each other, at most 16";
+    QTest::newRow("containers") << start + "]" + QByteArray(")a").repeated(1'000'001)
+                                << "tuples, lists and dicts, at most 1000000";
+    QTest::newRow("items") << start + "]" + (hundredThousand + 'e').repeated(23)
+                           << "items of tuples, lists and dicts, at most 2000000";
+    QTest::newRow("depth") << start + QByteArray(17, ']') + QByteArray(16, 'a')
+                           << "containers in each other, at most 16";
     // A list of lists of itself: short in the file, endless if anybody followed it.
     QTest::newRow("memo bomb") << start + QByteArray("]q\0", 3) + QByteArray("h\0a", 3).repeated(20)
                                << "containers in each other, at most 16";
@@ -411,7 +448,8 @@ void UnpicklerTest::limitsEveryCount()
     QFETCH(QByteArray, bytes);
     QFETCH(QString, what);
     const QString refusal = refusalOf([&] { root(bytes + stop); });
-    QVERIFY2(refusal.startsWith(QStringLiteral("too-large: file: its pickle has too many ") + what + QStringLiteral(" are read (byte ")),
+    QVERIFY2(refusal.startsWith(QStringLiteral("too-large: file: its pickle has too many ") + what
+                 + QStringLiteral(" are read (byte ")),
         qPrintable(refusal));
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tables of contents that lie, and sums.
-#include "core/io/crc32.h"
-#include "core/io/zip_directory.h"
+#include "core/io/files/crc32.h"
+#include "core/io/pickle/zip_directory.h"
 #include "tests/io/pickle_builder.h"
 #include "tests/io/refusal_of.h"
 #include "tests/io/temporary_files.h"
@@ -85,7 +85,8 @@ void ZipDirectoryTest::reads()
     QCOMPARE(entries[1].name, std::string("b"));
     QCOMPARE(readZipEntry(input, entries[1], 6), std::string("second"));
     checkZipEntry(input, entries[1]);
-    QCOMPARE(refusalOf([&] { readZipEntry(input, entries[1], 5); }), QStringLiteral("too-large: z: \"b\" has 6 bytes, at most 5 are read"));
+    QCOMPARE(refusalOf([&] { readZipEntry(input, entries[1], 5); }),
+        QStringLiteral("too-large: z: \"b\" has 6 bytes, at most 5 are read"));
 }
 
 void ZipDirectoryTest::refuses_data()
@@ -93,47 +94,61 @@ void ZipDirectoryTest::refuses_data()
     QTest::addColumn<QByteArray>("file");
     QTest::addColumn<QString>("sentence");
     const auto row = [](const char* name, const QByteArray& file, const char* what) {
-        QTest::newRow(name)
-            << file << QStringLiteral("malformed-file: z: is a zip archive that %1; fetch the file again").arg(QString::fromUtf8(what));
+        QTest::newRow(name) << file
+                            << QStringLiteral("malformed-file: z: is a zip archive that %1; fetch the file again")
+                                   .arg(QString::fromUtf8(what));
     };
     const QByteArray good = pickle::zip(twoEntries), large = pickle::zip(twoEntries, pickle::Numbers::Zip64);
     const auto number = pickle::number;
     row("encrypted", patched(good, central, 1, 8, number(1, 2)), "has an entry \"b\" that is encrypted");
     row("encrypted in its own header only", patched(good, local, 1, 6, number(1, 2)),
         "has an entry \"b\" that is described in two different ways");
-    row("two methods", patched(good, local, 1, 8, number(8, 2)), "has an entry \"b\" that is described in two different ways");
+    row("two methods", patched(good, local, 1, 8, number(8, 2)),
+        "has an entry \"b\" that is described in two different ways");
     row("two names", patched(good, local, 1, 30, "c"), "has an entry \"b\" that is described in two different ways");
     row("two sizes", patched(good, central, 0, 24, number(6, 4)), "has an entry \"a\" that has two different sizes");
-    row("other disk", patched(good, central, 0, 34, number(1, 2)), "has an entry \"a\" that lies in another part of the archive");
-    row("several disks", patched(good, endOfAll, 0, 4, number(1, 2)), "is one part of several; put the parts together first");
-    row("several disks, zip64", patched(large, end64, 0, 16, number(1, 4)), "is one part of several; put the parts together first");
+    row("other disk", patched(good, central, 0, 34, number(1, 2)),
+        "has an entry \"a\" that lies in another part of the archive");
+    row("several disks", patched(good, endOfAll, 0, 4, number(1, 2)),
+        "is one part of several; put the parts together first");
+    row("several disks, zip64", patched(large, end64, 0, 16, number(1, 4)),
+        "is one part of several; put the parts together first");
     row("header at the wrong place", patched(good, central, 1, 42, number(1, 4)),
         "has an entry \"b\" that does not begin where the central directory says");
-    row("header beyond", patched(good, central, 1, 42, number(0x7FFFFFFF, 4)), "has an entry \"b\" that begins after the end of the file");
+    row("header beyond", patched(good, central, 1, 42, number(0x7FFFFFFF, 4)),
+        "has an entry \"b\" that begins after the end of the file");
     row("bytes beyond", patched(good, central, 1, 20, number(0x7FFFFFFF, 4) + number(0x7FFFFFFF, 4)),
         "has an entry \"b\" that ends after the end of the file");
     row("bytes beyond, zip64", patched(large, central, 1, 46 + 1 + 4, QByteArray(16, '\xF0')),
         "has an entry \"b\" that ends after the end of the file");
     row("same bytes twice", patched(patched(good, central, 1, 46, "a"), central, 1, 42, number(0, 4)),
         "has an entry \"a\" that overlaps another entry");
-    row("over the next", patched(good, central, 0, 20, number(6, 4) + number(6, 4)), "has an entry \"b\" that overlaps another entry");
-    row("over the directory", patched(good, central, 1, 20, number(7, 4) + number(7, 4)), "has entries that overlap its central directory");
+    row("over the next", patched(good, central, 0, 20, number(6, 4) + number(6, 4)),
+        "has an entry \"b\" that overlaps another entry");
+    row("over the directory", patched(good, central, 1, 20, number(7, 4) + number(7, 4)),
+        "has entries that overlap its central directory");
     row("no name", patched(good, central, 0, 28, number(0, 2)), "has an entry whose name has 0 bytes");
-    row("directory beyond", patched(good, endOfAll, 0, 16, number(0x7FFFFFFF, 4)), "has its central directory outside the file");
-    row("directory too long", patched(good, endOfAll, 0, 12, number(95, 4)), "has its central directory outside the file");
+    row("directory beyond", patched(good, endOfAll, 0, 16, number(0x7FFFFFFF, 4)),
+        "has its central directory outside the file");
+    row("directory too long", patched(good, endOfAll, 0, 12, number(95, 4)),
+        "has its central directory outside the file");
     row("directory not used up", patched(good, endOfAll, 0, 8, number(1, 2) + number(1, 2)),
         "has 47 bytes too many in its central directory");
     row("no record", patched(good, central, 1, 0, "PK\x07\x07"), "has something else in its central directory");
     row("no zip64 record", patched(large, end64, 0, 0, "PK\x07\x07"), "has no zip64 record where its end says it is");
-    row("zip64 record beyond", patched(large, locator, 0, 8, QByteArray(8, '\xFF')), "has its zip64 record outside the file");
-    const auto cut = QStringLiteral("malformed-file: z: is a damaged zip archive (a record is cut short); fetch the file again");
+    row("zip64 record beyond", patched(large, locator, 0, 8, QByteArray(8, '\xFF')),
+        "has its zip64 record outside the file");
+    const auto cut
+        = QStringLiteral("malformed-file: z: is a damaged zip archive (a record is cut short); fetch the file again");
     QTest::newRow("more entries than records") << patched(good, endOfAll, 0, 8, number(3, 2) + number(3, 2)) << cut;
     QTest::newRow("zip64 field without numbers") << patched(large, central, 0, 46 + 1 + 2, number(8, 2)) << cut;
-    QTest::newRow("no end") << good.chopped(
-        1) << QStringLiteral("truncated-file: z: is a zip archive without its end; the download stopped early, fetch the file again");
-    QTest::newRow("too many")
-        << patched(large, end64, 0, 24, number(100'001, 8) + number(100'001, 8))
-        << QStringLiteral("too-large: z: is a zip archive that lists 100001 entries, at most 100000 are read; fetch the file again");
+    QTest::newRow("no end")
+        << good.chopped(1)
+        << QStringLiteral(
+               "truncated-file: z: is a zip archive without its end; the download stopped early, fetch the file again");
+    QTest::newRow("too many") << patched(large, end64, 0, 24, number(100'001, 8) + number(100'001, 8))
+                              << QStringLiteral("too-large: z: is a zip archive that lists 100001 entries, at most "
+                                                "100000 are read; fetch the file again");
 }
 
 void ZipDirectoryTest::refuses()
@@ -156,7 +171,8 @@ void ZipDirectoryTest::believesNoCountBeforeItsBytes()
     QCOMPARE(setrlimit(RLIMIT_AS, &small), 0);
     const QString refusal = refusalOf([&] { readZipDirectory(input); });
     setrlimit(RLIMIT_AS, &old);
-    QVERIFY2(refusal.startsWith(QStringLiteral("malformed-file: z: is a zip archive that has its central directory outside the file")),
+    QVERIFY2(refusal.startsWith(
+                 QStringLiteral("malformed-file: z: is a zip archive that has its central directory outside the file")),
         qPrintable(refusal));
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Attention maps against another implementation, their statistics by hand, and the choice of layer and head.
 #include "core/maps/attention_maps.h"
-#include "core/models/torch_runtime.h"
+#include "core/models/runtime/torch_runtime.h"
 #include "core/runtime/error.h"
 #include "tests/support/reference_models.h"
 
@@ -43,10 +43,12 @@ private Q_SLOTS:
         QTest::addColumn<QString>("dtype");
         QTest::addColumn<double>("tolerance");
         for (const auto& name : referenceNames(false)) {
-            // Saturated attention magnifies the rounding of float32; the float64 row shows that nothing else is behind it.
+            // Saturated attention magnifies the rounding of float32; the float64 row shows that nothing else is behind
+            // it.
             const double rounding = name == "bert-sharp" ? 5e-5 : 1e-5;
             QTest::addRow("%s float32", name.c_str()) << QString::fromStdString(name) << "float32" << rounding;
-            QTest::addRow("%s float64", name.c_str()) << QString::fromStdString(name) << "float64" << 1e-7; // maps travel as float32
+            QTest::addRow("%s float64", name.c_str())
+                << QString::fromStdString(name) << "float64" << 1e-7; // maps travel as float32
         }
     }
 
@@ -71,10 +73,12 @@ private Q_SLOTS:
             const auto result = attentionMaps(*model, request);
             QCOMPARE(result.maps.count(), std::int64_t(result.maps.values.size()));
             QCOMPARE(result.statistics.size(), result.layers.size() * result.heads.size());
-            if (const auto predicted = textCase.find("predicted"); predicted != textCase.end() && predicted->is_number())
+            if (const auto predicted = textCase.find("predicted");
+                predicted != textCase.end() && predicted->is_number())
                 QCOMPARE(result.prediction.labelIndex, predicted->get<int>());
-            largest = std::max(
-                largest, largestDifference(result.maps.values, referenceTensor("values/" + folder + ".safetensors", id + ".attentions")));
+            largest = std::max(largest,
+                largestDifference(
+                    result.maps.values, referenceTensor("values/" + folder + ".safetensors", id + ".attentions")));
         }
         qInfo("%s %s: largest difference of a probability %.2g", qPrintable(name), qPrintable(dtype), largest);
         QVERIFY(largest <= tolerance);

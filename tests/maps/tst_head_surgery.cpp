@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Heads replaced: matrices by hand, surgeries that must change nothing, and the account over a corpus against one made text by text.
+// Heads replaced: matrices by hand, surgeries that must change nothing, and the account over a corpus against one made
+// text by text.
 #include "core/maps/head_replacement.h"
 #include "core/maps/head_surgery.h"
-#include "core/models/model.h"
-#include "core/models/torch_runtime.h"
+#include "core/models/layers/model.h"
+#include "core/models/runtime/torch_runtime.h"
 #include "tests/io/refusal_of.h"
 #include "tests/support/fresh_model.h"
 #include "tests/support/reference_models.h"
@@ -17,12 +18,15 @@ namespace {
 
 at::Tensor causalMask(int length) { return at::full({ 1, 1, length, length }, -INFINITY, at::kDouble).triu(1); }
 
-CorpusRow row(const std::string& text, std::optional<std::string> label = {}) { return { 1, "1", text, {}, std::move(label) }; }
+CorpusRow row(const std::string& text, std::optional<std::string> label = {})
+{
+    return { 1, "1", text, {}, std::move(label) };
+}
 
 std::vector<CorpusRow> someTexts()
 {
-    return { row("the film is good", "1"), row("the film is not very good .", "0"), row("bad", "0"), row("a very good film", "good"),
-        row("and .", "1"), row("not a film") };
+    return { row("the film is good", "1"), row("the film is not very good .", "0"), row("bad", "0"),
+        row("a very good film", "good"), row("and .", "1"), row("not a film") };
 }
 
 double largestChange(const HeadSurgery& result, std::size_t surgery = 0)
@@ -37,7 +41,8 @@ class TestHeadSurgery : public QObject {
 
     std::map<std::string, std::unique_ptr<QTemporaryDir>> m_folders;
 
-    std::shared_ptr<const LoadedModel> synthesizer(const std::string& kind, const std::map<std::string, at::Tensor>& given = {})
+    std::shared_ptr<const LoadedModel> synthesizer(
+        const std::string& kind, const std::map<std::string, at::Tensor>& given = {})
     {
         auto& folder = m_folders[kind];
         folder = std::make_unique<QTemporaryDir>();
@@ -57,7 +62,8 @@ private Q_SLOTS:
         ReplacingMatrices matrices(4, 1);
         QCOMPARE(toDoubles(matrices.matrix({ 0, 0, "uniform" }, 2, {})), (std::vector<double> { 0.5, 0.5, 0.5, 0.5 }));
         const auto causal = toDoubles(matrices.matrix({ 0, 0, "uniform" }, 3, causalMask(3)));
-        QVERIFY(largestDifference(causal, std::vector<double> { 1, 0, 0, 0.5, 0.5, 0, 1 / 3., 1 / 3., 1 / 3. }) < 1e-15);
+        QVERIFY(
+            largestDifference(causal, std::vector<double> { 1, 0, 0, 0.5, 0.5, 0, 1 / 3., 1 / 3., 1 / 3. }) < 1e-15);
         QCOMPARE(toDoubles(matrices.matrix({ 0, 0, "zero" }, 2, {})), std::vector<double>(4, 0.0));
     }
 
@@ -86,7 +92,9 @@ private Q_SLOTS:
         const auto two = toDoubles(matrices.matrix(replacement, 2, {}));
         QVERIFY(largestDifference(two, std::vector<double> { 0.3 / 0.9, 0.6 / 0.9, 0.3, 0.7 }) < 1e-15);
         const auto three = toDoubles(matrices.matrix(replacement, 3, {}));
-        QVERIFY(largestDifference(three, std::vector<double> { 0.3 / 1.1, 0.6 / 1.1, 0.2 / 1.1, 0.3, 0.7, 0, 0.5, 0.25, 0.25 }) < 1e-15);
+        QVERIFY(largestDifference(
+                    three, std::vector<double> { 0.3 / 1.1, 0.6 / 1.1, 0.2 / 1.1, 0.3, 0.7, 0, 0.5, 0.25, 0.25 })
+            < 1e-15);
         const auto beyond = toDoubles(matrices.matrix(replacement, 4, {})); // no text had a fourth token
         QCOMPARE(std::vector<double>(beyond.begin() + 12, beyond.end()), std::vector<double>(4, 0.25));
     }
@@ -103,8 +111,9 @@ private Q_SLOTS:
         QCOMPARE(alone.size(), std::size_t(6));
         QCOMPARE(alone[4], (std::vector<HeadReplacement> { { 1, 1, "mean" } }));
         for (const auto& [given, words] : std::map<std::string, QString> { { "0.1", "write layer.head=replacement" },
-                 { "0.1=", "uniform, mean, zero and random" }, { "0.1=mad", "\"mad\"" }, { "2.0=zero", "from 0.0 to 1.2" },
-                 { "0.1=zero,", "write layer.head=replacement" }, { "0.1=zero,0.1=mean", "0.1 twice" } })
+                 { "0.1=", "uniform, mean, zero and random" }, { "0.1=mad", "\"mad\"" },
+                 { "2.0=zero", "from 0.0 to 1.2" }, { "0.1=zero,", "write layer.head=replacement" },
+                 { "0.1=zero,0.1=mean", "0.1 twice" } })
             QVERIFY2(refusalOf([&] { surgeriesFrom(given, config); }).contains(words), given.c_str());
     }
 
@@ -149,14 +158,18 @@ private Q_SLOTS:
         const auto cut = synthesizer("dot", given);
         const auto result = operate(*synthesizer("dot"), "0.1=zero");
         QVERIFY(largestChange(result) > 1e-6);
-        QVERIFY(largestDifference(result.surgeries[0].logits, predict(*cut, { "the film is not very good .", {}, 0 }).logits) < 1e-14);
+        QVERIFY(largestDifference(
+                    result.surgeries[0].logits, predict(*cut, { "the film is not very good .", {}, 0 }).logits)
+            < 1e-14);
     }
 
     void untouched_is_the_prediction()
     {
         const auto model = synthesizer("dot");
         const auto result = operate(*model, "1.1=random");
-        QVERIFY(largestDifference(result.prediction->logits, predict(*model, { "the film is not very good .", {}, 0 }).logits) < 1e-14);
+        QVERIFY(largestDifference(
+                    result.prediction->logits, predict(*model, { "the film is not very good .", {}, 0 }).logits)
+            < 1e-14);
         QVERIFY(largestChange(result) > 1e-9);
         QCOMPARE(operate(*model, "1.1=random"), result);
         QVERIFY(operate(*model, "1.1=random", 2).surgeries[0].logits != result.surgeries[0].logits);
@@ -244,7 +257,9 @@ private Q_SLOTS:
         for (std::size_t i = 0; i < result.surgeries.size(); ++i)
             largest = std::max(largest, largestChange(result, i));
         QVERIFY(largest > 1e-9);
-        QVERIFY(largestDifference(result.prediction->logits, predict(*model, { "the film is not very good .", {}, 0 }).logits) < 1e-10);
+        QVERIFY(largestDifference(
+                    result.prediction->logits, predict(*model, { "the film is not very good .", {}, 0 }).logits)
+            < 1e-10);
     }
 };
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which tokens scores depend on: against the full Jacobian, for every kind of scores and for families whose scores are no plain product.
+// Which tokens scores depend on: against the full Jacobian, for every kind of scores and for families whose scores are
+// no plain product.
 #include "core/maps/attention_maps.h"
 #include "core/maps/score_influence.h"
-#include "core/models/model.h"
-#include "core/models/synthesized_scores.h"
-#include "core/models/torch_runtime.h"
+#include "core/models/layers/model.h"
+#include "core/models/layers/synthesized_scores.h"
+#include "core/models/runtime/torch_runtime.h"
 #include "tests/io/refusal_of.h"
 #include "tests/support/fresh_model.h"
 #include "tests/support/reference_models.h"
@@ -88,7 +89,8 @@ private Q_SLOTS:
             QTest::newRow(name.c_str()) << QString::fromStdString(name);
     }
 
-    /// Relative positions, disentangled scores, causal layers: all of them read one row of queries and one of keys for each score.
+    /// Relative positions, disentangled scores, causal layers: all of them read one row of queries and one of keys for
+    /// each score.
     void families()
     {
         if (!hasReference())
@@ -98,7 +100,8 @@ private Q_SLOTS:
         const auto source = sourceOf(*model, "a film", model->config().layers - 1);
         const auto expected = fullJacobianNorms(source.scores, source.x, 1);
         const double largest = expected.max().item<double>();
-        const double difference = largestDifference(toDoubles(influenceMatrix(source.scores, source.x, 1)), toDoubles(expected));
+        const double difference
+            = largestDifference(toDoubles(influenceMatrix(source.scores, source.x, 1)), toDoubles(expected));
         qInfo("%s: largest difference %.2g of %.3g", qPrintable(name), difference, largest);
         QVERIFY(largest > 0);
         QVERIFY(difference <= 1e-12 * largest);
@@ -137,7 +140,8 @@ private Q_SLOTS:
         ModelConfig config;
         config.layers = config.heads = 2;
         QCOMPARE(refusalOf([&] { headPlace(place.toStdString(), config, "influence"); }),
-            "bad-argument: --influence names the head \"" + place + "\"; write layer.head, from 0.0 to 1.1 for this model.");
+            "bad-argument: --influence names the head \"" + place
+                + "\"; write layer.head, from 0.0 to 1.1 for this model.");
     }
 
     void cancelled()

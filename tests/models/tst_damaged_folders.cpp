@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every reference folder, damaged in every file: opening it is a refusal or a sound model, quickly and in bounded memory; a crash ends
-// this program. A run samples the damages; VITRINE_DAMAGE=all makes all of them (280,000, ten minutes of work).
-#include "core/models/loaded_model.h"
+// Every reference folder, damaged in every file: opening it is a refusal or a sound model, quickly and in bounded
+// memory; a crash ends this program. A run samples the damages; VITRINE_DAMAGE=all makes all of them (280,000, ten
+// minutes of work).
+#include "core/models/opening/loaded_model.h"
 #include "core/models/predict.h"
 #include "core/runtime/error.h"
 #include "tests/support/reference_models.h"
@@ -19,7 +20,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr double mostSeconds = 2;
+constexpr double maxSeconds = 2;
 constexpr std::int64_t parsingAllowance = 64LL << 20;
 
 bool all() { return qgetenv("VITRINE_DAMAGE") == "all"; }
@@ -131,20 +132,22 @@ private Q_SLOTS:
         worst = {};
         for (const auto& entry : fs::directory_iterator(sound))
             damageFile(folder, sound, entry.path().filename().string(), random, worst);
-        qInfo("%s: %d opened, %d refused, at most %.2f s and %.1f MB (files %.1f MB)", qPrintable(name), worst.opened, worst.refused, worst.seconds,
-            double(worst.memory) / 1e6, double(folder.bytes()) / 1e6);
+        qInfo("%s: %d opened, %d refused, at most %.2f s and %.1f MB (files %.1f MB)", qPrintable(name), worst.opened,
+            worst.refused, worst.seconds, double(worst.memory) / 1e6, double(folder.bytes()) / 1e6);
         QVERIFY(worst.refused > 0);
-        QVERIFY2(worst.seconds <= mostSeconds, qPrintable(QString::number(worst.seconds)));
+        QVERIFY2(worst.seconds <= maxSeconds, qPrintable(QString::number(worst.seconds)));
         QVERIFY2(worst.memory <= 2 * folder.bytes() + parsingAllowance, qPrintable(QString::number(worst.memory)));
     }
 
 private:
     /// Bytes flipped where the structure is, the file cut at each kilobyte, and pieces of it put elsewhere.
-    static void damageFile(DamagedFolder& folder, const fs::path& sound, const std::string& name, std::mt19937& random, Worst& worst)
+    static void damageFile(
+        DamagedFolder& folder, const fs::path& sound, const std::string& name, std::mt19937& random, Worst& worst)
     {
         const std::string whole = contentOf(sound / name);
         const auto size = whole.size();
-        const auto at = [&](std::size_t below) { return std::uniform_int_distribution<std::size_t>(0, below - 1)(random); };
+        const auto at
+            = [&](std::size_t below) { return std::uniform_int_distribution<std::size_t>(0, below - 1)(random); };
         const auto run = [&](const std::string& content) {
             folder.replace(name, content);
             tryToOpen(folder, worst);

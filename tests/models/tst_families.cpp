@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Networks of every family against another implementation, from the reference's own token ids: no tokenizer has a part in this.
-#include "core/io/checkpoint_folder.h"
-#include "core/models/family_registry.h"
-#include "core/models/model.h"
-#include "core/models/torch_runtime.h"
-#include "core/models/working_type.h"
+// Networks of every family against another implementation, from the reference's own token ids: no tokenizer has a part
+// in this.
+#include "core/io/checkpoint/checkpoint_folder.h"
+#include "core/models/families/family_registry.h"
+#include "core/models/layers/model.h"
+#include "core/models/runtime/torch_runtime.h"
+#include "core/models/runtime/working_type.h"
 #include "tests/support/reference_models.h"
 
 #include <ATen/ATen.h>
@@ -34,8 +35,8 @@ Encoding encodingOf(const nlohmann::json& textCase)
 {
     Encoding encoding;
     encoding.ids = textCase["input_ids"].get<std::vector<int>>();
-    encoding.segments
-        = textCase.contains("type_ids") ? textCase["type_ids"].get<std::vector<int>>() : std::vector<int>(encoding.ids.size());
+    encoding.segments = textCase.contains("type_ids") ? textCase["type_ids"].get<std::vector<int>>()
+                                                      : std::vector<int>(encoding.ids.size());
     return encoding;
 }
 
@@ -80,7 +81,8 @@ private Q_SLOTS:
             if (!textCase.contains("logits"))
                 continue; // no classifier, or no tokens
             ++compared;
-            largest = std::max(largest, largestDifference(toDoubles(logitsOf(*network, encodingOf(textCase))), textCase["logits"]));
+            largest = std::max(
+                largest, largestDifference(toDoubles(logitsOf(*network, encodingOf(textCase))), textCase["logits"]));
         }
         QVERIFY(compared > 0 || network->classes() == 0);
         note("logits, " + dtype, largest);
@@ -105,18 +107,23 @@ private Q_SLOTS:
             Trace trace;
             trace.wantHiddenStates = trace.wantAttention = true;
             const auto traced = toDoubles(logitsOf(*network, encodingOf(textCase), &trace));
-            hidden = std::max(
-                hidden, largestDifference(toDoubles(at::stack(trace.hiddenStates)), referenceTensor(file, id + ".hidden_states")));
-            attention
-                = std::max(attention, largestDifference(toDoubles(at::stack(trace.attention)), referenceTensor(file, id + ".attentions")));
+            hidden = std::max(hidden,
+                largestDifference(
+                    toDoubles(at::stack(trace.hiddenStates)), referenceTensor(file, id + ".hidden_states")));
+            attention = std::max(attention,
+                largestDifference(toDoubles(at::stack(trace.attention)), referenceTensor(file, id + ".attentions")));
             // The short cut of the last layer changes nothing.
-            QVERIFY(largestDifference(toDoubles(logitsOf(*network, encodingOf(textCase))), traced) < (dtype == "float64" ? 1e-12 : 1e-5));
+            QVERIFY(largestDifference(toDoubles(logitsOf(*network, encodingOf(textCase))), traced)
+                < (dtype == "float64" ? 1e-12 : 1e-5));
         }
         note("hidden states, " + dtype, hidden);
         note("attention, " + dtype, attention);
         // Saturated attention magnifies the rounding of float32; its float64 row shows that nothing else is behind it.
-        const double tolerance = dtype == "float64" ? exactTolerance(name.toStdString()) : name == "bert-sharp" ? 5e-5 : 1e-5;
-        QVERIFY2(hidden <= tolerance && attention <= tolerance, qPrintable(QString("%1, %2").arg(hidden).arg(attention)));
+        const double tolerance = dtype == "float64" ? exactTolerance(name.toStdString())
+            : name == "bert-sharp"                  ? 5e-5
+                                                    : 1e-5;
+        QVERIFY2(
+            hidden <= tolerance && attention <= tolerance, qPrintable(QString("%1, %2").arg(hidden).arg(attention)));
     }
 
     void languageModels_data()
@@ -139,8 +146,8 @@ private Q_SLOTS:
             trace.wantHiddenStates = true;
             QCOMPARE(logitsOf(*network, encodingOf(textCase), &trace).size(1), 0); // no classifier
             const auto logits = network->nextTokenLogits(trace.hiddenStates.back()); // (1, L, V)
-            const auto expected
-                = referenceTensor("values/" + name.toStdString() + ".lm.safetensors", "prompt" + std::to_string(prompt++) + ".logits");
+            const auto expected = referenceTensor(
+                "values/" + name.toStdString() + ".lm.safetensors", "prompt" + std::to_string(prompt++) + ".logits");
             largest = std::max(largest, largestDifference(toDoubles(logits), expected));
         }
         note("logits of the next token, float64", largest);
@@ -234,7 +241,8 @@ private:
 
     void note(const QString& what, double largest)
     {
-        const QString family = QTest::currentDataTag() ? QString(QTest::currentDataTag()).section(' ', 0, 0) : QString();
+        const QString family
+            = QTest::currentDataTag() ? QString(QTest::currentDataTag()).section(' ', 0, 0) : QString();
         auto& known = m_largest[family + ": " + what];
         known = std::max(known, largest);
     }

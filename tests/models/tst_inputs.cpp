@@ -14,7 +14,8 @@ namespace {
 
 bool anyContains(const std::vector<std::string>& sentences, const std::string& part)
 {
-    return std::any_of(sentences.begin(), sentences.end(), [&](const auto& sentence) { return sentence.find(part) != std::string::npos; });
+    return std::any_of(sentences.begin(), sentences.end(),
+        [&](const auto& sentence) { return sentence.find(part) != std::string::npos; });
 }
 
 template <typename Work> Error refusalOf(Work work)
@@ -53,7 +54,7 @@ private Q_SLOTS:
         const auto prediction = predict(*m_model, { text.toStdString(), {}, 0 });
         QCOMPARE(prediction.encoding.size(), std::size_t(2));
         QVERIFY(prediction.labelIndex >= 0);
-        QVERIFY(anyContains(prediction.head.warnings, "nothing to read"));
+        QVERIFY(anyContains(prediction.provenance.warnings, "nothing to read"));
     }
 
     void long_text_is_cut_with_the_count()
@@ -64,14 +65,16 @@ private Q_SLOTS:
         const auto prediction = predict(*m_model, { text, {}, 0 });
         QCOMPARE(int(prediction.encoding.size()), m_model->card().sizes.maxTokens);
         QVERIFY(prediction.encoding.droppedTokens > 0);
-        QVERIFY(anyContains(prediction.head.warnings, std::to_string(prediction.encoding.droppedTokens) + " tokens were cut off"));
+        QVERIFY(anyContains(prediction.provenance.warnings,
+            std::to_string(prediction.encoding.droppedTokens) + " tokens were cut off"));
     }
 
     void special_token_in_the_text_is_told()
     {
         const auto prediction = predict(*m_model, { "the [MASK] film [MASK]", {}, 0 });
-        QCOMPARE(prediction.head.warnings.size(), std::size_t(1));
-        QVERIFY(anyContains(prediction.head.warnings, "\"[MASK]\" in the text was read as the model's special token."));
+        QCOMPARE(prediction.provenance.warnings.size(), std::size_t(1));
+        QVERIFY(anyContains(
+            prediction.provenance.warnings, "\"[MASK]\" in the text was read as the model's special token."));
     }
 
     void max_length_data()
@@ -98,7 +101,8 @@ private Q_SLOTS:
     void token_without_embedding_is_refused_by_name()
     {
         const auto model = openModel(referencePath("malformed/vocab-longer-than-embedding"), { "cpu", "float32" });
-        QVERIFY(anyContains(model->card().head.warnings, "The tokenizer knows 20 tokens, the model has embeddings for 14"));
+        QVERIFY(anyContains(
+            model->card().provenance.warnings, "The tokenizer knows 20 tokens, the model has embeddings for 14"));
         const std::string beyond = model->tokenizer().tokenOf(15);
         const auto error = refusalOf([&] { predict(*model, { beyond, {}, 0 }); });
         QCOMPARE(error.code, ErrorCode::VocabularyMismatch);
@@ -109,15 +113,15 @@ private Q_SLOTS:
     void broken_weights_give_no_prediction()
     {
         const auto model = openModel(referencePath("malformed/nan-weights"), { "cpu", "float32" });
-        QVERIFY(anyContains(model->card().head.warnings, "not finite"));
-        const auto broken = std::count_if(
-            model->card().tensors.begin(), model->card().tensors.end(), [](const auto& note) { return note.notFinite == 1; });
+        QVERIFY(anyContains(model->card().provenance.warnings, "not finite"));
+        const auto broken = std::count_if(model->card().tensors.begin(), model->card().tensors.end(),
+            [](const auto& note) { return note.notFinite == 1; });
         QCOMPARE(broken, 1);
         const auto prediction = predict(*model, { "good", {}, 0 });
         QCOMPARE(prediction.labelIndex, -1);
         QVERIFY(prediction.label.empty());
         QVERIFY(std::isnan(prediction.probabilities.at(0)));
-        QVERIFY(anyContains(prediction.head.warnings, "no prediction"));
+        QVERIFY(anyContains(prediction.provenance.warnings, "no prediction"));
     }
 
     void gpu_that_is_not_there_is_refused_with_the_reason()

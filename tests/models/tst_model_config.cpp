@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Families with their defaults, sizes at their limits, and labels in every shape seen in published models.
-#include "core/models/config_defaults.h"
-#include "core/models/model_config.h"
+#include "core/models/config/config_defaults.h"
+#include "core/models/config/model_config.h"
 #include "tests/io/refusal_of.h"
 
 #include <QDir>
@@ -15,7 +15,10 @@ using namespace vitrine;
 
 namespace {
 
-ModelConfig parse(const QByteArray& json, const std::vector<std::string>& tensors = {}) { return parseModelConfig(json.toStdString(), tensors); }
+ModelConfig parse(const QByteArray& json, const std::vector<std::string>& tensors = {})
+{
+    return parseModelConfig(json.toStdString(), tensors);
+}
 
 QStringList shown(const std::vector<std::string>& texts)
 {
@@ -55,7 +58,8 @@ private Q_SLOTS:
 
 void ModelConfigTest::defaults_data()
 {
-    QTest::addColumn<QString>("expected"); // vocabulary width layers heads FFN embedding positions types activation eps pad
+    QTest::addColumn<QString>(
+        "expected"); // vocabulary width layers heads FFN embedding positions types activation eps pad
     QTest::newRow("bert") << "30522 768 12 12 3072 768 512 2 gelu 1e-12 0";
     QTest::newRow("roberta") << "50265 768 12 12 3072 768 512 2 gelu 1e-12 1";
     QTest::newRow("xlm-roberta") << "30522 768 12 12 3072 768 512 2 gelu 1e-12 1";
@@ -73,8 +77,19 @@ void ModelConfigTest::defaults()
 {
     QFETCH(QString, expected);
     const ModelConfig c = parse("{\"model_type\":\"" + QByteArray(QTest::currentDataTag()) + "\"}");
-    QCOMPARE(QStringLiteral("%1 %2 %3 %4 %5 %6 %7 %8 %9").arg(c.vocabulary).arg(c.hidden).arg(c.layers).arg(c.heads).arg(c.intermediate).arg(c.embedding).arg(c.positions).arg(c.segments).arg(QString::fromStdString(c.activation))
-            + QStringLiteral(" %1 %2").arg(c.layerNormEps).arg(c.padId ? QString::number(*c.padId) : QStringLiteral("-")),
+    QCOMPARE(QStringLiteral("%1 %2 %3 %4 %5 %6 %7 %8 %9")
+                 .arg(c.vocabulary)
+                 .arg(c.hidden)
+                 .arg(c.layers)
+                 .arg(c.heads)
+                 .arg(c.intermediate)
+                 .arg(c.embedding)
+                 .arg(c.positions)
+                 .arg(c.segments)
+                 .arg(QString::fromStdString(c.activation))
+            + QStringLiteral(" %1 %2")
+                .arg(c.layerNormEps)
+                .arg(c.padId ? QString::number(*c.padId) : QStringLiteral("-")),
         expected);
     QCOMPARE(c.positionKind, std::string("absolute"));
     QVERIFY(c.labels.empty() && c.warnings.empty() && !c.problem && !c.isDecoder && !c.customCode);
@@ -84,19 +99,22 @@ void ModelConfigTest::everyFamilyHasDefaults()
 {
     for (const ConfigFamily& family : configFamilies()) {
         QCOMPARE(configFamily(family.modelType), &family);
-        QCOMPARE(configFamilyOfArchitecture(std::string(family.architecturePrefix) + "ForSequenceClassification"), &family);
+        QCOMPARE(
+            configFamilyOfArchitecture(std::string(family.architecturePrefix) + "ForSequenceClassification"), &family);
         QCOMPARE(family.hidden % family.heads, 0);
     }
 }
 
 void ModelConfigTest::fieldsOfOtherFamilies()
 {
-    const ModelConfig distilbert = parse(R"({"model_type":"distilbert","dim":32,"n_layers":3,"n_heads":4,"hidden_dim":80,"activation":"relu","layer_norm_eps":0.1,"hidden_size":7})");
+    const ModelConfig distilbert = parse(
+        R"({"model_type":"distilbert","dim":32,"n_layers":3,"n_heads":4,"hidden_dim":80,"activation":"relu","layer_norm_eps":0.1,"hidden_size":7})");
     QCOMPARE(distilbert.hidden, 32);
     QCOMPARE(distilbert.intermediate, 80);
     QCOMPARE(distilbert.activation, std::string("relu"));
     QCOMPARE(distilbert.layerNormEps, 1e-12); // fixed, whatever the file says
-    const ModelConfig gpt2 = parse(R"({"model_type":"gpt2","n_embd":48,"n_head":4,"n_inner":null,"n_positions":64,"n_ctx":32})");
+    const ModelConfig gpt2
+        = parse(R"({"model_type":"gpt2","n_embd":48,"n_head":4,"n_inner":null,"n_positions":64,"n_ctx":32})");
     QCOMPARE(gpt2.intermediate, 192);
     QCOMPARE(gpt2.positions, 64);
     QCOMPARE(parse(R"({"model_type":"gpt2","n_embd":48,"n_inner":50})").intermediate, 50);
@@ -108,16 +126,22 @@ void ModelConfigTest::findsTheFamily_data()
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QByteArray>("tensor");
     QTest::addColumn<QString>("family");
-    QTest::newRow("model_type wins") << QByteArray(R"({"model_type":"bert","architectures":["GPT2Model"]})") << QByteArray("wte.weight") << "bert";
-    QTest::newRow("architecture") << QByteArray(R"({"architectures":["XLMRobertaForSequenceClassification"]})") << QByteArray("wte.weight") << "xlm-roberta";
-    QTest::newRow("longest prefix") << QByteArray(R"({"architectures":["DebertaV2Model"]})") << QByteArray() << "deberta-v2";
+    QTest::newRow("model_type wins") << QByteArray(R"({"model_type":"bert","architectures":["GPT2Model"]})")
+                                     << QByteArray("wte.weight") << "bert";
+    QTest::newRow("architecture") << QByteArray(R"({"architectures":["XLMRobertaForSequenceClassification"]})")
+                                  << QByteArray("wte.weight") << "xlm-roberta";
+    QTest::newRow("longest prefix") << QByteArray(R"({"architectures":["DebertaV2Model"]})") << QByteArray()
+                                    << "deberta-v2";
     const QByteArray none = R"({"architectures":[],"model_type":""})";
     QTest::newRow("tokens_embed") << none << QByteArray("transformer.tokens_embed.weight") << "openai-gpt";
     QTest::newRow("wte") << none << QByteArray("transformer.wte.weight") << "gpt2";
     QTest::newRow("albert groups") << none << QByteArray("albert.encoder.albert_layer_groups.0.x") << "albert";
-    QTest::newRow("in_proj") << none << QByteArray("deberta.encoder.layer.0.attention.self.in_proj.weight") << "deberta";
-    QTest::newRow("query_proj") << none << QByteArray("encoder.layer.0.attention.self.query_proj.weight") << "deberta-v2";
-    QTest::newRow("q_lin") << none << QByteArray("distilbert.transformer.layer.0.attention.q_lin.weight") << "distilbert";
+    QTest::newRow("in_proj") << none << QByteArray("deberta.encoder.layer.0.attention.self.in_proj.weight")
+                             << "deberta";
+    QTest::newRow("query_proj") << none << QByteArray("encoder.layer.0.attention.self.query_proj.weight")
+                                << "deberta-v2";
+    QTest::newRow("q_lin") << none << QByteArray("distilbert.transformer.layer.0.attention.q_lin.weight")
+                           << "distilbert";
     QTest::newRow("bert prefix") << none << QByteArray("bert.embeddings.word_embeddings.weight") << "bert";
 }
 
@@ -133,45 +157,72 @@ void ModelConfigTest::refuses_data()
 {
     QTest::addColumn<QByteArray>("fields");
     QTest::addColumn<QString>("refusal");
-    const auto row = [](const QByteArray& fields, const char* refusal) { QTest::newRow(fields.constData()) << fields << QString::fromUtf8(refusal); };
+    const auto row = [](const QByteArray& fields, const char* refusal) {
+        QTest::newRow(fields.constData()) << fields << QString::fromUtf8(refusal);
+    };
     row(R"("num_hidden_layers":1.0)", "malformed-file: config.json: num_hidden_layers must be a whole number, is 1.0");
-    row(R"("num_hidden_layers":"3")", "malformed-file: config.json: num_hidden_layers must be a whole number, is \"3\"");
-    row(R"("num_hidden_layers":0)", "malformed-file: config.json: num_hidden_layers must be a whole number from 1 to 1000, is 0");
-    row(R"("num_hidden_layers":1001)", "malformed-file: config.json: num_hidden_layers must be a whole number from 1 to 1000, is 1001");
-    row(R"("num_hidden_layers":1000000000)", "malformed-file: config.json: num_hidden_layers must be a whole number from 1 to 1000, is 1000000000");
-    row(R"("num_attention_heads":0)", "malformed-file: config.json: num_attention_heads must be a whole number from 1 to 1024, is 0");
-    row(R"("num_attention_heads":1025)", "malformed-file: config.json: num_attention_heads must be a whole number from 1 to 1024, is 1025");
-    row(R"("num_attention_heads":5)", "malformed-file: config.json: num_attention_heads (5) does not divide hidden_size (768)");
+    row(R"("num_hidden_layers":"3")",
+        "malformed-file: config.json: num_hidden_layers must be a whole number, is \"3\"");
+    row(R"("num_hidden_layers":0)",
+        "malformed-file: config.json: num_hidden_layers must be a whole number from 1 to 1000, is 0");
+    row(R"("num_hidden_layers":1001)",
+        "malformed-file: config.json: num_hidden_layers must be a whole number from 1 to 1000, is 1001");
+    row(R"("num_hidden_layers":1000000000)",
+        "malformed-file: config.json: num_hidden_layers must be a whole number from 1 to 1000, is 1000000000");
+    row(R"("num_attention_heads":0)",
+        "malformed-file: config.json: num_attention_heads must be a whole number from 1 to 1024, is 0");
+    row(R"("num_attention_heads":1025)",
+        "malformed-file: config.json: num_attention_heads must be a whole number from 1 to 1024, is 1025");
+    row(R"("num_attention_heads":5)",
+        "malformed-file: config.json: num_attention_heads (5) does not divide hidden_size (768)");
     row(R"("hidden_size":5)", "malformed-file: config.json: num_attention_heads (12) does not divide hidden_size (5)");
-    row(R"("hidden_size":65537)", "malformed-file: config.json: hidden_size must be a whole number from 1 to 65536, is 65537");
-    row(R"("hidden_size":-768)", "malformed-file: config.json: hidden_size must be a whole number from 1 to 65536, is -768");
-    row(R"("vocab_size":4000001)", "malformed-file: config.json: vocab_size must be a whole number from 1 to 4000000, is 4000001");
-    row(R"("intermediate_size":2147483648)", "malformed-file: config.json: intermediate_size must be a whole number from 1 to 2147483647, is 2147483648");
-    row(R"("max_position_embeddings":0)", "malformed-file: config.json: max_position_embeddings must be a whole number from 1 to 2147483647, is 0");
-    row(R"("type_vocab_size":0)", "malformed-file: config.json: type_vocab_size must be a whole number from 1 to 2147483647, is 0");
+    row(R"("hidden_size":65537)",
+        "malformed-file: config.json: hidden_size must be a whole number from 1 to 65536, is 65537");
+    row(R"("hidden_size":-768)",
+        "malformed-file: config.json: hidden_size must be a whole number from 1 to 65536, is -768");
+    row(R"("vocab_size":4000001)",
+        "malformed-file: config.json: vocab_size must be a whole number from 1 to 4000000, is 4000001");
+    row(R"("intermediate_size":2147483648)",
+        "malformed-file: config.json: intermediate_size must be a whole number from 1 to 2147483647, is 2147483648");
+    row(R"("max_position_embeddings":0)",
+        "malformed-file: config.json: max_position_embeddings must be a whole number from 1 to 2147483647, is 0");
+    row(R"("type_vocab_size":0)",
+        "malformed-file: config.json: type_vocab_size must be a whole number from 1 to 2147483647, is 0");
     row(R"("layer_norm_eps":0)", "malformed-file: config.json: layer_norm_eps must be above 0 and at most 0.1, is 0");
-    row(R"("layer_norm_eps":-1e-5)", "malformed-file: config.json: layer_norm_eps must be above 0 and at most 0.1, is -1e-05");
-    row(R"("layer_norm_eps":0.2)", "malformed-file: config.json: layer_norm_eps must be above 0 and at most 0.1, is 0.2");
+    row(R"("layer_norm_eps":-1e-5)",
+        "malformed-file: config.json: layer_norm_eps must be above 0 and at most 0.1, is -1e-05");
+    row(R"("layer_norm_eps":0.2)",
+        "malformed-file: config.json: layer_norm_eps must be above 0 and at most 0.1, is 0.2");
     row(R"("layer_norm_eps":"1e-5")", "malformed-file: config.json: layer_norm_eps must be a number, is \"1e-5\"");
     row(R"("hidden_act":1)", "malformed-file: config.json: hidden_act must be a string, is 1");
     row(R"("is_decoder":"yes")", "malformed-file: config.json: is_decoder must be true or false, is \"yes\"");
-    row(R"("add_cross_attention":true)", "unsupported-family: config.json: add_cross_attention is true; models with cross-attention cannot be opened");
+    row(R"("add_cross_attention":true)",
+        "unsupported-family: config.json: add_cross_attention is true; models with cross-attention cannot be opened");
     row(R"("pad_token_id":0.5)", "malformed-file: config.json: pad_token_id must be a whole number, is 0.5");
     row(R"("model_type":"t5")", "malformed-file: config.json: line 1, column 33: model_type occurs twice");
 
-    const auto whole = [](const char* name, const QByteArray& json, const char* refusal) { QTest::newRow(name) << json << QString::fromUtf8(refusal); };
-    whole("t5", R"({"model_type":"t5"})", "unsupported-family: config.json: model_type \"t5\" is not among the families that can be opened");
+    const auto whole = [](const char* name, const QByteArray& json, const char* refusal) {
+        QTest::newRow(name) << json << QString::fromUtf8(refusal);
+    };
+    whole("t5", R"({"model_type":"t5"})",
+        "unsupported-family: config.json: model_type \"t5\" is not among the families that can be opened");
     whole("custom code", R"({"model_type":"mine","auto_map":{"AutoModel":"m.M"}})",
         "unsupported-family: config.json: model_type \"mine\" is a custom architecture; its code is never run");
-    whole("unknown architecture", R"({"architectures":["T5Model"]})", "unsupported-family: config.json: architecture \"T5Model\" is not among those that can be opened");
+    whole("unknown architecture", R"({"architectures":["T5Model"]})",
+        "unsupported-family: config.json: architecture \"T5Model\" is not among those that can be opened");
     whole("no name at all", "{}",
-        "unsupported-family: config.json: says neither model_type nor architectures, and the names of the tensors are of no known family; add model_type");
-    whole("albert groups", R"({"model_type":"albert","num_hidden_groups":13})", "malformed-file: config.json: num_hidden_groups must be a whole number from 1 to 12, is 13");
-    whole("even kernel", R"({"model_type":"deberta-v2","conv_kernel_size":4})", "malformed-file: config.json: conv_kernel_size must be odd, is 4");
-    whole("large kernel", R"({"model_type":"deberta-v2","conv_kernel_size":33})", "malformed-file: config.json: conv_kernel_size must be a whole number from 0 to 31, is 33");
+        "unsupported-family: config.json: says neither model_type nor architectures, and the names of the tensors are "
+        "of no known family; add model_type");
+    whole("albert groups", R"({"model_type":"albert","num_hidden_groups":13})",
+        "malformed-file: config.json: num_hidden_groups must be a whole number from 1 to 12, is 13");
+    whole("even kernel", R"({"model_type":"deberta-v2","conv_kernel_size":4})",
+        "malformed-file: config.json: conv_kernel_size must be odd, is 4");
+    whole("large kernel", R"({"model_type":"deberta-v2","conv_kernel_size":33})",
+        "malformed-file: config.json: conv_kernel_size must be a whole number from 0 to 31, is 33");
     whole("no object", "[]", "malformed-file: config.json: the document must be an object, is a list");
     whole("no JSON", "x", "malformed-file: config.json: line 1, column 1: not valid JSON: invalid literal");
-    whole("above 1 MB", '"' + QByteArray(1 << 20, 'x') + '"', "too-large: config.json: 1048578 bytes, at most 1048576 are read");
+    whole("above 1 MB", '"' + QByteArray(1 << 20, 'x') + '"',
+        "too-large: config.json: 1048578 bytes, at most 1048576 are read");
 }
 
 void ModelConfigTest::refuses()
@@ -184,7 +235,8 @@ void ModelConfigTest::refuses()
 
 void ModelConfigTest::acceptsLimits()
 {
-    const ModelConfig config = parse(R"({"model_type":"bert","num_hidden_layers":1000,"num_attention_heads":1024,"hidden_size":65536,"vocab_size":4000000,"layer_norm_eps":0.1})");
+    const ModelConfig config = parse(
+        R"({"model_type":"bert","num_hidden_layers":1000,"num_attention_heads":1024,"hidden_size":65536,"vocab_size":4000000,"layer_norm_eps":0.1})");
     QCOMPARE(config.layers, 1000);
     QCOMPARE(config.hidden, 65536);
     QCOMPARE(parse(R"({"model_type":"deberta-v2","conv_kernel_size":3,"type_vocab_size":0})").segments, 0);
@@ -196,12 +248,15 @@ void ModelConfigTest::readsPadding()
     QCOMPARE(parse(R"({"model_type":"gpt2","pad_token_id":50256})").padId, std::optional<int>(50256));
     const ModelConfig outside = parse(R"({"model_type":"bert","vocab_size":10,"pad_token_id":10})");
     QVERIFY(!outside.padId);
-    QCOMPARE(outside.warnings, std::vector<std::string> { "config.json: pad_token_id 10 lies outside the vocabulary of 10 and is ignored." });
+    QCOMPARE(outside.warnings,
+        std::vector<std::string> { "config.json: pad_token_id 10 lies outside the vocabulary of 10 and is ignored." });
 }
 
 void ModelConfigTest::readsProblemType()
 {
-    const auto problem = [](const char* name) { return parse(R"({"model_type":"bert","problem_type":")" + QByteArray(name) + "\"}").problem; };
+    const auto problem = [](const char* name) {
+        return parse(R"({"model_type":"bert","problem_type":")" + QByteArray(name) + "\"}").problem;
+    };
     QVERIFY(problem("single_label_classification") == Problem::SingleLabel);
     QVERIFY(problem("multi_label_classification") == Problem::MultiLabel);
     QVERIFY(problem("regression") == Problem::Regression);
@@ -210,27 +265,34 @@ void ModelConfigTest::readsProblemType()
 
 void ModelConfigTest::recordsWhatOthersRefuse()
 {
-    const ModelConfig config = parse(R"({"model_type":"bert","position_embedding_type":"relative_key","is_decoder":true,"auto_map":{"AutoModel":"m.M"}})");
+    const ModelConfig config = parse(
+        R"({"model_type":"bert","position_embedding_type":"relative_key","is_decoder":true,"auto_map":{"AutoModel":"m.M"}})");
     QCOMPARE(config.positionKind, std::string("relative_key"));
     QVERIFY(config.isDecoder);
     QVERIFY(config.customCode);
-    QCOMPARE(config.warnings, std::vector<std::string> { "config.json: names code of its own (auto_map), which is never run; the model is read as bert." });
+    QCOMPARE(config.warnings,
+        std::vector<std::string> {
+            "config.json: names code of its own (auto_map), which is never run; the model is read as bert." });
 }
 
 void ModelConfigTest::fieldsOfOneFamily()
 {
-    const ModelConfig albert = parse(R"({"model_type":"albert","num_hidden_layers":6,"num_hidden_groups":3,"inner_group_num":2})");
+    const ModelConfig albert
+        = parse(R"({"model_type":"albert","num_hidden_layers":6,"num_hidden_groups":3,"inner_group_num":2})");
     QCOMPARE(albert.layerGroups, 3);
     QCOMPARE(albert.layers, 12); // six runs of two layers
-    const ModelConfig deberta = parse(R"({"model_type":"deberta-v2","relative_attention":true,"pos_att_type":"p2c|C2P","position_buckets":256,"norm_rel_ebd":"layer_norm","share_att_key":true,"position_biased_input":false})");
+    const ModelConfig deberta = parse(
+        R"({"model_type":"deberta-v2","relative_attention":true,"pos_att_type":"p2c|C2P","position_buckets":256,"norm_rel_ebd":"layer_norm","share_att_key":true,"position_biased_input":false})");
     QVERIFY(deberta.deberta.contentToPosition && deberta.deberta.positionToContent && deberta.deberta.sharesKeys);
     QVERIFY(deberta.deberta.normalisesTable && !deberta.deberta.absolutePositions);
     QCOMPARE(deberta.deberta.longest, 512);
     QCOMPARE(deberta.deberta.headSize, 64);
-    const ModelConfig plain = parse(R"({"model_type":"deberta","relative_attention":true,"pos_att_type":["c2p"],"max_relative_positions":100})");
+    const ModelConfig plain = parse(
+        R"({"model_type":"deberta","relative_attention":true,"pos_att_type":["c2p"],"max_relative_positions":100})");
     QVERIFY(plain.deberta.contentToPosition && !plain.deberta.positionToContent);
     QCOMPARE(plain.deberta.longest, 100);
-    const ModelConfig gpt2 = parse(R"({"model_type":"gpt2","scale_attn_weights":false,"scale_attn_by_inverse_layer_idx":true})");
+    const ModelConfig gpt2
+        = parse(R"({"model_type":"gpt2","scale_attn_weights":false,"scale_attn_by_inverse_layer_idx":true})");
     QVERIFY(!gpt2.gpt2.scalesByHeadSize && gpt2.gpt2.scalesByLayer);
 }
 
@@ -238,7 +300,9 @@ void ModelConfigTest::gptSaysGeluAndMeansTanh()
 {
     const ModelConfig gpt = parse(R"({"model_type":"openai-gpt","afn":"gelu"})");
     QCOMPARE(gpt.activation, std::string("gelu_new"));
-    QCOMPARE(gpt.warnings, std::vector<std::string> { "config.json: the activation function \"gelu\" means the tanh form (gelu_new) in a GPT." });
+    QCOMPARE(gpt.warnings,
+        std::vector<std::string> {
+            "config.json: the activation function \"gelu\" means the tanh form (gelu_new) in a GPT." });
     QCOMPARE(parse(R"({"model_type":"openai-gpt","afn":"relu"})").activation, std::string("relu"));
     QCOMPARE(parse(R"({"model_type":"gpt2","activation_function":"gelu"})").activation, std::string("gelu"));
 }
@@ -248,7 +312,9 @@ void ModelConfigTest::labels_data()
     QTest::addColumn<QByteArray>("json");
     QTest::addColumn<QStringList>("labels");
     QTest::addColumn<int>("warnings");
-    const auto row = [](const char* name, const QByteArray& json, const QStringList& labels, int warnings) { QTest::newRow(name) << json << labels << warnings; };
+    const auto row = [](const char* name, const QByteArray& json, const QStringList& labels, int warnings) {
+        QTest::newRow(name) << json << labels << warnings;
+    };
     row("none", R"("x":1)", {}, 0);
     row("unordered", R"("id2label":{"1":"POS","0":"NEG"})", { "NEG", "POS" }, 0);
     row("ten and two", R"("id2label":{"10":"k","2":"c"})", { "", "", "c", "", "", "", "", "", "", "", "k" }, 0);
@@ -279,11 +345,20 @@ void ModelConfigTest::labelsForClasses_data()
     QTest::addColumn<QString>("warning");
     QTest::newRow("as many") << QStringList { "a", "b" } << QStringList { "a", "b" } << "";
     QTest::newRow("none") << QStringList {} << QStringList { "class 0", "class 1" } << "";
-    QTest::newRow("too few") << QStringList { "a" } << QStringList { "a", "class 1", "class 2" } << "config.json names 1 labels, the classifier has 3 outputs; the others are shown by their index.";
-    QTest::newRow("too many") << QStringList { "a", "b", "c" } << QStringList { "a", "b" } << "config.json names 3 labels, the classifier has 2 outputs; the surplus names are left out.";
-    QTest::newRow("twice") << QStringList { "a", "b", "a" } << QStringList { "a (0)", "b", "a (2)" } << "config.json gives several classes the same name; they are shown with their index.";
-    QTest::newRow("twice and taken") << QStringList { "a", "a (0)", "a" } << QStringList { "a (0)", "a (0) (1)", "a (2)" } << "config.json gives several classes the same name; they are shown with their index.";
-    QTest::newRow("named class 1") << QStringList { "class 1", "" } << QStringList { "class 1 (0)", "class 1 (1)" } << "config.json gives several classes the same name; they are shown with their index.";
+    QTest::newRow("too few")
+        << QStringList { "a" } << QStringList { "a", "class 1", "class 2" }
+        << "config.json names 1 labels, the classifier has 3 outputs; the others are shown by their index.";
+    QTest::newRow("too many")
+        << QStringList { "a", "b", "c" } << QStringList { "a", "b" }
+        << "config.json names 3 labels, the classifier has 2 outputs; the surplus names are left out.";
+    QTest::newRow("twice") << QStringList { "a", "b", "a" } << QStringList { "a (0)", "b", "a (2)" }
+                           << "config.json gives several classes the same name; they are shown with their index.";
+    QTest::newRow("twice and taken")
+        << QStringList { "a", "a (0)", "a" } << QStringList { "a (0)", "a (0) (1)", "a (2)" }
+        << "config.json gives several classes the same name; they are shown with their index.";
+    QTest::newRow("named class 1")
+        << QStringList { "class 1", "" } << QStringList { "class 1 (0)", "class 1 (1)" }
+        << "config.json gives several classes the same name; they are shown with their index.";
 }
 
 void ModelConfigTest::labelsForClasses()
@@ -306,14 +381,16 @@ void ModelConfigTest::referenceFolders_data()
     const QDir reference(QStringLiteral(VITRINE_REFERENCE));
     if (!reference.exists(QStringLiteral("malformed")))
         QSKIP("the reference data are not there");
-    const std::map<QString, QString> codes { { "config-bad-utf8", "bad-encoding" }, { "config-billion-layers", "malformed-file" },
-        { "config-heads-indivisible", "malformed-file" }, { "config-zero-heads", "malformed-file" }, { "config-unsupported", "unsupported-family" } };
+    const std::map<QString, QString> codes { { "config-bad-utf8", "bad-encoding" },
+        { "config-billion-layers", "malformed-file" }, { "config-heads-indivisible", "malformed-file" },
+        { "config-zero-heads", "malformed-file" }, { "config-unsupported", "unsupported-family" } };
     for (const char* room : { "models", "malformed" }) {
         const QDir folder(reference.filePath(QString::fromLatin1(room)));
         for (const QString& name : folder.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
             const QString path = folder.filePath(name) + QStringLiteral("/config.json");
             if (QFile::exists(path))
-                QTest::newRow(qPrintable(name)) << path << (codes.contains(name) ? codes.at(name) : QStringLiteral("nothing"));
+                QTest::newRow(qPrintable(name))
+                    << path << (codes.contains(name) ? codes.at(name) : QStringLiteral("nothing"));
         }
     }
 }

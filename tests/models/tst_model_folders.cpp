@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Model folders that are wrong or odd, with the code and the sentence each must give; and the card of a sound one.
-#include "core/models/loaded_model.h"
+#include "core/models/opening/loaded_model.h"
 #include "core/runtime/error.h"
 #include "tests/support/reference.h"
 
@@ -28,8 +28,9 @@ private Q_SLOTS:
         QTest::addColumn<QString>("folder");
         QTest::addColumn<int>("code");
         QTest::addColumn<QString>("sentence");
-        const auto row
-            = [](const char* folder, ErrorCode code, const char* sentence) { QTest::newRow(folder) << folder << int(code) << sentence; };
+        const auto row = [](const char* folder, ErrorCode code, const char* sentence) {
+            QTest::newRow(folder) << folder << int(code) << sentence;
+        };
         row("missing-tensor", ErrorCode::MissingTensor, "The weights lack a needed tensor: ");
         row("config-vocab-mismatch", ErrorCode::VocabularyMismatch,
             "config.json says vocab_size 99, but \"bert.embeddings.word_embeddings.weight\" has 14 rows");
@@ -85,7 +86,7 @@ private Q_SLOTS:
         QFETCH(QString, warning);
         const auto card = inspectModel(referencePath("malformed/" + folder.toStdString()));
         QStringList warnings;
-        for (const auto& text : card.head.warnings)
+        for (const auto& text : card.provenance.warnings)
             warnings.append(QString::fromStdString(text));
         qInfo("%s", qPrintable(warnings.join(" | ")));
         QCOMPARE(warnings.isEmpty(), warning.isEmpty());
@@ -101,7 +102,9 @@ private Q_SLOTS:
         const auto index = referenceJson("malformed/index.json");
         for (const auto& entry : index["cases"]) {
             if (entry["kind"] == "model folder")
-                QTest::newRow(entry["id"].get<std::string>().c_str()) << QString::fromStdString(entry["path"]) << QString::fromStdString(entry["category"]) << QString::fromStdString(entry["outcome"]);
+                QTest::newRow(entry["id"].get<std::string>().c_str())
+                    << QString::fromStdString(entry["path"]) << QString::fromStdString(entry["category"])
+                    << QString::fromStdString(entry["outcome"]);
         }
     }
     void index()
@@ -144,7 +147,9 @@ private Q_SLOTS:
         QString code = "opened";
         std::vector<std::string> warnings;
         try {
-            warnings = openModel(referencePath("malformed/" + path.toStdString()), { "cpu", "float32" })->card().head.warnings;
+            warnings = openModel(referencePath("malformed/" + path.toStdString()), { "cpu", "float32" })
+                           ->card()
+                           .provenance.warnings;
         } catch (const Refusal& refusal) {
             code = QString::fromUtf8(errorCodeName(refusal.error().code).data());
             QVERIFY(!refusal.error().message.empty() && refusal.error().message.find('\n') == std::string::npos);
@@ -191,14 +196,15 @@ private Q_SLOTS:
     {
         const auto card = inspectModel(referencePath("models/bert-noprefix"));
         const auto noteOf = [&](const std::string& name) {
-            return *std::find_if(card.tensors.begin(), card.tensors.end(), [&](const auto& note) { return note.name == name; });
+            return *std::find_if(
+                card.tensors.begin(), card.tensors.end(), [&](const auto& note) { return note.name == name; });
         };
         QCOMPARE(noteOf("embeddings.LayerNorm.gamma").use, std::string("renamed"));
         QCOMPARE(noteOf("embeddings.LayerNorm.gamma").readAs, std::string("bert.embeddings.LayerNorm.weight"));
         QCOMPARE(noteOf("classifier.weight").use, std::string("read"));
         QCOMPARE(noteOf("cls.predictions.bias").use, std::string("ignored"));
         QCOMPARE(card.weightsDtype, std::string("BF16"));
-        QVERIFY(card.head.warnings.empty());
+        QVERIFY(card.provenance.warnings.empty());
     }
 
     void card_tells_sizes()
@@ -211,8 +217,8 @@ private Q_SLOTS:
         QCOMPARE(card.sizes.parameters, std::int64_t(22713986));
         QCOMPARE(card.sizes.memoryBytes, card.sizes.parameters * 4);
         QCOMPARE(card.activation, std::string("gelu"));
-        QCOMPARE(card.head.model.sha256.size(), std::size_t(64));
-        QCOMPARE(card.head.model.id, "bert-" + card.head.model.sha256.substr(0, 12));
+        QCOMPARE(card.provenance.model.sha256.size(), std::size_t(64));
+        QCOMPARE(card.provenance.model.id, "bert-" + card.provenance.model.sha256.substr(0, 12));
         QCOMPARE(card.labels, (std::vector<std::string> { "NEGATIVE", "POSITIVE" }));
     }
 };

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Layers by hand.
-#include "core/models/attention.h"
-#include "core/models/disentangled_scores.h"
-#include "core/models/model.h"
-#include "core/models/relative_scores.h"
+#include "core/models/layers/attention.h"
+#include "core/models/layers/disentangled_scores.h"
+#include "core/models/layers/model.h"
+#include "core/models/layers/relative_scores.h"
 #include "tests/support/reference.h"
 
 #include <ATen/ATen.h>
@@ -14,7 +14,10 @@ using namespace vitrine;
 
 namespace {
 
-at::Tensor matrix(std::vector<double> values, std::vector<std::int64_t> shape) { return at::tensor(values, at::kDouble).view(shape); }
+at::Tensor matrix(std::vector<double> values, std::vector<std::int64_t> shape)
+{
+    return at::tensor(values, at::kDouble).view(shape);
+}
 
 Linear identity(std::int64_t width) { return { at::eye(width, at::kDouble), at::zeros({ width }, at::kDouble) }; }
 
@@ -62,20 +65,24 @@ private Q_SLOTS:
     void relative_keys_by_hand()
     {
         // q·k is the unit matrix. r(−1) = (0, 4), r(0) = (1, 2), r(1) = (3, 0): token 0 sees token 1 at distance −1.
-        // q_i·r(i − j): (1, 0), (0, 1) with r(0) → 1, 2; q_0·r(−1) = 0; q_1·r(1) = 0. k_j·r(i − j): k_1·r(−1) = 4; k_0·r(1) = 3.
+        // q_i·r(i − j): (1, 0), (0, 1) with r(0) → 1, 2; q_0·r(−1) = 0; q_1·r(1) = 0. k_j·r(i − j): k_1·r(−1) = 4;
+        // k_0·r(1) = 3.
         const auto x = matrix({ 1, 0, 0, 1 }, { 1, 2, 2 });
         RelativeKeyScores scores { { identity(2), identity(2), 1 }, matrix({ 0, 4, 1, 2, 3, 0 }, { 3, 2 }), false };
         const double root = std::sqrt(2.0);
         QVERIFY(largestDifference(toDoubles(scores(x, x)), std::vector<double> { 2 / root, 0, 0, 3 / root }) < 1e-15);
         scores.withKeys = true;
-        QVERIFY(largestDifference(toDoubles(scores(x, x)), std::vector<double> { 3 / root, 4 / root, 3 / root, 5 / root }) < 1e-15);
+        QVERIFY(
+            largestDifference(toDoubles(scores(x, x)), std::vector<double> { 3 / root, 4 / root, 3 / root, 5 / root })
+            < 1e-15);
     }
 
     void relative_positions_share_rows_far_away()
     {
         // He and others' scale for 256 buckets and 512 positions.
         const RelativePositions v3 { 256, 256, 512 };
-        for (const auto& [distance, row] : { std::pair { 0, 0 }, { 128, 128 }, { 129, 129 }, { 200, 169 }, { 400, 233 }, { 511, 255 } }) {
+        for (const auto& [distance, row] :
+            { std::pair { 0, 0 }, { 128, 128 }, { 129, 129 }, { 200, 169 }, { 400, 233 }, { 511, 255 } }) {
             QCOMPARE(v3.row(distance), std::min(256 + row, 511));
             QCOMPARE(v3.row(-distance), 256 - row);
         }
@@ -100,7 +107,8 @@ private Q_SLOTS:
         QTest::newRow("relu") << "relu" << 1.0 << 0.0;
         QTest::newRow("relu2") << "relu2" << 1.0 << 0.0;
         QTest::newRow("silu") << "silu" << 1 / (1 + std::exp(-1.0)) << -1 / (1 + std::exp(1.0));
-        QTest::newRow("mish") << "mish" << std::tanh(std::log1p(std::exp(1.0))) << -std::tanh(std::log1p(std::exp(-1.0)));
+        QTest::newRow("mish") << "mish" << std::tanh(std::log1p(std::exp(1.0)))
+                              << -std::tanh(std::log1p(std::exp(-1.0)));
         QTest::newRow("leaky_relu") << "leaky_relu" << 1.0 << -0.01;
     }
 
@@ -110,8 +118,9 @@ private Q_SLOTS:
         QFETCH(double, atOne);
         QFETCH(double, atMinusOne);
         const auto& activation = activationNamed(name.toStdString());
-        QVERIFY(
-            largestDifference(toDoubles(activation.apply(matrix({ 1, -1 }, { 2 }))), std::vector<double> { atOne, atMinusOne }) < 1e-15);
+        QVERIFY(largestDifference(
+                    toDoubles(activation.apply(matrix({ 1, -1 }, { 2 }))), std::vector<double> { atOne, atMinusOne })
+            < 1e-15);
     }
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Logits against another implementation, for every reference model that can be opened, in both working types.
 #include "core/models/predict.h"
-#include "core/models/torch_runtime.h"
+#include "core/models/runtime/torch_runtime.h"
 #include "core/runtime/error.h"
 #include "tests/support/reference_models.h"
 
@@ -39,7 +39,8 @@ private Q_SLOTS:
         QTest::addColumn<double>("tolerance");
         for (const auto& name : referenceNames(true)) {
             QTest::addRow("%s float32", name.c_str()) << QString::fromStdString(name) << "float32" << 1e-4;
-            QTest::addRow("%s float64", name.c_str()) << QString::fromStdString(name) << "float64" << exactTolerance(name);
+            QTest::addRow("%s float64", name.c_str())
+                << QString::fromStdString(name) << "float64" << exactTolerance(name);
         }
     }
 
@@ -96,11 +97,11 @@ private Q_SLOTS:
 
     void bfloat16_is_near()
     {
-        const auto exact = predict(
-            *openModel(referencePath("real/minilm-sst2"), { "cpu", "float64" }), { "a gorgeous, witty, seductive movie .", {}, 0 });
-        const auto coarse = predict(
-            *openModel(referencePath("real/minilm-sst2"), { "cpu", "bfloat16" }), { "a gorgeous, witty, seductive movie .", {}, 0 });
-        QCOMPARE(coarse.head.engine.dtype, std::string("bfloat16"));
+        const auto exact = predict(*openModel(referencePath("real/minilm-sst2"), { "cpu", "float64" }),
+            { "a gorgeous, witty, seductive movie .", {}, 0 });
+        const auto coarse = predict(*openModel(referencePath("real/minilm-sst2"), { "cpu", "bfloat16" }),
+            { "a gorgeous, witty, seductive movie .", {}, 0 });
+        QCOMPARE(coarse.provenance.engine.dtype, std::string("bfloat16"));
         QVERIFY(largestDifference(coarse.logits, exact.logits) < 0.1);
         QVERIFY(largestDifference(coarse.logits, exact.logits) > 0);
     }
@@ -119,8 +120,8 @@ private Q_SLOTS:
         QVERIFY(model->ability("attention").available);
         for (const char* ability : { "classify", "attribute" }) {
             QVERIFY(!model->ability(ability).available);
-            QCOMPARE(
-                model->ability(ability).why, std::string("This checkpoint has no classification head, so it gives no answer to explain."));
+            QCOMPARE(model->ability(ability).why,
+                std::string("This checkpoint has no classification head, so it gives no answer to explain."));
         }
         QCOMPARE(model->card().activation, std::string("gelu_tanh"));
         QVERIFY(model->card().labels.empty());

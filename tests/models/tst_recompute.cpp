@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Segments computed twice must be the network itself: the same numbers, the same dropout, in less memory.
+#include "core/models/layers/recompute.h"
 #include "core/models/memory_forecast.h"
-#include "core/models/memory_meter.h"
 #include "core/models/perturbation.h"
-#include "core/models/random_state.h"
-#include "core/models/recompute.h"
-#include "core/models/torch_runtime.h"
+#include "core/models/runtime/memory_meter.h"
+#include "core/models/runtime/random_state.h"
+#include "core/models/runtime/torch_runtime.h"
 #include "tests/support/made_network.h"
 
 #include <torch/csrc/autograd/autograd.h>
@@ -108,7 +108,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("segments");
         const std::pair<const char*, const char*> kinds[] = {
             { "bert", "{}" },
-            { "albert", R"({"model_type":"albert","architectures":["AlbertForSequenceClassification"],"embedding_size":8})" },
+            { "albert",
+                R"({"model_type":"albert","architectures":["AlbertForSequenceClassification"],"embedding_size":8})" },
             { "synthesizer",
                 R"({"model_type":"synthesizer","architectures":["SynthesizerForSequenceClassification"],"attention_scores":["dense","random","dot","random+dot"]})" },
         };
@@ -228,8 +229,8 @@ private Q_SLOTS:
             bytes.push_back(meter.peak());
         }
         const auto least = int(std::min_element(bytes.begin(), bytes.end()) - bytes.begin()) + 1;
-        qInfo("least with %d segments: %.1f tensors; with 1 %.1f, with 36 %.1f", least, double(bytes[std::size_t(least - 1)]) / 8e4,
-            double(bytes[0]) / 8e4, double(bytes[35]) / 8e4);
+        qInfo("least with %d segments: %.1f tensors; with 1 %.1f, with 36 %.1f", least,
+            double(bytes[std::size_t(least - 1)]) / 8e4, double(bytes[0]) / 8e4, double(bytes[35]) / 8e4);
         QVERIFY(least >= 5 && least <= 8);
     }
 
@@ -273,8 +274,11 @@ private Q_SLOTS:
         QFETCH(int, segments);
         QFETCH(int, width);
         const auto network = madeNetwork({ layers, width, 4, 50, 512, 2 }, at::kFloat);
-        const Pass pass = [&](std::int64_t count, std::int64_t tokens) { stepOf(*network, madeInputs(*network, count, tokens), segments); };
-        const auto expected = double(batch > 1 ? forecastBatchBytes(pass, batch, length) : forecastBytes(pass, batch, length));
+        const Pass pass = [&](std::int64_t count, std::int64_t tokens) {
+            stepOf(*network, madeInputs(*network, count, tokens), segments);
+        };
+        const auto expected
+            = double(batch > 1 ? forecastBatchBytes(pass, batch, length) : forecastBytes(pass, batch, length));
         const auto measured = double(measuredCost(pass, batch, length).bytes);
         qInfo("%.2f MB forecast, %.2f MB measured", expected / 1e6, measured / 1e6);
         QVERIFY(std::abs(expected / measured - 1) < 0.1);

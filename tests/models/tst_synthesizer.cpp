@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Scores that need no product of tokens: their sizes, what they depend on, shorter texts, and whole models of each kind through every
-// analysis.
+// Scores that need no product of tokens: their sizes, what they depend on, shorter texts, and whole models of each kind
+// through every analysis.
 #include "core/attribution/attribution.h"
 #include "core/maps/attention_maps.h"
-#include "core/models/synthesized_scores.h"
-#include "core/models/torch_runtime.h"
+#include "core/models/layers/synthesized_scores.h"
+#include "core/models/runtime/torch_runtime.h"
 #include "core/runtime/error.h"
 #include "tests/support/fresh_model.h"
 #include "tests/support/reference.h"
@@ -32,9 +32,8 @@ FreshScores freshScores(const std::string& name, const ScorePlan& plan)
     const NoTensors none;
     WeightReader weights(none, "", at::TensorOptions(at::kDouble), {});
     weights.makeMissing(2,
-        [generator = at::detail::createCPUGenerator(3)](const std::string&, const std::vector<std::int64_t>& shape, const InitialValues&) {
-            return at::empty(shape, at::kDouble).normal_(0, 0.5, generator);
-        });
+        [generator = at::detail::createCPUGenerator(3)](const std::string&, const std::vector<std::int64_t>& shape,
+            const InitialValues&) { return at::empty(shape, at::kDouble).normal_(0, 0.5, generator); });
     auto scores = readScores(name, plan, weights);
     return { std::move(scores), weights.parameters() };
 }
@@ -66,7 +65,8 @@ std::vector<double> influence(const AttentionScores& scores)
     return largest;
 }
 
-at::Tensor logitsOf(const TextModel& network, const std::vector<int>& ids, const at::Tensor& mask = {}, Trace* trace = nullptr)
+at::Tensor logitsOf(
+    const TextModel& network, const std::vector<int>& ids, const at::Tensor& mask = {}, Trace* trace = nullptr)
 {
     Encoding encoding;
     encoding.ids = ids;
@@ -136,7 +136,8 @@ private Q_SLOTS:
         QFETCH(int, a);
         QFETCH(int, b);
         for (const bool tiled : { false, true }) {
-            const auto fresh = freshScores(tiled ? "factorized-dense-tiled" : "factorized-dense", { "", 8, 1, a * b, 8, a, b });
+            const auto fresh
+                = freshScores(tiled ? "factorized-dense-tiled" : "factorized-dense", { "", 8, 1, a * b, 8, a, b });
             const auto x = at::empty({ 1, a * b, 8 }, at::kDouble).normal_(0, 1, at::detail::createCPUGenerator(5));
             const auto columns = fresh.scores(x, x)[0][0].t(); // (N, L)
             std::set<std::vector<double>> distinct;
@@ -152,7 +153,8 @@ private Q_SLOTS:
         QTest::addColumn<bool>("ofOwnToken");
         QTest::addColumn<bool>("ofOtherTokens");
         QTest::newRow("dot") << "dot" << true << true;
-        for (const char* kind : { "dense", "dense-shared", "factorized-dense", "factorized-dense-tiled", "random+dense" })
+        for (const char* kind :
+            { "dense", "dense-shared", "factorized-dense", "factorized-dense-tiled", "random+dense" })
             QTest::newRow(kind) << kind << true << false;
         for (const char* kind : { "random", "fixed", "factorized-random", "random+fixed" })
             QTest::newRow(kind) << kind << false << false;
@@ -184,10 +186,14 @@ private Q_SLOTS:
         const auto random = tensors.at("scores.random").narrow(1, 0, length).narrow(2, 0, length);
         const auto dot = DotProductScores { { tensors.at("query.weight"), tensors.at("query.bias") },
             { tensors.at("key.weight"), tensors.at("key.bias") }, 2 }(x, x);
-        QVERIFY(largestDifference(toDoubles(mixed.scores(x, x)), toDoubles(alpha * random + (1 - alpha) * dot)) < 1e-12);
+        QVERIFY(
+            largestDifference(toDoubles(mixed.scores(x, x)), toDoubles(alpha * random + (1 - alpha) * dot)) < 1e-12);
     }
 
-    void shorter_texts_are_a_shorter_model_data() { everyKind("factorized-dense-tiled"); } // tiling to 8 columns is no 12 cut to 8
+    void shorter_texts_are_a_shorter_model_data()
+    {
+        everyKind("factorized-dense-tiled");
+    } // tiling to 8 columns is no 12 cut to 8
 
     /// A model for 8 tokens that has the first 8 rows and columns of everything answers the same.
     void shorter_texts_are_a_shorter_model()
@@ -204,7 +210,8 @@ private Q_SLOTS:
                 tensor = tensor.narrow(0, 0, 8);
             else if (name.ends_with("scores.random") || name.ends_with("scores.fixed"))
                 tensor = tensor.narrow(1, 0, 8).narrow(2, 0, 8);
-            else if (name.find("dense.outer.") != std::string::npos || name.find("dense_shared.outer.") != std::string::npos
+            else if (name.find("dense.outer.") != std::string::npos
+                || name.find("dense_shared.outer.") != std::string::npos
                 || name.find("scores.factorized_random.") != std::string::npos)
                 tensor = tensor.narrow(1, 0, 8);
             else if (name.find("factorized_dense.outer_a.") != std::string::npos)
@@ -213,7 +220,9 @@ private Q_SLOTS:
         }
         const auto shorter = freshModel(json, cropped);
         for (const auto& ids : { std::vector { 2, 5, 6, 7, 8, 9, 10, 3 }, { 2, 6, 3 } })
-            QVERIFY(largestDifference(toDoubles(logitsOf(*whole.network, ids)), toDoubles(logitsOf(*shorter.network, ids))) < 1e-13);
+            QVERIFY(
+                largestDifference(toDoubles(logitsOf(*whole.network, ids)), toDoubles(logitsOf(*shorter.network, ids)))
+                < 1e-13);
     }
 
     void causal_mask_leaks_nothing_data() { everyKind(); }
@@ -243,7 +252,7 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         saveFolder(fresh, folder.path().toStdString());
         const auto model = openModel(folder.path().toStdString(), { "cpu", "float64" });
-        QCOMPARE(model->card().head.model.family, std::string("synthesizer"));
+        QCOMPARE(model->card().provenance.model.family, std::string("synthesizer"));
         QVERIFY(model->card().missing.empty());
         const TextInput input { "the film is not very good .", {}, 0 };
 

@@ -21,8 +21,7 @@ Json carried(const Json& document, ArrayForm form)
     return form == ArrayForm::Lists ? Json::parse(toJsonText(document)) : Json::from_cbor(Json::to_cbor(document));
 }
 
-template <typename Document>
-void roundTrip(ArrayForm form)
+template <typename Document> void roundTrip(ArrayForm form)
 {
     for (int seed = 0; seed < rounds; ++seed) {
         RandomDocument random { unsigned(seed) };
@@ -104,8 +103,9 @@ private Q_SLOTS:
         Prediction prediction;
         prediction.label = "a\xff"
                            "b";
-        QVERIFY(toJsonText(encode(prediction, ArrayForm::Lists)).find("a\xEF\xBF\xBD"
-                                                                        "b")
+        QVERIFY(toJsonText(encode(prediction, ArrayForm::Lists))
+                    .find("a\xEF\xBF\xBD"
+                          "b")
             != std::string::npos);
     }
 
@@ -130,18 +130,23 @@ private Q_SLOTS:
         QTest::addColumn<QString>("pointer");
         QTest::addColumn<QString>("value");
         QTest::addColumn<QString>("sentence");
-        QTest::newRow("other kind") << "/kind" << "\"prediction\"" << "kind is \"prediction\" where \"attribution\" was expected";
+        QTest::newRow("other kind") << "/kind" << "\"prediction\""
+                                    << "kind is \"prediction\" where \"attribution\" was expected";
         QTest::newRow("future") << "/schema" << "99" << "written by a newer version";
-        QTest::newRow("text for number") << "/target/index" << "\"1\"" << "target.index must be a whole number in range";
-        QTest::newRow("fraction for number") << "/target/index" << "1.5" << "target.index must be a whole number in range";
+        QTest::newRow("text for number") << "/target/index" << "\"1\""
+                                         << "target.index must be a whole number in range";
+        QTest::newRow("fraction for number")
+            << "/target/index" << "1.5" << "target.index must be a whole number in range";
         QTest::newRow("too large") << "/target/index" << "4294967296" << "target.index must be a whole number in range";
         QTest::newRow("number for text") << "/method" << "3" << "method must be text";
         QTest::newRow("list for object") << "/encoding" << "[]" << "encoding must be an object";
         QTest::newRow("ids") << "/encoding/ids" << "[1, true]" << "encoding.ids[1] must be a whole number in range";
         QTest::newRow("offset") << "/encoding/offsets" << "[[1]]" << "encoding.offsets[0] must be a pair of numbers";
         QTest::newRow("problem") << "/prediction/problem" << "\"ranking\"" << "prediction.problem has an unknown value";
-        QTest::newRow("array without bytes") << "/scores" << R"({"shape":[2],"dtype":"float64"})" << "scores must hold bytes of float64";
-        QTest::newRow("array of another type") << "/scores" << R"({"shape":[0],"dtype":"int8"})" << "scores must hold bytes of float64";
+        QTest::newRow("array without bytes")
+            << "/scores" << R"({"shape":[2],"dtype":"float64"})" << "scores must hold bytes of float64";
+        QTest::newRow("array of another type")
+            << "/scores" << R"({"shape":[0],"dtype":"int8"})" << "scores must hold bytes of float64";
     }
 
     void damage()
@@ -161,7 +166,8 @@ private Q_SLOTS:
     {
         for (const auto& shape : { std::vector<std::int64_t> { 3 }, { -1 }, { 1, 2 }, { std::int64_t(1) << 62 } }) {
             Json json = sampleAttribution();
-            json["scores"] = { { "shape", shape }, { "dtype", "float64" }, { "data", Json::binary(std::vector<std::uint8_t>(16)) } };
+            json["scores"] = { { "shape", shape }, { "dtype", "float64" },
+                { "data", Json::binary(std::vector<std::uint8_t>(16)) } };
             QVERIFY(!decode<Attribution>(json));
         }
     }

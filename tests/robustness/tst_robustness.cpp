@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Directions, curves and accuracies of every reference classifier; against another implementation where there is one.
-#include "core/models/torch_runtime.h"
+#include "core/models/runtime/torch_runtime.h"
 #include "core/results/codec.h"
 #include "core/robustness/robustness.h"
 #include "tests/io/refusal_of.h"
@@ -79,12 +79,14 @@ private Q_SLOTS:
         question.iterations = 1;
         question.start = vat["d0"].get<std::vector<double>>();
         const auto document = robustness(*reference("bert"), question);
-        const auto result = *decode<Robustness>(encode(document, ArrayForm::Bytes)); // as a reader of the document gets it
+        const auto result
+            = *decode<Robustness>(encode(document, ArrayForm::Bytes)); // as a reader of the document gets it
         const auto& fgm = result.sensitivities.at(0);
         const auto& virtuelle = result.sensitivities.at(1);
         const double norm = values["gradient_norm"];
         const std::map<std::string, double> apart {
-            { "fgm tokens", largestDifference(fgm.tokens, over(values["token_gradient_norms"].get<std::vector<double>>(), norm)) },
+            { "fgm tokens",
+                largestDifference(fgm.tokens, over(values["token_gradient_norms"].get<std::vector<double>>(), norm)) },
             { "gradient norm", std::abs(fgm.gradientNorm - norm) },
             { "loss", std::abs(result.curves.at(0).steps.at(0).loss - values["loss"].get<double>()) },
             { "fgm loss", std::abs(result.curves.at(0).steps.at(1).loss - values["fgm_loss"].get<double>()) },
@@ -112,7 +114,9 @@ private Q_SLOTS:
         const auto model = reference(name.toStdString());
         auto question = questionAbout("a stirring , funny and finally transporting film");
         if (model->card().problem != Problem::SingleLabel || model->card().labels.size() < 2) {
-            QVERIFY(refusalOf([&] { robustness(*model, question); }).startsWith("bad-argument: This model does not choose"));
+            QVERIFY(refusalOf([&] {
+                robustness(*model, question);
+            }).startsWith("bad-argument: This model does not choose"));
             return;
         }
         question.iterations = 8;
@@ -161,21 +165,28 @@ private Q_SLOTS:
     void accuracy_of_a_corpus()
     {
         const auto model = reference("bert");
-        const std::vector<std::string> texts { "a stirring film", "dull and cold", "这部电影很好", "no", "it was lovely" };
+        const std::vector<std::string> texts { "a stirring film", "dull and cold", "这部电影很好", "no",
+            "it was lovely" };
         RobustnessQuestion question;
         question.methods = { "fgm", "vat", "random" };
         question.sizes = { 1, 30 };
         long right = 0;
         std::vector<long> still(3); // after FGM steps of 0, 1 and 30, text by text
         for (std::size_t i = 0; i < texts.size(); ++i) {
-            const int predicted = predict(*model, { texts[i], {}, 0 }).labelIndex, label = i < 4 ? predicted : predicted == 0;
+            const int predicted = predict(*model, { texts[i], {}, 0 }).labelIndex,
+                      label = i < 4 ? predicted : predicted == 0;
             right += predicted == label;
             question.corpus.push_back({ long(i + 1), "", texts[i], {}, std::to_string(label) });
-            RobustnessQuestion one { .input = TextInput { texts[i], {}, 0 }, .label = std::to_string(label), .methods = { "fgm" }, .sizes = question.sizes, .directions = 1 };
+            RobustnessQuestion one { .input = TextInput { texts[i], {}, 0 },
+                .label = std::to_string(label),
+                .methods = { "fgm" },
+                .sizes = question.sizes,
+                .directions = 1 };
             const auto curve = robustness(*model, one).curves.at(0);
             for (std::size_t k = 0; k < 3; ++k) {
                 const auto& probabilities = curve.steps.at(k).probabilities;
-                still[k] += std::max_element(probabilities.begin(), probabilities.end()) - probabilities.begin() == label;
+                still[k]
+                    += std::max_element(probabilities.begin(), probabilities.end()) - probabilities.begin() == label;
             }
         }
         question.corpus.push_back({ 6, "", "unlabelled", {}, {} });
@@ -191,8 +202,8 @@ private Q_SLOTS:
         QVERIFY(still[2] < still[0]);
         for (std::size_t k = 0; k < 3; ++k)
             QCOMPARE(result.accuracies[k].accuracy.correct, still[k]);
-        QCOMPARE(result.head.warnings.size(), 1U);
-        QVERIFY(QString::fromStdString(result.head.warnings[0]).startsWith("2 texts have no label"));
+        QCOMPARE(result.provenance.warnings.size(), 1U);
+        QVERIFY(QString::fromStdString(result.provenance.warnings[0]).startsWith("2 texts have no label"));
         QVERIFY(result.curves.empty());
     }
 
@@ -200,7 +211,8 @@ private Q_SLOTS:
     {
         const auto model = reference("bert", "float32");
         auto question = questionAbout("a stirring film");
-        const auto first = encode(robustness(*model, question), ArrayForm::Lists); // a step that is not there is null, which equals itself
+        const auto first = encode(
+            robustness(*model, question), ArrayForm::Lists); // a step that is not there is null, which equals itself
         const auto again = encode(robustness(*model, question), ArrayForm::Lists);
         QVERIFY2(first == again, nlohmann::json::diff(first, again).dump().c_str());
         question.seed = 2;
@@ -211,7 +223,8 @@ private Q_SLOTS:
     {
         CancelToken token;
         token.cancel();
-        QVERIFY_EXCEPTION_THROWN(robustness(*reference("bert"), questionAbout("a film"), Progress(token, {})), Cancelled);
+        QVERIFY_EXCEPTION_THROWN(
+            robustness(*reference("bert"), questionAbout("a film"), Progress(token, {})), Cancelled);
     }
 
     void refused_data()

@@ -14,10 +14,32 @@ namespace {
 std::vector<ParamSpec> specs()
 {
     return {
-        { .name = "tolerance", .title = "Accuracy", .kind = ParamKind::Real, .defaultValue = "0.01", .help = "", .minimum = 1e-9, .maximum = 1 },
-        { .name = "evaluations", .title = "Evaluations", .kind = ParamKind::Integer, .defaultValue = "50", .help = "", .minimum = 1 },
-        { .name = "baseline", .title = "Baseline", .kind = ParamKind::Choice, .defaultValue = "pad", .help = "", .choices = { { "pad", "[PAD]" }, { "zero", "zero" } }, .open = true },
-        { .name = "quantity", .title = "Quantity", .kind = ParamKind::Choice, .defaultValue = "logit", .help = "", .choices = { { "logit", "logit" }, { "margin", "margin" } } },
+        { .name = "tolerance",
+            .title = "Accuracy",
+            .kind = ParamKind::Real,
+            .defaultValue = "0.01",
+            .help = "",
+            .minimum = 1e-9,
+            .maximum = 1 },
+        { .name = "evaluations",
+            .title = "Evaluations",
+            .kind = ParamKind::Integer,
+            .defaultValue = "50",
+            .help = "",
+            .minimum = 1 },
+        { .name = "baseline",
+            .title = "Baseline",
+            .kind = ParamKind::Choice,
+            .defaultValue = "pad",
+            .help = "",
+            .choices = { { "pad", "[PAD]" }, { "zero", "zero" } },
+            .open = true },
+        { .name = "quantity",
+            .title = "Quantity",
+            .kind = ParamKind::Choice,
+            .defaultValue = "logit",
+            .help = "",
+            .choices = { { "logit", "logit" }, { "margin", "margin" } } },
         { .name = "verbose", .title = "Verbose", .kind = ParamKind::Flag, .defaultValue = "false", .help = "" },
         { .name = "text", .title = "Text", .kind = ParamKind::Text, .defaultValue = "", .help = "" },
     };
@@ -40,7 +62,8 @@ private Q_SLOTS:
 
     void given()
     {
-        const Parameters parameters(specs(), { { "tolerance", "1e-5" }, { "baseline", "text:nothing" }, { "verbose", "true" }, { "text", "" } });
+        const Parameters parameters(specs(),
+            { { "tolerance", "1e-5" }, { "baseline", "text:nothing" }, { "verbose", "true" }, { "text", "" } });
         QCOMPARE(parameters.real("tolerance"), 1e-5);
         QCOMPARE(parameters.text("baseline"), std::string("text:nothing"));
         QCOMPARE(parameters.flag("verbose"), true);
@@ -51,13 +74,21 @@ private Q_SLOTS:
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("value");
         QTest::addColumn<QString>("sentence");
-        QTest::newRow("no number") << "tolerance" << "much" << "--tolerance must be a number between 1e-09 and 1, not \"much\".";
-        QTest::newRow("decimal comma") << "tolerance" << "0,01" << "--tolerance must be a number between 1e-09 and 1, not \"0,01\".";
-        QTest::newRow("rest") << "tolerance" << "0.1x" << "--tolerance must be a number between 1e-09 and 1, not \"0.1x\".";
-        QTest::newRow("nan") << "tolerance" << "nan" << "--tolerance must be a number between 1e-09 and 1, not \"nan\".";
-        QTest::newRow("too small") << "tolerance" << "0" << "--tolerance must be a number between 1e-09 and 1, not \"0\".";
-        QTest::newRow("fraction") << "evaluations" << "1.5" << "--evaluations must be a whole number of at least 1, not \"1.5\".";
-        QTest::newRow("overflow") << "evaluations" << "99999999999999999999" << "--evaluations must be a whole number of at least 1, not \"99999999999999999999\".";
+        QTest::newRow("no number") << "tolerance" << "much"
+                                   << "--tolerance must be a number between 1e-09 and 1, not \"much\".";
+        QTest::newRow("decimal comma") << "tolerance" << "0,01"
+                                       << "--tolerance must be a number between 1e-09 and 1, not \"0,01\".";
+        QTest::newRow("rest") << "tolerance" << "0.1x"
+                              << "--tolerance must be a number between 1e-09 and 1, not \"0.1x\".";
+        QTest::newRow("nan") << "tolerance" << "nan"
+                             << "--tolerance must be a number between 1e-09 and 1, not \"nan\".";
+        QTest::newRow("too small") << "tolerance" << "0"
+                                   << "--tolerance must be a number between 1e-09 and 1, not \"0\".";
+        QTest::newRow("fraction") << "evaluations" << "1.5"
+                                  << "--evaluations must be a whole number of at least 1, not \"1.5\".";
+        QTest::newRow("overflow")
+            << "evaluations" << "99999999999999999999"
+            << "--evaluations must be a whole number of at least 1, not \"99999999999999999999\".";
         QTest::newRow("choice") << "quantity" << "log" << "--quantity must be one of logit, margin, not \"log\".";
         QTest::newRow("flag") << "verbose" << "maybe" << "--verbose must be true or false, not \"maybe\".";
         QTest::newRow("unknown") << "tolerence" << "1" << "There is no parameter \"tolerence\" here.";
@@ -89,7 +120,8 @@ private Q_SLOTS:
 
     void kindNamesReadBack()
     {
-        for (const auto kind : { ParamKind::Choice, ParamKind::Integer, ParamKind::Real, ParamKind::Text, ParamKind::Flag })
+        for (const auto kind :
+            { ParamKind::Choice, ParamKind::Integer, ParamKind::Real, ParamKind::Text, ParamKind::Flag })
             QVERIFY(paramKindFromName(paramKindName(kind)) == kind);
         QVERIFY(!paramKindFromName("colour"));
     }

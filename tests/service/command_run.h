@@ -26,7 +26,8 @@ inline Outcome run(const QStringList& arguments, const QByteArray& input = {})
     process.closeWriteChannel();
     if (!process.waitForFinished(120'000))
         return {};
-    return { process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(), process.readAllStandardError() };
+    return { process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
+        process.readAllStandardError() };
 }
 
 } // namespace vitrine

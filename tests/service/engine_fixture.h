@@ -2,7 +2,7 @@
 // The real engine's binary on a real pipe.
 #pragma once
 
-#include "core/results/frame.h"
+#include "core/pipe/frame.h"
 
 #include <QElapsedTimer>
 #include <QProcess>
@@ -65,12 +65,15 @@ public:
     /// The answer to request `id`.
     nlohmann::json answer(unsigned id, int milliseconds = 60'000)
     {
-        return await([id](const nlohmann::json& message) { return message.contains("id") && message["id"] == id; }, milliseconds);
+        return await([id](const nlohmann::json& message) { return message.contains("id") && message["id"] == id; },
+            milliseconds);
     }
     /// The next notification called `method`.
     nlohmann::json notification(const std::string& method, int milliseconds = 60'000)
     {
-        return await([&](const nlohmann::json& message) { return message.contains("method") && message["method"] == method; }, milliseconds);
+        return await(
+            [&](const nlohmann::json& message) { return message.contains("method") && message["method"] == method; },
+            milliseconds);
     }
 
 private:

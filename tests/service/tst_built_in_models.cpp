@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every built-in model is what its card says: size, accuracy, and an explanation that meets its tolerance.
 #include "core/attribution/attribution.h"
-#include "core/io/json_guard.h"
-#include "core/models/torch_runtime.h"
+#include "core/io/json/json_guard.h"
+#include "core/models/runtime/torch_runtime.h"
 #include "core/results/codec.h"
 #include "core/results/training.h"
 #include "core/service/built_in_models.h"
@@ -73,17 +73,19 @@ private Q_SLOTS:
         QFETCH(QString, name);
         const auto folder = *builtInModelFolder(name.toStdString());
         const auto all = builtInModels();
-        const auto& card = *std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.name == name.toStdString(); });
+        const auto& card
+            = *std::find_if(all.begin(), all.end(), [&](const auto& each) { return each.name == name.toStdString(); });
         const auto model = openModel(folder, { .device = "cpu" });
         QCOMPARE(model->card().sizes.parameters, card.parameters);
         QCOMPARE(std::int64_t(std::filesystem::file_size(folder / "model.safetensors")), card.bytes);
-        QCOMPARE(QString::fromStdString(model->card().head.model.family), QString::fromStdString(card.family));
+        QCOMPARE(QString::fromStdString(model->card().provenance.model.family), QString::fromStdString(card.family));
         QVERIFY(card.accuracyLow < card.accuracy && card.accuracy < card.accuracyHigh);
         const auto readme = bytesOf(folder / "README.md");
         QVERIFY(readme.startsWith("# " + QByteArray::fromStdString(card.title)));
 
         const std::string text = card.language == "zh" ? "这是一本很糟糕的书" : "a gorgeous, witty, seductive movie";
-        const auto explained = attribute(*model, { { text, {}, 0 }, "integrated-gradients", { { "tolerance", "0.01" } } });
+        const auto explained
+            = attribute(*model, { { text, {}, 0 }, "integrated-gradients", { { "tolerance", "0.01" } } });
         QVERIFY(explained.certificate && explained.certificate->met);
 
         const auto training = trainingOf(folder);
@@ -98,11 +100,14 @@ private Q_SLOTS:
         const auto test = bytesOf(std::filesystem::path(VITRINE_DATA) / settingOf(*training, "test"));
         if (test.isEmpty())
             QSKIP("no labelled texts here");
-        const auto texts = encodeTexts(labelledLines(test), model->tokenizer(), model->network(), std::stoi(settingOf(*training, "max-length")), {});
+        const auto texts = encodeTexts(labelledLines(test), model->tokenizer(), model->network(),
+            std::stoi(settingOf(*training, "max-length")), {});
         const auto result = evaluate(model->network(), texts, 0, 64, {}).accuracy();
-        qInfo("%s: %ld of %ld, on its card %ld; clean %.4f", card.name.c_str(), long(result.correct), long(result.count), long(whole.accuracy.correct), card.accuracy);
+        qInfo("%s: %ld of %ld, on its card %ld; clean %.4f", card.name.c_str(), long(result.correct),
+            long(result.count), long(whole.accuracy.correct), card.accuracy);
         QCOMPARE(result.count, whole.accuracy.count);
-        QVERIFY(std::abs(result.correct - whole.accuracy.correct) <= 1); // a tie may fall to the other side on another processor
+        QVERIFY(std::abs(result.correct - whole.accuracy.correct)
+            <= 1); // a tie may fall to the other side on another processor
     }
 };
 

@@ -42,8 +42,8 @@ private Q_SLOTS:
         QVERIFY(bool(prediction));
         QCOMPARE(prediction->label, std::string("POSITIVE"));
         QVERIFY(std::abs(prediction->logits[1] - 2.5921917) < 1e-3);
-        QCOMPARE(prediction->head.model.name, std::string("english"));
-        QCOMPARE(prediction->head.model.sha256.size(), std::size_t(64));
+        QCOMPARE(prediction->provenance.model.name, std::string("english"));
+        QCOMPARE(prediction->provenance.model.sha256.size(), std::size_t(64));
         QVERIFY(outcome.err.isEmpty());
     }
 
@@ -72,7 +72,9 @@ private Q_SLOTS:
 
     void labelsGiveAccuracyAndConfusion()
     {
-        const QString file = write("labelled.tsv", "text\tlabel\na gorgeous, witty, seductive movie .\tPOSITIVE\nterrible, boring and far too long .\t1\nwhat a joy\t0\nbad\tmaybe\n");
+        const QString file = write("labelled.tsv",
+            "text\tlabel\na gorgeous, witty, seductive movie .\tPOSITIVE\nterrible, boring and far too long .\t1\nwhat "
+            "a joy\t0\nbad\tmaybe\n");
         const Json evaluation = run({ "predict", "--input", file, "--json" }).json().at("evaluation");
         QCOMPARE(evaluation.at("accuracy").at("correct").get<int>(), 1);
         QCOMPARE(evaluation.at("accuracy").at("count").get<int>(), 3);
@@ -91,7 +93,8 @@ private Q_SLOTS:
 
     void outputThatCannotBeWritten()
     {
-        const Outcome outcome = run({ "predict", "--text", movie, "--output", m_folder.filePath("no/such/folder/x.json") });
+        const Outcome outcome
+            = run({ "predict", "--text", movie, "--output", m_folder.filePath("no/such/folder/x.json") });
         QCOMPARE(outcome.code, 3);
         QCOMPARE(outcome.err.count('\n'), 1);
         QVERIFY(outcome.err.contains("x.json"));
@@ -99,7 +102,8 @@ private Q_SLOTS:
 
     void attributeJson()
     {
-        const Outcome outcome = run({ "attribute", "--text", movie, "--method", "integrated-gradients", "--tolerance", "0.01", "--json" });
+        const Outcome outcome = run(
+            { "attribute", "--text", movie, "--method", "integrated-gradients", "--tolerance", "0.01", "--json" });
         QCOMPARE(outcome.code, 0);
         const auto attribution = decode<Attribution>(outcome.json());
         QVERIFY(bool(attribution));
@@ -113,7 +117,8 @@ private Q_SLOTS:
 
     void aRatherThanB()
     {
-        const auto attribution = decode<Attribution>(run({ "attribute", "--text", movie, "--target", "POSITIVE:NEGATIVE", "--json" }).json());
+        const auto attribution = decode<Attribution>(
+            run({ "attribute", "--text", movie, "--target", "POSITIVE:NEGATIVE", "--json" }).json());
         QVERIFY(bool(attribution));
         QCOMPARE(attribution->target.otherLabel, std::string("NEGATIVE"));
         QVERIFY(std::abs(attribution->certificate->atInput - (2.5921917 + 2.541307)) < 1e-3);
@@ -121,7 +126,8 @@ private Q_SLOTS:
 
     void headSurgeryOnAText()
     {
-        const auto surgery = decode<HeadSurgery>(run({ "attention", "--text", movie, "--ablate", "all=uniform", "--json" }).json());
+        const auto surgery
+            = decode<HeadSurgery>(run({ "attention", "--text", movie, "--ablate", "all=uniform", "--json" }).json());
         QVERIFY(bool(surgery));
         const auto maps = decode<Attention>(run({ "attention", "--text", movie, "--json" }).json());
         QCOMPARE(surgery->surgeries.size(), maps->layers.size() * maps->heads.size());
@@ -149,7 +155,8 @@ private Q_SLOTS:
 
     void influenceOfTokensOnScores()
     {
-        const Outcome outcome = run({ "attention", "--text", "dull", "--layer", "0", "--head", "1", "--influence", "0.1" });
+        const Outcome outcome
+            = run({ "attention", "--text", "dull", "--layer", "0", "--head", "1", "--influence", "0.1" });
         QCOMPARE(outcome.code, 0);
         QVERIFY(outcome.out.contains("norm of the derivative of each row of scores of head 0.1 by each token"));
         QCOMPARE(run({ "attention", "--text", "dull", "--influence", "99.0" }).code, 2);
@@ -157,7 +164,8 @@ private Q_SLOTS:
 
     void attentionOfOneHead()
     {
-        const auto attention = decode<Attention>(run({ "attention", "--text", movie, "--layer", "3", "--head", "7", "--json" }).json());
+        const auto attention
+            = decode<Attention>(run({ "attention", "--text", movie, "--layer", "3", "--head", "7", "--json" }).json());
         QVERIFY(bool(attention));
         const auto tokens = std::int64_t(attention->encoding.size());
         QVERIFY((attention->maps.shape == std::vector<std::int64_t> { 1, 1, tokens, tokens }));
@@ -196,8 +204,10 @@ private Q_SLOTS:
         QTest::newRow("unknown command") << QStringList { "explode" } << 2 << "explode";
         QTest::newRow("unknown option") << QStringList { "predict", "--txet", "x" } << 2 << "--txet";
         QTest::newRow("no text") << QStringList { "predict" } << 2 << "There is no text";
-        QTest::newRow("bad number") << QStringList { "attribute", "--text", "x", "--tolerance", "0,1" } << 2 << "--tolerance must be";
-        QTest::newRow("no folder") << QStringList { "predict", "--text", "x", "--model", "/nowhere" } << 3 << "/nowhere";
+        QTest::newRow("bad number") << QStringList { "attribute", "--text", "x", "--tolerance", "0,1" } << 2
+                                    << "--tolerance must be";
+        QTest::newRow("no folder") << QStringList { "predict", "--text", "x", "--model", "/nowhere" } << 3
+                                   << "/nowhere";
         QTest::newRow("no input") << QStringList { "predict", "--input", "/nowhere.txt" } << 3 << "/nowhere.txt";
         QTest::newRow("device") << QStringList { "predict", "--text", "x", "--device", "tpu" } << 2 << "tpu";
         QTest::newRow("dtype") << QStringList { "predict", "--text", "x", "--dtype", "int4" } << 2 << "int4";
@@ -255,7 +265,8 @@ private Q_SLOTS:
     {
         const Outcome outcome = run({ "attribute", "--help" });
         QCOMPARE(outcome.code, 0);
-        for (const char* option : { "--model", "--text", "--method", "--baseline", "--target", "--quantity", "--tolerance", "--rule", "--evaluations", "--device", "--json" })
+        for (const char* option : { "--model", "--text", "--method", "--baseline", "--target", "--quantity",
+                 "--tolerance", "--rule", "--evaluations", "--device", "--json" })
             QVERIFY2(outcome.out.contains(option), option);
     }
 
@@ -265,7 +276,8 @@ private Q_SLOTS:
         QProcess process;
         const QByteArray text = QByteArray("the plot is thin, but the two leads are a joy to watch. ").repeated(60);
         process.start(QString(VITRINE_BIN_DIR) + "/vitrine-engine",
-            { "attribute", "--text", QString::fromUtf8(text), "--tolerance", "1e-7", "--json", "--output", file, "--progress" });
+            { "attribute", "--text", QString::fromUtf8(text), "--tolerance", "1e-7", "--json", "--output", file,
+                "--progress" });
         QVERIFY(process.waitForStarted());
         QByteArray told;
         process.setReadChannel(QProcess::StandardError);
@@ -296,7 +308,8 @@ private Q_SLOTS:
             QSKIP("the labelled sentences are not there");
         const Outcome outcome = run({ "predict", "--model", "english", "--input", file, "--quiet" });
         QCOMPARE(outcome.code, 0);
-        QVERIFY2(outcome.out.contains("accuracy 1628 of 1821 = 0.8940, 95 % interval [0.8790, 0.9073]"), outcome.out.constData());
+        QVERIFY2(outcome.out.contains("accuracy 1628 of 1821 = 0.8940, 95 % interval [0.8790, 0.9073]"),
+            outcome.out.constData());
     }
 };
 

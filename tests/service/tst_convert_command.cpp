@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// convert as scripts use it: the same model from other weights, and a folder that stays as it was whenever that cannot be.
-#include "core/io/safetensors.h"
+// convert as scripts use it: the same model from other weights, and a folder that stays as it was whenever that cannot
+// be.
+#include "core/io/safetensors/safetensors.h"
 #include "tests/io/safetensors_builder.h"
 #include "tests/io/temporary_files.h"
 #include "tests/service/command_run.h"
@@ -29,7 +30,10 @@ std::vector<std::string> namesIn(const fs::path& folder)
     return names;
 }
 
-bool isWeights(const std::string& name) { return name.ends_with(".bin") || name.ends_with(".safetensors") || name.ends_with(".index.json"); }
+bool isWeights(const std::string& name)
+{
+    return name.ends_with(".bin") || name.ends_with(".safetensors") || name.ends_with(".index.json");
+}
 
 /// Copies the files of `from` that `wanted` accepts; references are read-only, the copies are not.
 void copyFiles(const fs::path& from, const fs::path& to, bool (*wanted)(const std::string&))
@@ -48,14 +52,16 @@ bool noWeights(const std::string& name) { return !isWeights(name); }
 
 Prediction predictionOf(const fs::path& folder)
 {
-    return run({ "predict", "--model", textOf(folder), "--text", text, "--device", "cpu", "--threads", "1", "--json" }).document<Prediction>();
+    return run({ "predict", "--model", textOf(folder), "--text", text, "--device", "cpu", "--threads", "1", "--json" })
+        .document<Prediction>();
 }
 
 /// One line, that of the program itself, with `part` in it.
 void verifySentence(const Outcome& outcome, int code, const char* part)
 {
     QVERIFY2(outcome.code == code, outcome.err.constData());
-    QVERIFY2(outcome.err.startsWith("vitrine-engine: ") && outcome.err.count('\n') == 1 && outcome.err.contains(part), outcome.err.constData());
+    QVERIFY2(outcome.err.startsWith("vitrine-engine: ") && outcome.err.count('\n') == 1 && outcome.err.contains(part),
+        outcome.err.constData());
     QVERIFY(outcome.out.isEmpty());
 }
 
@@ -80,7 +86,8 @@ class TestConvertCommand : public QObject {
         QByteArray table = "{";
         for (qint64 i = 0; i < count; ++i) {
             table += (i == 0 ? "" : ",");
-            table += tensorEntry(qPrintable(QString("w%1").arg(i)), "F32", "[262144]", i * megabyte, (i + 1) * megabyte);
+            table
+                += tensorEntry(qPrintable(QString("w%1").arg(i)), "F32", "[262144]", i * megabyte, (i + 1) * megabyte);
         }
         table += "}";
         const fs::path folder = m_files.path(as);
@@ -96,7 +103,8 @@ class TestConvertCommand : public QObject {
     {
         const std::size_t before = namesIn(folder).size();
         QProcess process;
-        process.start(QString(VITRINE_BIN_DIR) + "/vitrine-engine", { "convert", "--model", textOf(folder), "--file", "new.safetensors" });
+        process.start(QString(VITRINE_BIN_DIR) + "/vitrine-engine",
+            { "convert", "--model", textOf(folder), "--file", "new.safetensors" });
         while (namesIn(folder).size() == before) {
             if (process.waitForFinished(1))
                 return -2;
@@ -110,7 +118,8 @@ private Q_SLOTS:
     void sameLogits_data()
     {
         QTest::addColumn<QString>("name");
-        for (const char* name : { "bert-zh", "bert-legacy", "bert-oldpickle", "bert-sharded", "deberta-v2", "gpt2-cls" })
+        for (const char* name :
+            { "bert-zh", "bert-legacy", "bert-oldpickle", "bert-sharded", "deberta-v2", "gpt2-cls" })
             QTest::newRow(name) << name;
     }
 
@@ -137,7 +146,7 @@ private Q_SLOTS:
         const Prediction again = predictionOf(converted);
         QVERIFY(!given.logits.empty());
         QCOMPARE(again.logits, given.logits); // to the last bit
-        QCOMPARE(again.head.model.sha256, card.head.model.sha256);
+        QCOMPARE(again.provenance.model.sha256, card.provenance.model.sha256);
         QCOMPARE(again.encoding.ids, given.encoding.ids);
     }
 
@@ -151,7 +160,8 @@ private Q_SLOTS:
             const auto names = namesIn(folder);
             const std::string precious = m_files.read(std::string("existing/") + name);
             verifySentence(run({ "convert", "--model", textOf(folder), "--file", name }), 2,
-                qPrintable(QString("%1: there is already something of that name, and it stays; choose another name").arg(name)));
+                qPrintable(QString("%1: there is already something of that name, and it stays; choose another name")
+                        .arg(name)));
             QVERIFY(m_files.read(std::string("existing/") + name) == precious);
             QCOMPARE(namesIn(folder), names);
         }
@@ -164,11 +174,13 @@ private Q_SLOTS:
         const fs::path folder = copied("bert-zh", "full");
         const auto names = namesIn(folder);
         // A file may grow to 40 blocks of 512 bytes here.
-        QStringList words { "-c", "trap '' XFSZ; ulimit -f 40; exec \"$@\"", "sh", QString(VITRINE_BIN_DIR) + "/vitrine-engine", "convert", "--model", textOf(folder) };
+        QStringList words { "-c", "trap '' XFSZ; ulimit -f 40; exec \"$@\"", "sh",
+            QString(VITRINE_BIN_DIR) + "/vitrine-engine", "convert", "--model", textOf(folder) };
         QProcess process;
         process.start("/bin/sh", words);
         QVERIFY(process.waitForFinished(60'000));
-        verifySentence({ process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError() }, 3, "model.safetensors: cannot be saved, the file would be larger than is allowed here; nothing was changed");
+        verifySentence({ process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError() }, 3,
+            "model.safetensors: cannot be saved, the file would be larger than is allowed here; nothing was changed");
         QCOMPARE(namesIn(folder), names);
         if (::geteuid() != 0) { // who may write everywhere is never refused
             fs::permissions(folder, fs::perms::owner_write, fs::perm_options::remove);
@@ -198,12 +210,15 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("options");
         QTest::addColumn<int>("code");
         QTest::addColumn<QByteArray>("part");
-        const auto row = [](const char* name, const QStringList& options, int code, const char* part) { QTest::newRow(name) << options << code << QByteArray(part); };
+        const auto row = [](const char* name, const QStringList& options, int code, const char* part) {
+            QTest::newRow(name) << options << code << QByteArray(part);
+        };
         row("no such folder", { "--model", "FOLDER/nowhere" }, 3, "nowhere: there is no such folder");
         row("no model", { "--model", "FOLDER/empty" }, 3, "is not a model folder");
         row("cut weights", { "--model", "FOLDER/cut" }, 3, "pytorch_model.bin: ");
         row("a program", { "--model", "FOLDER/program" }, 3, "program");
-        row("elsewhere", { "--model", "FOLDER/sound", "--file", "../new.safetensors" }, 3, "nothing outside the folder");
+        row("elsewhere", { "--model", "FOLDER/sound", "--file", "../new.safetensors" }, 3,
+            "nothing outside the folder");
         row("no name", { "--model", "FOLDER/sound", "--file", "" }, 3, "file: ");
         row("unknown option", { "--model", "FOLDER/sound", "--to", "x" }, 2, "--to");
     }
@@ -220,13 +235,17 @@ private Q_SLOTS:
             fs::create_directory(m_files.path("empty"));
             fs::resize_file(copied("bert-zh", "cut") / "pytorch_model.bin", 100'000);
             copied("bert-zh", "program");
-            m_files.write("program/pytorch_model.bin", "\x80\x02" "cos\nsystem\nX\x05\0\0\0touch\x85R.");
+            m_files.write("program/pytorch_model.bin",
+                "\x80\x02"
+                "cos\nsystem\nX\x05\0\0\0touch\x85R.");
         }
         options.replaceInStrings("FOLDER", textOf(m_files.path()));
         const std::size_t before = namesIn(m_files.path()).size();
         verifySentence(run(QStringList { "convert" } + options), code, part);
         QCOMPARE(namesIn(m_files.path()).size(), before);
-        QVERIFY(!fs::exists(m_files.path("sound/model.safetensors")) && !fs::exists(m_files.path("cut/model.safetensors")) && !fs::exists(m_files.path("program/model.safetensors")));
+        QVERIFY(!fs::exists(m_files.path("sound/model.safetensors"))
+            && !fs::exists(m_files.path("cut/model.safetensors"))
+            && !fs::exists(m_files.path("program/model.safetensors")));
     }
 };
 

@@ -44,7 +44,8 @@ private Q_SLOTS:
         QCOMPARE(greeting->engine.version, std::string(VITRINE_VERSION));
         QCOMPARE(greeting->devices.front(), std::string("cpu"));
         for (const char* name : { "english", "chinese" })
-            QVERIFY(std::any_of(greeting->models.begin(), greeting->models.end(), [&](const auto& model) { return model.name == name; }));
+            QVERIFY(std::any_of(greeting->models.begin(), greeting->models.end(),
+                [&](const auto& model) { return model.name == name; }));
         QVERIFY(!greeting->whyNoGpu.empty()); // --device cpu says that it was not looked for
     }
 
@@ -57,7 +58,8 @@ private Q_SLOTS:
         QStringList requests;
         for (const auto& request : description->requests)
             requests += QString::fromStdString(request.id);
-        for (const char* name : { "hello", "describe", "models", "methods", "inspect", "open", "close", "tokenize", "predict", "attribute", "attention", "selfcheck" })
+        for (const char* name : { "hello", "describe", "models", "methods", "inspect", "open", "close", "tokenize",
+                 "predict", "attribute", "attention", "selfcheck" })
             QVERIFY2(requests.contains(name), name);
         QCOMPARE(description->attributionMethods.front().id, std::string("integrated-gradients"));
         QVERIFY(description->attributionMethods.front().completeness);
@@ -71,9 +73,11 @@ private Q_SLOTS:
         const auto description = decode<Description>(document);
         QVERIFY(bool(description));
         QVERIFY(description->regularisers.has_value());
-        const auto train = std::find_if(description->requests.begin(), description->requests.end(), [](const auto& one) { return one.id == "train"; });
+        const auto train = std::find_if(description->requests.begin(), description->requests.end(),
+            [](const auto& one) { return one.id == "train"; });
         const auto specNamed = [&](const std::string& name) {
-            return std::find_if(train->parameters.begin(), train->parameters.end(), [&](const ParamSpec& spec) { return spec.name == name; });
+            return std::find_if(train->parameters.begin(), train->parameters.end(),
+                [&](const ParamSpec& spec) { return spec.name == name; });
         };
         const auto choice = specNamed("regulariser");
         QCOMPARE(description->regularisers->size(), choice->choices.size());
@@ -115,7 +119,8 @@ private Q_SLOTS:
         const auto prediction = decode<Prediction>(engine.answer(1)["result"]);
         QVERIFY(bool(prediction));
         // transformers' logits for this text with the same stored weights
-        const double largest = std::max(std::abs(prediction->logits[0] + 2.541307), std::abs(prediction->logits[1] - 2.5921917));
+        const double largest
+            = std::max(std::abs(prediction->logits[0] + 2.541307), std::abs(prediction->logits[1] - 2.5921917));
         qInfo("largest difference %.2e", largest);
         QVERIFY(largest <= 1e-4);
         QCOMPARE(prediction->label, std::string("POSITIVE"));
@@ -144,14 +149,20 @@ private Q_SLOTS:
         QTest::addColumn<QString>("params");
         QTest::addColumn<QString>("code");
         QTest::addColumn<QString>("sentence");
-        QTest::newRow("no such request") << "frobnicate" << "{}" << "bad-argument" << "There is no request \"frobnicate\"";
-        QTest::newRow("no such parameter") << "predict" << R"({"txt":"x"})" << "bad-argument" << "There is no parameter \"txt\"";
-        QTest::newRow("no such model") << "predict" << R"({"model":"/nowhere","text":"x"})" << "not-found" << "/nowhere";
+        QTest::newRow("no such request") << "frobnicate" << "{}" << "bad-argument"
+                                         << "There is no request \"frobnicate\"";
+        QTest::newRow("no such parameter")
+            << "predict" << R"({"txt":"x"})" << "bad-argument" << "There is no parameter \"txt\"";
+        QTest::newRow("no such model") << "predict" << R"({"model":"/nowhere","text":"x"})" << "not-found"
+                                       << "/nowhere";
         QTest::newRow("empty model") << "open" << R"({"model":""})" << "bad-argument" << "No model was named";
-        QTest::newRow("no such method") << "attribute" << R"({"text":"x","method":"magic"})" << "bad-argument" << "integrated-gradients";
-        QTest::newRow("tolerance") << "attribute" << R"({"text":"x","tolerance":"none"})" << "bad-argument" << "--tolerance must be";
+        QTest::newRow("no such method") << "attribute" << R"({"text":"x","method":"magic"})" << "bad-argument"
+                                        << "integrated-gradients";
+        QTest::newRow("tolerance") << "attribute" << R"({"text":"x","tolerance":"none"})" << "bad-argument"
+                                   << "--tolerance must be";
         QTest::newRow("layer") << "attention" << R"({"text":"x","layer":"77"})" << "bad-argument" << "layer";
-        QTest::newRow("params that are no text") << "predict" << R"({"text":5})" << "bad-argument" << "params that are text";
+        QTest::newRow("params that are no text")
+            << "predict" << R"({"text":5})" << "bad-argument" << "params that are text";
     }
 
     void refusalsCarryCodeAndSentence()
@@ -230,7 +241,8 @@ private Q_SLOTS:
         EnginePipe engine;
         engine.request(1, "attribute", slowAttribution());
         const Json progress = engine.await([](const Json& message) {
-            return message.contains("method") && message["method"] == "progress" && message["params"]["stage"] == "integrating";
+            return message.contains("method") && message["method"] == "progress"
+                && message["params"]["stage"] == "integrating";
         });
         QVERIFY(!progress.is_null());
         engine.cancel(1);

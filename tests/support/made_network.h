@@ -2,9 +2,9 @@
 // A network of any size with random weights, ready to learn; no file is needed.
 #pragma once
 
-#include "core/models/family_registry.h"
-#include "core/models/model.h"
-#include "core/models/weights.h"
+#include "core/models/families/family_registry.h"
+#include "core/models/layers/model.h"
+#include "core/models/layers/weights.h"
 
 #include <ATen/ATen.h>
 #include <nlohmann/json.hpp>
@@ -36,7 +36,8 @@ inline std::unique_ptr<TextModel> madeNetwork(
     nlohmann::json json { { "model_type", "bert" }, { "architectures", { "BertForSequenceClassification" } },
         { "vocab_size", sizes.vocabulary }, { "hidden_size", sizes.width }, { "num_hidden_layers", sizes.layers },
         { "num_attention_heads", sizes.heads }, { "intermediate_size", 4 * sizes.width }, { "hidden_act", "gelu" },
-        { "max_position_embeddings", sizes.positions }, { "type_vocab_size", 2 }, { "layer_norm_eps", 1e-12 }, { "pad_token_id", 0 } };
+        { "max_position_embeddings", sizes.positions }, { "type_vocab_size", 2 }, { "layer_norm_eps", 1e-12 },
+        { "pad_token_id", 0 } };
     json.update(more);
     const auto config = parseModelConfig(json.dump(), {});
     const auto& family = familyNamed(config.family);
@@ -44,11 +45,12 @@ inline std::unique_ptr<TextModel> madeNetwork(
     const auto options = at::TensorOptions(at::kCPU).dtype(type);
     WeightReader weights(none, family.prefix, options, {});
     at::manual_seed(4);
-    weights.makeMissing(sizes.classes, [&](const std::string& name, const std::vector<std::int64_t>& shape, const InitialValues& values) {
-        if (values.kind == InitialValues::Kind::Normal)
-            return at::randn(shape, options) * (name.find("embedding") != std::string::npos ? 0.5 : 0.1);
-        return at::full(shape, values.kind == InitialValues::Kind::One ? 1 : 0, options);
-    });
+    weights.makeMissing(sizes.classes,
+        [&](const std::string& name, const std::vector<std::int64_t>& shape, const InitialValues& values) {
+            if (values.kind == InitialValues::Kind::Normal)
+                return at::randn(shape, options) * (name.find("embedding") != std::string::npos ? 0.5 : 0.1);
+            return at::full(shape, values.kind == InitialValues::Kind::One ? 1 : 0, options);
+        });
     auto network = family.load(config, weights);
     for (const auto& parameter : weights.parameters()) {
         if (!parameter.frozen)

@@ -2,79 +2,97 @@
 // Scores come from a small list of words, so that pictures look like the real thing; everything adds up.
 #include "tests/support/mock_documents.h"
 
-#include <sstream>
 #include <algorithm>
 #include <cctype>
 #include <cmath>
 #include <limits>
 #include <map>
 #include <numeric>
+#include <sstream>
 
 namespace vitrine::mock {
 
 namespace {
 
-    struct Character {
-        std::string bytes;
-        bool isLetter = false;
-        bool isSpace = false;
+struct Character {
+    std::string bytes;
+    bool isLetter = false;
+    bool isSpace = false;
+};
+
+std::vector<Character> charactersOf(const std::string& text)
+{
+    std::vector<Character> characters;
+    for (std::size_t i = 0; i < text.size();) {
+        const auto lead = static_cast<unsigned char>(text[i]);
+        const std::size_t length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+        Character one { text.substr(i, length), false, false };
+        one.isSpace = lead < 0x80 && std::isspace(lead) != 0;
+        one.isLetter = (lead < 0x80 && std::isalnum(lead) != 0) || length == 2;
+        characters.push_back(one);
+        i += length;
+    }
+    return characters;
+}
+
+double scoreOf(std::string token)
+{
+    static const std::map<std::string, double> words {
+        { "joy", 1.56 },
+        { "devastating", 1.0 },
+        { "quietly", 0.41 },
+        { "to", 0.12 },
+        { "forgets", -0.86 },
+        { "tries", -0.66 },
+        { "hard", -0.11 },
+        { "clever", 0.21 },
+        { "leads", 0.25 },
+        { "bad", -1.2 },
+        { "not", -0.6 },
+        { "good", 1.1 },
+        { "糟", -1.1 },
+        { "糕", -0.7 },
+        { "黑", -0.9 },
+        { "好", 1.2 },
+        { "看", 0.4 },
+        { "last", -0.12 },
+        { "empty", -1.4 },
+        { "beautifully", 0.8 },
     };
+    if (token.rfind("##", 0) == 0)
+        token = token.substr(2);
+    if (const auto found = words.find(token); found != words.end())
+        return found->second;
+    unsigned hash = 7;
+    for (const char c : token)
+        hash = hash * 31 + static_cast<unsigned char>(c);
+    return (double(hash % 1000) / 1000.0 - 0.35) * 0.3;
+}
 
-    std::vector<Character> charactersOf(const std::string& text)
-    {
-        std::vector<Character> characters;
-        for (std::size_t i = 0; i < text.size();) {
-            const auto lead = static_cast<unsigned char>(text[i]);
-            const std::size_t length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-            Character one { text.substr(i, length), false, false };
-            one.isSpace = lead < 0x80 && std::isspace(lead) != 0;
-            one.isLetter = (lead < 0x80 && std::isalnum(lead) != 0) || length == 2;
-            characters.push_back(one);
-            i += length;
-        }
-        return characters;
-    }
+Provenance provenanceOf(const std::string& model)
+{
+    Provenance provenance;
+    provenance.engine = { VITRINE_VERSION, "2.15.0", "cpu", "float32", 2 };
+    const auto slash = model.find_last_of('/');
+    provenance.model = { slash == std::string::npos ? model : model.substr(slash + 1), "bert-0123456789ab",
+        std::string(64, 'a'), "bert" };
+    return provenance;
+}
 
-    double scoreOf(std::string token)
-    {
-        static const std::map<std::string, double> words {
-            { "joy", 1.56 }, { "devastating", 1.0 }, { "quietly", 0.41 }, { "to", 0.12 }, { "forgets", -0.86 }, { "tries", -0.66 }, { "hard", -0.11 },
-            { "clever", 0.21 }, { "leads", 0.25 }, { "bad", -1.2 }, { "not", -0.6 }, { "good", 1.1 }, { "糟", -1.1 }, { "糕", -0.7 }, { "黑", -0.9 },
-            { "好", 1.2 }, { "看", 0.4 }, { "last", -0.12 }, { "empty", -1.4 }, { "beautifully", 0.8 },
-        };
-        if (token.rfind("##", 0) == 0)
-            token = token.substr(2);
-        if (const auto found = words.find(token); found != words.end())
-            return found->second;
-        unsigned hash = 7;
-        for (const char c : token)
-            hash = hash * 31 + static_cast<unsigned char>(c);
-        return (double(hash % 1000) / 1000.0 - 0.35) * 0.3;
-    }
+std::vector<std::string> labelsOf(const std::string& model)
+{
+    if (model == "evil")
+        return { "<img src=file:///etc/passwd><b>NO</b>", "\u202Eesrever & <a href=x>YES</a>" };
+    return { "NEGATIVE", "POSITIVE" };
+}
 
-    DocumentHead headOf(const std::string& model)
-    {
-        DocumentHead head;
-        head.engine = { VITRINE_VERSION, "2.15.0", "cpu", "float32", 2 };
-        const auto slash = model.find_last_of('/');
-        head.model = { slash == std::string::npos ? model : model.substr(slash + 1), "bert-0123456789ab", std::string(64, 'a'), "bert" };
-        return head;
-    }
-
-    std::vector<std::string> labelsOf(const std::string& model)
-    {
-        if (model == "evil")
-            return { "<img src=file:///etc/passwd><b>NO</b>", "\u202Eesrever & <a href=x>YES</a>" };
-        return { "NEGATIVE", "POSITIVE" };
-    }
-
-    std::vector<double> scoresOf(const Encoding& encoding)
-    {
-        std::vector<double> scores(encoding.size(), 0.0);
-        for (std::size_t i = 0; i < scores.size(); ++i)
-            scores[i] = encoding.special[i] ? 0.0 : scoreOf(encoding.tokens[i]);
-        return scores;
-    }
+std::vector<double> scoresOf(const Encoding& encoding)
+{
+    std::vector<double> scores(encoding.size(), 0.0);
+    for (std::size_t i = 0; i < scores.size(); ++i)
+        scores[i] = encoding.special[i] ? 0.0 : scoreOf(encoding.tokens[i]);
+    return scores;
+}
 
 } // namespace
 
@@ -129,7 +147,7 @@ Encoding encodingOf(const std::string& text, std::size_t most)
 Greeting greeting(const std::string& version)
 {
     Greeting greeting;
-    greeting.engine = headOf("").engine;
+    greeting.engine = provenanceOf("").engine;
     greeting.engine.version = version;
     greeting.devices = { "cpu" };
     greeting.whyNoGpu = "libtorch_cuda.so is not there.";
@@ -147,16 +165,26 @@ Greeting greeting(const std::string& version)
 Description description()
 {
     Description description;
-    const ParamSpec target { "target", "Explain", ParamKind::Choice, "predicted", "The class to explain.", {}, {}, { { "predicted", "The predicted class" } }, true };
-    const ParamSpec quantity { "quantity", "Quantity", ParamKind::Choice, "logit", "The number whose change is explained.", {}, {}, { { "logit", "logit" }, { "probability", "probability" } }, false };
-    const ParamSpec baseline { "baseline", "Baseline", ParamKind::Choice, "pad", "What the text is compared with.", {}, {},
-        { { "pad", "[PAD], specials kept" }, { "mask", "[MASK]" }, { "zero", "zero vector" }, { "text:", "own text" } }, true };
-    const ParamSpec tolerance { "tolerance", "Accuracy", ParamKind::Real, "0.01", "Largest error, as a share of the largest score.", 0.0, 1.0, {}, false };
-    const ParamSpec rule { "rule", "Rule", ParamKind::Choice, "certified", "How the path is integrated.", {}, {}, { { "certified", "certified" }, { "right", "right sums" } }, false };
-    const ParamSpec evaluations { "evaluations", "Evaluations", ParamKind::Integer, "50", "Of a fixed rule.", 1.0, 4096.0, {}, false };
-    const ParamSpec seed { "seed", "Seed", ParamKind::Integer, "1", "Of random baselines.", 0.0, 9007199254740992.0, {}, false };
+    const ParamSpec target { "target", "Explain", ParamKind::Choice, "predicted", "The class to explain.", {}, {},
+        { { "predicted", "The predicted class" } }, true };
+    const ParamSpec quantity { "quantity", "Quantity", ParamKind::Choice, "logit",
+        "The number whose change is explained.", {}, {}, { { "logit", "logit" }, { "probability", "probability" } },
+        false };
+    const ParamSpec baseline { "baseline", "Baseline", ParamKind::Choice, "pad", "What the text is compared with.", {},
+        {},
+        { { "pad", "[PAD], specials kept" }, { "mask", "[MASK]" }, { "zero", "zero vector" }, { "text:", "own text" } },
+        true };
+    const ParamSpec tolerance { "tolerance", "Accuracy", ParamKind::Real, "0.01",
+        "Largest error, as a share of the largest score.", 0.0, 1.0, {}, false };
+    const ParamSpec rule { "rule", "Rule", ParamKind::Choice, "certified", "How the path is integrated.", {}, {},
+        { { "certified", "certified" }, { "right", "right sums" } }, false };
+    const ParamSpec evaluations { "evaluations", "Evaluations", ParamKind::Integer, "50", "Of a fixed rule.", 1.0,
+        4096.0, {}, false };
+    const ParamSpec seed { "seed", "Seed", ParamKind::Integer, "1", "Of random baselines.", 0.0, 9007199254740992.0, {},
+        false };
     description.attributionMethods = {
-        { "integrated-gradients", "Integrated gradients", "Gradients along the path from the baseline.", true, { target, quantity, baseline, tolerance, rule, evaluations, seed } },
+        { "integrated-gradients", "Integrated gradients", "Gradients along the path from the baseline.", true,
+            { target, quantity, baseline, tolerance, rule, evaluations, seed } },
         { "gradient", "Gradient", "Length of the gradient at each token.", false, { target, quantity } },
     };
     return description;
@@ -165,8 +193,10 @@ Description description()
 ModelCard card(const std::string& model)
 {
     ModelCard card;
-    card.head = headOf(model);
-    card.title = model == "english" ? "English sentiment" : model == "evil" ? "<h1>&lt;evil&gt;</h1> & co" : card.head.model.name;
+    card.provenance = provenanceOf(model);
+    card.title = model == "english" ? "English sentiment"
+        : model == "evil"           ? "<h1>&lt;evil&gt;</h1> & co"
+                                    : card.provenance.model.name;
     card.path = model.front() == '/' ? model : "";
     card.architecture = "BertForSequenceClassification";
     card.weightsFormat = "safetensors";
@@ -175,7 +205,8 @@ ModelCard card(const std::string& model)
     card.tokenizer = "WordPiece (tokenizer.json), uncased";
     card.labels = labelsOf(model);
     card.sizes = { 6, 12, 384, 1536, 30522, 512, 384, 512, 22'700'000, 45'400'000, 90'800'000 };
-    card.abilities = { { "classify", true, "" }, { "attribute", true, "" }, { "attention", model != "plain", model == "plain" ? "This family has no attention maps." : "" } };
+    card.abilities = { { "classify", true, "" }, { "attribute", true, "" },
+        { "attention", model != "plain", model == "plain" ? "This family has no attention maps." : "" } };
     card.tensors = { { "bert.embeddings.word_embeddings.weight", "F16", { 30522, 384 }, "read", "", 0 } };
     return card;
 }
@@ -183,7 +214,7 @@ ModelCard card(const std::string& model)
 Prediction prediction(const std::string& model, const std::string& text)
 {
     Prediction prediction;
-    prediction.head = headOf(model);
+    prediction.provenance = provenanceOf(model);
     prediction.encoding = encodingOf(text);
     prediction.labels = labelsOf(model);
     const auto scores = scoresOf(prediction.encoding);
@@ -201,11 +232,12 @@ Prediction prediction(const std::string& model, const std::string& text)
     return prediction;
 }
 
-Attribution attribution(const std::string& model, const std::string& text, const std::string& method, double tolerance, bool draft)
+Attribution attribution(
+    const std::string& model, const std::string& text, const std::string& method, double tolerance, bool draft)
 {
     Attribution result;
     result.prediction = prediction(model, text);
-    result.head = result.prediction.head;
+    result.provenance = result.prediction.provenance;
     result.method = method;
     result.draft = draft;
     result.encoding = result.prediction.encoding;
@@ -225,7 +257,8 @@ Attribution attribution(const std::string& model, const std::string& text, const
     certificate.atInput = certificate.atBaseline + sum;
     certificate.difference = certificate.sum = sum;
     certificate.rawResidual = 0.3 * tolerance;
-    certificate.relativeResidual = sum != 0 ? std::abs(certificate.rawResidual / sum) : std::numeric_limits<double>::infinity();
+    certificate.relativeResidual
+        = sum != 0 ? std::abs(certificate.rawResidual / sum) : std::numeric_limits<double>::infinity();
     certificate.tokenError = 1.2 * tolerance;
     certificate.evaluations = draft ? 12 : 24;
     certificate.tolerance = tolerance;
@@ -243,7 +276,7 @@ Attention attention(const std::string& model, const std::string& text)
 {
     Attention result;
     result.prediction = prediction(model, text);
-    result.head = result.prediction.head;
+    result.provenance = result.prediction.provenance;
     result.encoding = result.prediction.encoding;
     const int layers = 6;
     const int heads = 12;
@@ -262,7 +295,10 @@ Attention attention(const std::string& model, const std::string& text)
                     const int kind = (layer * 5 + head) % 4;
                     const double near = std::exp(-std::abs(query - key - (head % 3 - 1)) / (1.0 + layer));
                     const double column = (key * 7 + head * 3) % 11 == 0 ? 1.5 : 0.05;
-                    row[std::size_t(key)] = kind == 0 ? near : kind == 1 ? column : kind == 2 ? (key == 0 ? 3 : 0.1) : near + 0.3 * column;
+                    row[std::size_t(key)] = kind == 0 ? near
+                        : kind == 1                   ? column
+                        : kind == 2                   ? (key == 0 ? 3 : 0.1)
+                                                      : near + 0.3 * column;
                 }
                 const double sum = std::accumulate(row.begin(), row.end(), 0.0);
                 for (int key = 0; key < length; ++key)
@@ -289,7 +325,8 @@ Attention attention(const std::string& model, const std::string& text, const std
     influence.matrix = { { length, length }, std::vector<float>(std::size_t(length * length)) };
     for (std::int64_t i = 0; i < length && influence.head > 0; ++i)
         influence.matrix.values[std::size_t(i * (length + 1))] = float(i + 1);
-    influence.parts = { influence.head > 0 ? ScorePart { "dense", "Dense", "row i: token i alone", 1 } : ScorePart { "random", "Random", "no token", 1 } };
+    influence.parts = { influence.head > 0 ? ScorePart { "dense", "Dense", "row i: token i alone", 1 }
+                                           : ScorePart { "random", "Random", "no token", 1 } };
     return result;
 }
 
@@ -302,7 +339,8 @@ Parity parity(const std::string& reference)
     parity.rows = {
         { "a stirring film", {}, { -1.25, 2.5 }, { -1.25, 2.5 + 1e-6 }, 1e-6, {} },
         { "two texts", "<b>of them</b>", { 0.5, 0.25 }, { equal ? 0.5 : 1.0, 0.25 }, equal ? 0 : 0.5, {} },
-        { "three logits", {}, { 1, 2, 3 }, { 1, 2 }, equal ? 0 : std::nan(""), equal ? "" : "The reference has 3 logits, the model gives 2." },
+        { "three logits", {}, { 1, 2, 3 }, { 1, 2 }, equal ? 0 : std::nan(""),
+            equal ? "" : "The reference has 3 logits, the model gives 2." },
     };
     parity.compared = equal ? 3 : 2;
     parity.beyond = equal ? 0 : 1;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// An engine without a model that answers well, or fails in every way an engine can. What it does is on its command line:
+// An engine without a model that answers well, or fails in every way an engine can. What it does is on its command
+// line:
 //   --on METHOD=ACTION[,ACTION…]   when METHOD is asked ("start": before the first message)
-//   --once FILE                    the actions hold only while FILE does not exist; it is made when the first one is done
+//   --once FILE                    the actions hold only while FILE does not exist; it is made when the first one is
+//   done
 //   --journal FILE                 every request is appended there as "METHOD TEXT"
-// Actions: delay:MS, work:MS (with progress, stops when cancelled), deaf:MS (work that never stops), hang, garbage, long, half,
-// strange (a map of no known kind), exit:CODE, signal:NUMBER, refuse:CODE, partial, version.
-#include "core/results/frame.h"
+// Actions: delay:MS, work:MS (with progress, stops when cancelled), deaf:MS (work that never stops), hang, garbage,
+// long, half, strange (a map of no known kind), exit:CODE, signal:NUMBER, refuse:CODE, partial, version.
+#include "core/pipe/frame.h"
 #include "tests/support/mock_documents.h"
 #include "tests/support/mock_robustness.h"
 #include "tests/support/mock_training.h"
@@ -91,11 +93,14 @@ bool work(unsigned id, int milliseconds, bool stops)
 {
     const int steps = std::max(1, milliseconds / 20);
     for (int step = 0; step < steps; ++step) {
-        send({ { "method", "progress" }, { "params", { { "id", id }, { "done", step }, { "total", steps }, { "stage", "integrating" } } } });
+        send({ { "method", "progress" },
+            { "params", { { "id", id }, { "done", step }, { "total", steps }, { "stage", "integrating" } } } });
         if (!readInput(20))
             std::_Exit(0);
         if (stops && isCancelled(id)) {
-            send({ { "id", id }, { "error", { { "code", "cancelled" }, { "message", "Cancelled." }, { "subject", "" }, { "detail", "" } } } });
+            send({ { "id", id },
+                { "error",
+                    { { "code", "cancelled" }, { "message", "Cancelled." }, { "subject", "" }, { "detail", "" } } } });
             return true;
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
@@ -134,7 +139,11 @@ bool act(const std::string& action, unsigned id)
         std::signal(std::stoi(value), SIG_DFL);
         std::raise(std::stoi(value));
     } else if (name == "refuse") {
-        send({ { "id", id }, { "error", { { "code", value }, { "message", "model.safetensors: 412 bytes on disk, 438 expected; fetch the file again." }, { "subject", "model.safetensors" }, { "detail", "trace" } } } });
+        send({ { "id", id },
+            { "error",
+                { { "code", value },
+                    { "message", "model.safetensors: 412 bytes on disk, 438 expected; fetch the file again." },
+                    { "subject", "model.safetensors" }, { "detail", "trace" } } } });
         return true;
     }
     return false;
@@ -165,7 +174,9 @@ vitrine::Description description()
 Json resultOf(const std::string& method, const std::map<std::string, std::string>& params, bool draft)
 {
     using namespace vitrine;
-    const auto at = [&params](const char* name, const char* fallback) { return params.count(name) > 0 ? params.at(name) : std::string(fallback); };
+    const auto at = [&params](const char* name, const char* fallback) {
+        return params.count(name) > 0 ? params.at(name) : std::string(fallback);
+    };
     const auto bytes = ArrayForm::Bytes;
     if (method == "hello")
         return encode(mock::greeting(actions.count("version") > 0 ? "99.0" : VITRINE_VERSION), bytes);
@@ -176,7 +187,9 @@ Json resultOf(const std::string& method, const std::map<std::string, std::string
     if (method == "predict")
         return encode(mock::prediction(at("model", ""), at("text", "")), bytes);
     if (method == "attribute")
-        return encode(mock::attribution(at("model", ""), at("text", ""), at("method", "integrated-gradients"), draft ? 0.05 : std::stod(at("tolerance", "0.01")), draft), bytes);
+        return encode(mock::attribution(at("model", ""), at("text", ""), at("method", "integrated-gradients"),
+                          draft ? 0.05 : std::stod(at("tolerance", "0.01")), draft),
+            bytes);
     if (method == "train")
         return encode(mock::training(params, draft ? 0.4 : 1), bytes);
     if (method == "robustness")
@@ -196,12 +209,14 @@ void answer(const Json& request)
     const auto method = request["method"].get<std::string>();
     const auto params = request["params"].get<std::map<std::string, std::string>>();
     if (!journalFile.empty())
-        std::ofstream(journalFile, std::ios::app) << method << ' ' << (params.count("text") > 0 ? params.at("text").substr(0, 80) : "") << '\n';
+        std::ofstream(journalFile, std::ios::app)
+            << method << ' ' << (params.count("text") > 0 ? params.at("text").substr(0, 80) : "") << '\n';
     if (isCancelled(id)) {
         send({ { "id", id }, { "error", { { "code", "cancelled" }, { "message", "Cancelled." } } } });
         return;
     }
-    const bool isExpensive = method == "attribute" && (params.count("method") == 0 || params.at("method") == "integrated-gradients");
+    const bool isExpensive
+        = method == "attribute" && (params.count("method") == 0 || params.at("method") == "integrated-gradients");
     if (isExpensive || (method == "train" && params.count("dry-run") == 0))
         send({ { "method", "partial" }, { "params", { { "id", id }, { "result", resultOf(method, params, true) } } } });
     if (holds(method)) {
@@ -227,7 +242,8 @@ int main(int argc, char** argv)
             const std::string rule = argv[++i];
             const auto equals = rule.find('=');
             std::string rest = rule.substr(equals + 1);
-            for (std::size_t comma = 0; comma != std::string::npos; rest = comma == std::string::npos ? "" : rest.substr(comma + 1)) {
+            for (std::size_t comma = 0; comma != std::string::npos;
+                rest = comma == std::string::npos ? "" : rest.substr(comma + 1)) {
                 comma = rest.find(',');
                 actions[rule.substr(0, equals)].push_back(rest.substr(0, comma));
             }

@@ -16,7 +16,13 @@ MethodDescription robustnessRequest()
         { .name = "text", .title = "Text", .help = "the text" },
         { .name = "label", .title = "Label", .help = "whose loss is meant" },
         { .name = "methods", .title = "Directions", .defaultValue = "fgm,vat", .help = "which to follow" },
-        { .name = "size", .title = "Step size", .kind = Real, .defaultValue = "0.5", .help = "the step", .minimum = 1e-9, .maximum = 1e6 },
+        { .name = "size",
+            .title = "Step size",
+            .kind = Real,
+            .defaultValue = "0.5",
+            .help = "the step",
+            .minimum = 1e-9,
+            .maximum = 1e6 },
         { .name = "input", .title = "Labelled texts", .help = "file" },
     };
     return { "robustness", "Robustness", "How small a step changes an answer.", false, specs };
@@ -27,7 +33,7 @@ Robustness robustness(const std::map<std::string, std::string>& params)
     const auto at = [&params](const char* name) { return params.count(name) > 0 ? params.at(name) : std::string(); };
     Robustness result;
     result.prediction = prediction(at("model"), at("text"));
-    result.head = result.prediction.head;
+    result.provenance = result.prediction.provenance;
     result.size = params.count("size") > 0 ? std::stod(at("size")) : 0.5;
     if (params.count("text") > 0) {
         result.encoding = result.prediction.encoding;
@@ -51,15 +57,17 @@ Robustness robustness(const std::map<std::string, std::string>& params)
                 const double odds = std::exp(1.5 - slope * size);
                 const double share = odds / (1 + odds);
                 curve.steps.push_back(
-                    { size, result.label == 1 ? std::vector { 1 - share, share } : std::vector { share, 1 - share }, -std::log(share) });
+                    { size, result.label == 1 ? std::vector { 1 - share, share } : std::vector { share, 1 - share },
+                        -std::log(share) });
             }
             result.curves.push_back(curve);
         }
     }
     if (!at("input").empty()) {
         result.rows = 200;
-        result.accuracies = { { "fgm", 0, wilson(180, 200) }, { "fgm", 1, wilson(170, 200) }, { "fgm", 2, wilson(140, 200) },
-            { "vat", 0, wilson(180, 200) }, { "vat", 1, wilson(176, 200) }, { "vat", 2, wilson(160, 200) } };
+        result.accuracies
+            = { { "fgm", 0, wilson(180, 200) }, { "fgm", 1, wilson(170, 200) }, { "fgm", 2, wilson(140, 200) },
+                  { "vat", 0, wilson(180, 200) }, { "vat", 1, wilson(176, 200) }, { "vat", 2, wilson(160, 200) } };
     }
     return result;
 }

@@ -27,7 +27,13 @@ MethodDescription trainRequest()
             .help = "of the network",
             .minimum = 1,
             .maximum = 100 },
-        { .name = "epochs", .title = "Epochs", .kind = Real, .defaultValue = "2", .help = "passes", .minimum = 0.001, .maximum = 10000 },
+        { .name = "epochs",
+            .title = "Epochs",
+            .kind = Real,
+            .defaultValue = "2",
+            .help = "passes",
+            .minimum = 0.001,
+            .maximum = 10000 },
         { .name = "rate",
             .title = "Learning rate",
             .kind = Real,
@@ -47,10 +53,29 @@ MethodDescription trainRequest()
             .kind = Choice,
             .defaultValue = "none",
             .help = "what is added to the loss",
-            .choices = { { "none", "None" }, { "fgm", "Adversarial (FGM)" }, { "vat", "Virtual adversarial (VAT)" }, { "jelly", "Jelly" } } },
-        { .name = "epsilon", .title = "Step", .kind = Real, .defaultValue = "0.5", .help = "length", .minimum = 0, .maximum = 1000 },
-        { .name = "xi", .title = "Difference", .kind = Real, .defaultValue = "0.1", .help = "length", .minimum = 1e-9, .maximum = 100 },
-        { .name = "wobble", .title = "Wobble", .kind = Real, .defaultValue = "1", .help = "how much", .minimum = 0, .maximum = 9 },
+            .choices = { { "none", "None" }, { "fgm", "Adversarial (FGM)" }, { "vat", "Virtual adversarial (VAT)" },
+                { "jelly", "Jelly" } } },
+        { .name = "epsilon",
+            .title = "Step",
+            .kind = Real,
+            .defaultValue = "0.5",
+            .help = "length",
+            .minimum = 0,
+            .maximum = 1000 },
+        { .name = "xi",
+            .title = "Difference",
+            .kind = Real,
+            .defaultValue = "0.1",
+            .help = "length",
+            .minimum = 1e-9,
+            .maximum = 100 },
+        { .name = "wobble",
+            .title = "Wobble",
+            .kind = Real,
+            .defaultValue = "1",
+            .help = "how much",
+            .minimum = 0,
+            .maximum = 9 },
         { .name = "recompute",
             .title = "Recompute",
             .kind = Integer,
@@ -58,9 +83,17 @@ MethodDescription trainRequest()
             .help = "segments",
             .minimum = 0,
             .maximum = 1000 },
-        { .name = "drop-leaks", .title = "Drop leaked texts", .kind = Flag, .defaultValue = "true", .help = "leave them out" },
+        { .name = "drop-leaks",
+            .title = "Drop leaked texts",
+            .kind = Flag,
+            .defaultValue = "true",
+            .help = "leave them out" },
         { .name = "dry-run", .title = "Only check", .kind = Flag, .defaultValue = "false", .help = "write nothing" },
-        { .name = "again", .title = "Begin anew", .kind = Flag, .defaultValue = "false", .help = "forget what is there" },
+        { .name = "again",
+            .title = "Begin anew",
+            .kind = Flag,
+            .defaultValue = "false",
+            .help = "forget what is there" },
     };
     return { "train", "Train", "Trains a classifier.", false, specs };
 }
@@ -78,7 +111,8 @@ std::vector<MethodDescription> regularisers()
         }
         return one;
     };
-    return { make("none", {}), make("fgm", { "epsilon" }), make("vat", { "epsilon", "xi" }), make("jelly", { "wobble" }) };
+    return { make("none", {}), make("fgm", { "epsilon" }), make("vat", { "epsilon", "xi" }),
+        make("jelly", { "wobble" }) };
 }
 
 Training training(const std::map<std::string, std::string>& settings, double share)
@@ -89,7 +123,7 @@ Training training(const std::map<std::string, std::string>& settings, double sha
     };
     const int seed = std::stoi(at("seed", "1"));
     Training run;
-    run.head.engine = { VITRINE_VERSION, "2.15.0", "cpu", "float32", 2 };
+    run.provenance.engine = { VITRINE_VERSION, "2.15.0", "cpu", "float32", 2 };
     for (const auto& [name, value] : settings)
         run.settings.push_back({ name, value });
     run.labels = { "NEGATIVE", "POSITIVE" };
@@ -108,16 +142,17 @@ Training training(const std::map<std::string, std::string>& settings, double sha
     for (long step = 2; step <= run.step; step += 2) {
         const double x = double(step) / steps;
         const double noise = 0.06 * std::sin(double(step * 13 + seed * 7));
-        run.points.push_back({ step, 2 * x, 0.35 + 0.4 * std::exp(-4 * x) + noise, 0, 6e-4 * std::min(x * 10, (1.02 - x) / 0.92), 1 });
+        run.points.push_back(
+            { step, 2 * x, 0.35 + 0.4 * std::exp(-4 * x) + noise, 0, 6e-4 * std::min(x * 10, (1.02 - x) / 0.92), 1 });
         if (step % 20 == 0) {
             const long correct = std::lround(double(best) - 400 * std::exp(-5 * x));
-            run.validation.push_back(
-                { step, 2 * x, 0.42 + 0.25 * std::exp(-4 * x) + 0.03 * x, wilson(step == steps ? best : correct, 1000) });
+            run.validation.push_back({ step, 2 * x, 0.42 + 0.25 * std::exp(-4 * x) + 0.03 * x,
+                wilson(step == steps ? best : correct, 1000) });
             run.bestStep = step;
         }
     }
     if (share >= 1) {
-        run.head.model = { "trained", "bert-0123456789ab", std::string(64, 'b'), "bert" };
+        run.provenance.model = { "trained", "bert-0123456789ab", std::string(64, 'b'), "bert" };
         run.tests = { { "test", wilson(best - 10, 1000), 0.43 }, { "clean", wilson(best / 2 - 10, 500), 0.44 } };
     }
     return run;

@@ -14,8 +14,8 @@ MethodDescription trainRequest();
 /// "jelly" with its "wobble" stands for one that nobody here has heard of.
 std::vector<MethodDescription> regularisers();
 
-/// The run of `settings` when `share` of its 200 steps is done; with "dry-run" the plan alone. The seed decides the accuracy: 0.8 + seed /
-/// 100 on 1,000 validation texts, one hundredth less in the test.
+/// The run of `settings` when `share` of its 200 steps is done; with "dry-run" the plan alone. The seed decides the
+/// accuracy: 0.8 + seed / 100 on 1,000 validation texts, one hundredth less in the test.
 Training training(const std::map<std::string, std::string>& settings, double share);
 
 } // namespace vitrine::mock

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Documents with every field set at random, made by walking the same field lists as the codec: a new field is covered at once.
+// Documents with every field set at random, made by walking the same field lists as the codec: a new field is covered
+// at once.
 #pragma once
 
 #include "core/results/fields.h"
@@ -17,26 +18,22 @@ public:
     {
     }
 
-    template <typename Document>
-    Document make()
+    template <typename Document> Document make()
     {
         Document document;
         fields(*this, document);
         return document;
     }
 
-    template <typename T>
-    void operator()(const char*, T& value)
-    {
-        fill(value);
-    }
+    template <typename T> void operator()(const char*, T& value) { fill(value); }
 
 private:
     int below(int limit) { return int(m_random() % unsigned(limit)); }
 
     void fill(std::string& text)
     {
-        static const char* const pieces[] = { "a", " ", "\"", "\\", "\n", "é", "书", "👩‍👩‍👧", "[CLS]", "<b>", "\u202e" };
+        static const char* const pieces[]
+            = { "a", " ", "\"", "\\", "\n", "é", "书", "👩‍👩‍👧", "[CLS]", "<b>", "\u202e" };
         text.clear();
         for (int i = below(8); i > 0; --i)
             text += pieces[below(11)];
@@ -57,15 +54,13 @@ private:
         for (float& value : array.values)
             value = std::normal_distribution<float>()(m_random);
     }
-    template <typename T>
-    void fill(std::optional<T>& value)
+    template <typename T> void fill(std::optional<T>& value)
     {
         value.reset();
         if (below(2) == 1)
             fill(value.emplace());
     }
-    template <typename T>
-    void fill(std::vector<T>& values)
+    template <typename T> void fill(std::vector<T>& values)
     {
         values.clear();
         for (int i = below(5); i > 0; --i) {

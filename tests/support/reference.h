@@ -2,7 +2,7 @@
 // Reads the reference values that other programs computed; tests skip where they are not.
 #pragma once
 
-#include "core/io/safetensors.h"
+#include "core/io/safetensors/safetensors.h"
 
 #include <nlohmann/json.hpp>
 
@@ -15,7 +15,10 @@
 
 namespace vitrine {
 
-inline std::filesystem::path referencePath(const std::string& inside = {}) { return std::filesystem::path(VITRINE_REFERENCE) / inside; }
+inline std::filesystem::path referencePath(const std::string& inside = {})
+{
+    return std::filesystem::path(VITRINE_REFERENCE) / inside;
+}
 
 inline bool hasReference() { return std::filesystem::exists(referencePath("models")); }
 

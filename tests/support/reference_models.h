@@ -22,7 +22,8 @@ inline std::vector<ReferenceModel> referenceModels()
     const auto index = referenceJson("models/index.json");
     for (const auto& row : index["models"]) {
         const std::string architecture = row["architecture"];
-        models.push_back({ row["name"], row["family"], row["tokenizer"], architecture.ends_with("ForSequenceClassification") });
+        models.push_back(
+            { row["name"], row["family"], row["tokenizer"], architecture.ends_with("ForSequenceClassification") });
     }
     return models;
 }

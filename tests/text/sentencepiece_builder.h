@@ -40,7 +40,8 @@ inline std::string bytesField(unsigned number, std::string_view bytes)
 /// Types: 1 normal, 2 unknown, 3 control, 4 user defined, 5 unused, 6 byte.
 inline std::string pieceField(std::string_view text, float score, unsigned type = 1)
 {
-    return bytesField(1, bytesField(1, text) + floatField(2, score) + (type == 1 ? std::string() : numberField(3, type)));
+    return bytesField(
+        1, bytesField(1, text) + floatField(2, score) + (type == 1 ? std::string() : numberField(3, type)));
 }
 
 /// Settings behind the pieces; both messages are there in every real file.

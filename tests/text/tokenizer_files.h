@@ -2,7 +2,7 @@
 // Tokenizers for tests: from the reference folders, or from a few lines.
 #pragma once
 
-#include "core/text/tokenizer.h"
+#include "core/text/tokenizers/tokenizer.h"
 #include "tests/support/reference.h"
 
 #include <sstream>
@@ -42,7 +42,8 @@ inline TokenizerFiles smallPipeline(const nlohmann::json& steps, const std::vect
     nlohmann::json vocabulary { { "[UNK]", 0 } };
     for (const std::string& token : tokens)
         vocabulary[token] = vocabulary.size();
-    nlohmann::json document { { "model", { { "type", "WordPiece" }, { "unk_token", "[UNK]" }, { "vocab", vocabulary } } } };
+    nlohmann::json document { { "model",
+        { { "type", "WordPiece" }, { "unk_token", "[UNK]" }, { "vocab", vocabulary } } } };
     document.update(steps);
     return { { "tokenizer.json", document.dump() } };
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Merges by hand: ranks, unknown characters, affixes, offsets, very long words, and files that cannot be.
 #include "core/runtime/error.h"
-#include "core/text/byte_level.h"
+#include "core/text/pipeline/byte_level.h"
 #include "tests/text/tokenizer_files.h"
 
 #include <QElapsedTimer>
@@ -48,7 +48,8 @@ QByteArray all256()
     return bytes;
 }
 
-/// A byte-level vocabulary of the 256 byte characters, "Ġ" joined with the letters that follow in `words`, and special tokens.
+/// A byte-level vocabulary of the 256 byte characters, "Ġ" joined with the letters that follow in `words`, and special
+/// tokens.
 TokenizerFiles byteLevelFiles(const Json& steps)
 {
     Json tokens = Json::array({ "<s>", "</s>" });
@@ -56,7 +57,8 @@ TokenizerFiles byteLevelFiles(const Json& steps)
         tokens.push_back(QString(QChar(char16_t(byteCharacter(static_cast<unsigned char>(byte))))).toStdString());
     tokens.push_back("Ġx");
     Json document = steps;
-    document["added_tokens"] = Json::parse(R"([{"id":0,"content":"<s>","special":true},{"id":1,"content":"</s>","special":true},
+    document["added_tokens"]
+        = Json::parse(R"([{"id":0,"content":"<s>","special":true},{"id":1,"content":"</s>","special":true},
         {"id":300,"content":"<mask>","special":true,"lstrip":true}])");
     return bytePair({ { "vocab", tokens }, { "merges", { "Ġ x" } } }, document);
 }
@@ -90,7 +92,8 @@ private Q_SLOTS:
 
         row("unknown characters leave nothing", R"({"merges":["a b"]})", "axb", "ab(0,2)");
         row("only unknown characters", R"({})", "xyz", "");
-        row("unknown token", R"({"unk_token":"<unk>","merges":["a b"]})", "axxb", "a(0,1) <unk>(1,2) <unk>(2,3) b(3,4)");
+        row("unknown token", R"({"unk_token":"<unk>","merges":["a b"]})", "axxb",
+            "a(0,1) <unk>(1,2) <unk>(2,3) b(3,4)");
         row("unknown tokens fused", R"({"unk_token":"<unk>","fuse_unk":true})", "axxb", "a(0,1) <unk>(1,3) b(3,4)");
         row("bytes", R"({"byte_fallback":true,"unk_token":"<unk>","vocab":["<unk>","a","<0xC3>","<0xA8>"]})", "aèa",
             "a(0,1) <0xC3>(1,2) <0xA8>(1,2) a(2,3)");
@@ -99,9 +102,10 @@ private Q_SLOTS:
         row("bytes in small letters are ordinary tokens",
             R"({"byte_fallback":true,"unk_token":"<unk>","vocab":["<unk>","<0xc3>","<0xa8>"]})", "è", "<unk>(0,1)");
 
-        row("end of a word", R"({"end_of_word_suffix":"</w>","vocab":["a","b","b</w>","ab</w>"],"merges":["a b</w>"]})", "ab",
-            "ab</w>(0,2)");
-        row("inside a word", R"({"continuing_subword_prefix":"@@","vocab":["a","@@a","@@b","@@ab","aab"],"merges":["@@a @@b","a @@ab"]})",
+        row("end of a word", R"({"end_of_word_suffix":"</w>","vocab":["a","b","b</w>","ab</w>"],"merges":["a b</w>"]})",
+            "ab", "ab</w>(0,2)");
+        row("inside a word",
+            R"({"continuing_subword_prefix":"@@","vocab":["a","@@a","@@b","@@ab","aab"],"merges":["@@a @@b","a @@ab"]})",
             "aab", "aab(0,3)");
         row("wide characters", R"({"merges":["é a"],"vocab":["a","é","éa"]})", "aéa", "a(0,1) éa(1,3)");
     }
@@ -123,7 +127,8 @@ private Q_SLOTS:
     {
         QFETCH(int, length);
         const auto tokenizer = makeTokenizer(bytePair({ { "merges", { "a a", "aa aa" } } }), "gpt2");
-        const Encoding encoding = tokenizer->encode(std::string(std::size_t(length), 'a'), std::nullopt, { .maxTokens = 1 << 20 });
+        const Encoding encoding
+            = tokenizer->encode(std::string(std::size_t(length), 'a'), std::nullopt, { .maxTokens = 1 << 20 });
         std::vector<int> expected(std::size_t(length / 4), 8); // aaaa
         if (length % 4 >= 2)
             expected.push_back(7); // aa
@@ -151,7 +156,8 @@ private Q_SLOTS:
         QTest::addColumn<QString>("expected");
         QTest::newRow("as it stands") << false << false << QStringLiteral("Ã(0,1) ©(0,1) Ġx(1,3) <mask>(3,10)");
         QTest::newRow("trimmed") << false << true << QStringLiteral("Ã(0,1) ©(0,1) Ġx(2,3) <mask>(4,10)");
-        QTest::newRow("a blank in front") << true << false << QStringLiteral("Ġ(0,1) Ã(0,1) ©(0,1) Ġx(1,3) <mask>(3,10)");
+        QTest::newRow("a blank in front")
+            << true << false << QStringLiteral("Ġ(0,1) Ã(0,1) ©(0,1) Ġx(1,3) <mask>(3,10)");
         QTest::newRow("both") << true << true << QStringLiteral("Ġ(0,0) Ã(0,1) ©(0,1) Ġx(2,3) <mask>(4,10)");
     }
     void byteLevel()
@@ -159,14 +165,16 @@ private Q_SLOTS:
         QFETCH(bool, prefix);
         QFETCH(bool, trim);
         const Json step { { "type", "ByteLevel" }, { "add_prefix_space", prefix }, { "trim_offsets", trim } };
-        const auto tokenizer = makeTokenizer(byteLevelFiles({ { "pre_tokenizer", step }, { "post_processor", step } }), "gpt2");
+        const auto tokenizer
+            = makeTokenizer(byteLevelFiles({ { "pre_tokenizer", step }, { "post_processor", step } }), "gpt2");
         QTEST(shown(tokenizer->encode("é x <mask>", std::nullopt, {})), "expected");
     }
 
     void bytesOfOneCharacterAreOneGroup()
     {
         const Json step { { "type", "ByteLevel" }, { "add_prefix_space", false } };
-        const Encoding encoding = makeTokenizer(byteLevelFiles({ { "pre_tokenizer", step } }), "gpt2")->encode("é好 x", std::nullopt, {});
+        const Encoding encoding
+            = makeTokenizer(byteLevelFiles({ { "pre_tokenizer", step } }), "gpt2")->encode("é好 x", std::nullopt, {});
         QCOMPARE(encoding.graphemes, (std::vector<int> { 0, 0, 1, 1, 1, 2 }));
         QCOMPARE(encoding.words, (std::vector<int> { 0, 0, 0, 0, 0, 1 }));
     }
@@ -196,7 +204,8 @@ private Q_SLOTS:
         QTest::newRow("roberta") << QByteArray(R"({"type":"RobertaProcessing","sep":["</s>",1],"cls":["<s>",0]})")
                                  << QList<int> { 0, 99, 1, 1, 100, 1 } << QList<int> { 0, 0, 0, 0, 0, 0 };
         QTest::newRow("byte level") << level << QList<int> { 99, 100 } << QList<int> { 0, 1 };
-        QTest::newRow("in sequence") << QByteArray(R"({"type":"Sequence","processors":[)" + level + "," + surround + "]}")
+        QTest::newRow("in sequence") << QByteArray(
+            R"({"type":"Sequence","processors":[)" + level + "," + surround + "]}")
                                      << QList<int> { 99, 1, 100 } << QList<int> { 0, 0, 3 };
     }
     void pairs()
@@ -227,10 +236,12 @@ private Q_SLOTS:
         QFETCH(QString, family);
         const bool isOld = family == QLatin1String("openai-gpt");
         const TokenizerFiles files {
-            { "vocab.json", R"({"<unk>":0,"<s>":1,"</s>":2,"[CLS]":3,"[SEP]":4,"A":5,"b":6,"Ġ":7,"a":8,"b</w>":9,"ab</w>":10})" },
+            { "vocab.json",
+                R"({"<unk>":0,"<s>":1,"</s>":2,"[CLS]":3,"[SEP]":4,"A":5,"b":6,"Ġ":7,"a":8,"b</w>":9,"ab</w>":10})" },
             { "merges.txt", "#version: 0.2\na b</w>\n" }
         };
-        QTEST(shown(makeTokenizer(files, family.toStdString())->encode(isOld ? "AB 好 ab" : "A b", std::nullopt, {})), "expected");
+        QTEST(shown(makeTokenizer(files, family.toStdString())->encode(isOld ? "AB 好 ab" : "A b", std::nullopt, {})),
+            "expected");
     }
 
     void refused_data()
@@ -241,10 +252,13 @@ private Q_SLOTS:
             QTest::newRow(title) << QByteArray(model) << QString::fromUtf8(sentence);
         };
         row("a part that is no token", R"({"merges":["a b","a z"]})",
-            "tokenizer.json: merge 2, 'a z', needs the token 'z', which the vocabulary lacks; download the file again.");
+            "tokenizer.json: merge 2, 'a z', needs the token 'z', which the vocabulary lacks; download the file "
+            "again.");
         row("a result that is no token", R"({"merges":["b a"]})",
-            "tokenizer.json: merge 1, 'b a', needs the token 'ba', which the vocabulary lacks; download the file again.");
-        row("no blank", R"({"merges":["ab"]})", "tokenizer.json: model.merges[0] must be two tokens with one blank between, is \"ab\"");
+            "tokenizer.json: merge 1, 'b a', needs the token 'ba', which the vocabulary lacks; download the file "
+            "again.");
+        row("no blank", R"({"merges":["ab"]})",
+            "tokenizer.json: model.merges[0] must be two tokens with one blank between, is \"ab\"");
         row("two blanks", R"({"merges":["a  b"]})",
             "tokenizer.json: model.merges[0] must be two tokens with one blank between, is \"a  b\"");
         row("three tokens", R"({"merges":[["a","b","c"]]})",
@@ -252,7 +266,8 @@ private Q_SLOTS:
         row("a number", R"({"merges":[7]})", "tokenizer.json: model.merges[0] must be a list, is 7");
         row("merges as an object", R"({"merges":{}})", "tokenizer.json: model.merges must be a list, is an object");
         row("no such unknown token", R"({"unk_token":"[UNK]"})",
-            "tokenizer.json: the unknown token '[UNK]' is missing, so words outside the vocabulary cannot be read; download the file "
+            "tokenizer.json: the unknown token '[UNK]' is missing, so words outside the vocabulary cannot be read; "
+            "download the file "
             "again.");
         row("a byte that is none", R"({"byte_fallback":true,"vocab":["a","<0x-1>"]})",
             "tokenizer.json: the byte token '<0x-1>' must have two hexadecimal digits; download the file again.");
@@ -276,7 +291,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("merges"); // null: no such file
         QTest::addColumn<int>("code");
         QTest::addColumn<QString>("sentence");
-        const auto row = [](const char* title, const char* vocabulary, const QByteArray& merges, ErrorCode code, const char* sentence) {
+        const auto row = [](const char* title, const char* vocabulary, const QByteArray& merges, ErrorCode code,
+                             const char* sentence) {
             QTest::newRow(title) << QByteArray(vocabulary) << merges << int(code) << QString::fromUtf8(sentence);
         };
         const char* const sound = R"({"a":0,"b":1,"ab":2})";
@@ -288,7 +304,8 @@ private Q_SLOTS:
             "merges.txt: line 2 must be two tokens with one blank between, is ''; download the file again.");
         row("no token", sound, "a c\n", ErrorCode::MalformedFile,
             "merges.txt: merge 1, 'a c', needs the token 'c', which the vocabulary lacks; download the file again.");
-        row("not UTF-8", sound, "a \xff\n", ErrorCode::BadEncoding, "merges.txt: line 1 is not UTF-8; save the file as UTF-8.");
+        row("not UTF-8", sound, "a \xff\n", ErrorCode::BadEncoding,
+            "merges.txt: line 1 is not UTF-8; save the file as UTF-8.");
         row("a list", "[]", "", ErrorCode::MalformedFile, "vocab.json:");
         row("an id twice", R"({"a":0,"b":0})", "", ErrorCode::MalformedFile,
             "vocab.json: b must be another id than that of any other token, is 0");
@@ -315,13 +332,16 @@ private Q_SLOTS:
 
     void lineEndsAndMarks()
     {
-        const TokenizerFiles files { { "vocab.json", "{\"#\":0,\"##\":1}" }, { "merges.txt", "\xEF\xBB\xBF#version: 0.2\r\n# #\r\n" } };
-        QCOMPARE(makeTokenizer(files, "gpt2")->encode("##", std::nullopt, {}).ids, std::vector<int> { 1 }); // a token may begin with '#'
+        const TokenizerFiles files { { "vocab.json", "{\"#\":0,\"##\":1}" },
+            { "merges.txt", "\xEF\xBB\xBF#version: 0.2\r\n# #\r\n" } };
+        QCOMPARE(makeTokenizer(files, "gpt2")->encode("##", std::nullopt, {}).ids,
+            std::vector<int> { 1 }); // a token may begin with '#'
     }
 
     void losingCharactersIsTold()
     {
-        const auto warnings = [](const TokenizerFiles& files) { return makeTokenizer(files, "gpt2")->warnings().size(); };
+        const auto warnings
+            = [](const TokenizerFiles& files) { return makeTokenizer(files, "gpt2")->warnings().size(); };
         QCOMPARE(warnings(bytePair(Json::object())), std::size_t(1));
         QCOMPARE(warnings(bytePair({ { "unk_token", "<unk>" } })), std::size_t(0));
         QCOMPARE(warnings(byteLevelFiles(Json::object())), std::size_t(0));

@@ -3,12 +3,12 @@
 #include "tests/text/sentencepiece_builder.h"
 #include "tests/text/tokenizer_files.h"
 
-#include "core/io/json_field.h"
+#include "core/io/files/base64.h"
+#include "core/io/json/json_field.h"
 #include "core/runtime/error.h"
-#include "core/text/base64.h"
-#include "core/text/charsmap.h"
-#include "core/text/code_points.h"
-#include "core/text/normalizer.h"
+#include "core/text/pipeline/charsmap.h"
+#include "core/text/pipeline/normalizer.h"
+#include "core/text/unicode/code_points.h"
 
 #include <QTest>
 
@@ -52,7 +52,10 @@ QString placesOf(const Characters& characters)
 }
 
 // A unit of the double array: byte, whether a leaf hangs below, and where its children are (XOR, below 2^21).
-std::uint32_t unit(std::uint32_t byte, bool hasLeaf, std::uint32_t offset) { return offset << 10 | (hasLeaf ? 1u << 8 : 0) | byte; }
+std::uint32_t unit(std::uint32_t byte, bool hasLeaf, std::uint32_t offset)
+{
+    return offset << 10 | (hasLeaf ? 1u << 8 : 0) | byte;
+}
 
 /// "a" becomes "xy": the root's children begin at 0, so "a" is unit 97; its leaf is unit 97 ^ 1 = 96 with the value 0.
 std::string smallTable(const std::string& texts = "xy\0"s, std::uint32_t value = 0)
@@ -170,7 +173,8 @@ private Q_SLOTS:
     void everyIndexIsChecked()
     {
         // All units equal: each walk jumps as far as a unit can say.
-        for (const std::uint32_t u : { 0xFFFFFFFFu, 0x7FFFFFFFu, unit('a', true, 0x1FFFFF), unit('a', true, 0x1FFFFF) | 1u << 9 }) {
+        for (const std::uint32_t u :
+            { 0xFFFFFFFFu, 0x7FFFFFFFu, unit('a', true, 0x1FFFFF), unit('a', true, 0x1FFFFF) | 1u << 9 }) {
             std::string bytes = littleEndian(256 * 4);
             for (int i = 0; i < 256; ++i)
                 bytes += littleEndian(u);
@@ -189,12 +193,16 @@ private Q_SLOTS:
         };
         row("empty", "", "table gives its trie 0 bytes of 0; download the file again.");
         row("size alone", littleEndian(0), "table gives its trie 0 bytes of 4; download the file again.");
-        row("trie longer than the table", littleEndian(8) + "12345678", "table gives its trie 8 bytes of 12; download the file again.");
-        row("trie of half units", littleEndian(6) + "123456\0"s, "table gives its trie 6 bytes of 11; download the file again.");
+        row("trie longer than the table", littleEndian(8) + "12345678",
+            "table gives its trie 8 bytes of 12; download the file again.");
+        row("trie of half units", littleEndian(6) + "123456\0"s,
+            "table gives its trie 6 bytes of 11; download the file again.");
         row("size near the largest", littleEndian(0xFFFFFFFC) + "12345",
             "table gives its trie 4294967292 bytes of 9; download the file again.");
-        row("no NUL at the end", smallTable("xy"), "table has replacements that are no UTF-8 text ending in NUL; download the file again.");
-        row("no UTF-8", smallTable("\xFF\0"s), "table has replacements that are no UTF-8 text ending in NUL; download the file again.");
+        row("no NUL at the end", smallTable("xy"),
+            "table has replacements that are no UTF-8 text ending in NUL; download the file again.");
+        row("no UTF-8", smallTable("\xFF\0"s),
+            "table has replacements that are no UTF-8 text ending in NUL; download the file again.");
         row("too large", std::string(Charsmap::maxBytes + 1, '\0'),
             "table has 4194305 bytes, more than the 4194304 that a table of characters may have.");
     }
@@ -215,7 +223,8 @@ private Q_SLOTS:
         QTest::addColumn<bool>("isValid");
         for (const char* valid : { "", "AA==", "AAA=", "AAAA", "+/9/", "Zm9vYmFy" })
             QTest::addRow("'%s'", valid) << QByteArray(valid) << true;
-        for (const char* other : { "A", "AA", "AAA", "AA=A", "====", "A===", "AB==", "AAB=", "AA\n=", "AA-_", "AAAA====" })
+        for (const char* other :
+            { "A", "AA", "AAA", "AA=A", "====", "A===", "AB==", "AAB=", "AA\n=", "AA-_", "AAAA====" })
             QTest::addRow("'%s'", other) << QByteArray(other) << false;
     }
     void base64()

@@ -28,11 +28,14 @@ std::vector<std::string> allLines()
     return lines;
 }
 
-constexpr std::array folders { "models/bert", "models/bert-zh", "models/distilbert", "models/electra", "models/openai-gpt",
-    "models/roberta", "models/gpt2", "models/albert", "models/xlm-roberta", "models/deberta-v2", "real/minilm-sst2", "real/bert-char-zh",
-    "real/gpt2-char-zh" };
+constexpr std::array folders { "models/bert", "models/bert-zh", "models/distilbert", "models/electra",
+    "models/openai-gpt", "models/roberta", "models/gpt2", "models/albert", "models/xlm-roberta", "models/deberta-v2",
+    "real/minilm-sst2", "real/bert-char-zh", "real/gpt2-char-zh" };
 
-std::string familyOf(const std::string& folder) { return referenceJson(folder + "/config.json").value("model_type", "bert"); }
+std::string familyOf(const std::string& folder)
+{
+    return referenceJson(folder + "/config.json").value("model_type", "bert");
+}
 
 } // namespace
 

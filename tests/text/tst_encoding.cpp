@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Around the words: added tokens, truncation, pairs, damaged and very long texts, and what holds for every text.
-#include "core/io/utf8.h"
+#include "core/io/files/utf8.h"
 #include "tests/text/tokenizer_files.h"
 
 #include <QTest>
@@ -14,7 +14,10 @@ using namespace vitrine;
 
 namespace {
 
-std::unique_ptr<Tokenizer> letters() { return makeTokenizer(smallVocabulary("a\nb\nc\nd\n##a\n##b\n##c\n##d\n书\né\n!\n"), "bert"); }
+std::unique_ptr<Tokenizer> letters()
+{
+    return makeTokenizer(smallVocabulary("a\nb\nc\nd\n##a\n##b\n##c\n##d\n书\né\n!\n"), "bert");
+}
 
 QStringList tokensOf(const Encoding& encoding)
 {
@@ -32,8 +35,8 @@ QList<int> offsetsOf(const Encoding& encoding)
 
 int codePoints(const std::string& text)
 {
-    return static_cast<int>(
-        std::count_if(text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0u) != 0x80u; }));
+    return static_cast<int>(std::count_if(
+        text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0u) != 0x80u; }));
 }
 
 } // namespace
@@ -70,14 +73,17 @@ private Q_SLOTS:
                                       << QStringList { "a", "New", "[UNK]" } << QList<int> { 0, 1, 1, 4, 5, 8 };
         QTest::newRow("normalised") << QByteArray(R"("normalized":true)") << QByteArray("New") << "aNEW new"
                                     << QStringList { "a", "New", "New" } << QList<int> { 0, 1, 1, 4, 5, 8 };
-        QTest::newRow("with white space on the left") << QByteArray(R"("lstrip":true,"normalized":false)") << QByteArray("<x>")
-                                                      << "a  <x> a" << QStringList { "a", "<x>", "a" } << QList<int> { 0, 1, 1, 6, 7, 8 };
-        QTest::newRow("with white space on the right") << QByteArray(R"("rstrip":true,"normalized":false)") << QByteArray("<x>")
-                                                       << "a <x>\n a" << QStringList { "a", "<x>", "a" } << QList<int> { 0, 1, 2, 7, 7, 8 };
-        QTest::newRow("blank taken once") << QByteArray(R"("lstrip":true,"rstrip":true,"normalized":false)") << QByteArray("<x>")
-                                          << "<x> <x>" << QStringList { "<x>", "<x>" } << QList<int> { 0, 4, 4, 7 };
-        QTest::newRow("single word") << QByteArray(R"("single_word":true,"normalized":false)") << QByteArray("no") << "no know no! 书no"
-                                     << QStringList { "no", "[UNK]", "no", "!", "[UNK]" }
+        QTest::newRow("with white space on the left")
+            << QByteArray(R"("lstrip":true,"normalized":false)") << QByteArray("<x>") << "a  <x> a"
+            << QStringList { "a", "<x>", "a" } << QList<int> { 0, 1, 1, 6, 7, 8 };
+        QTest::newRow("with white space on the right")
+            << QByteArray(R"("rstrip":true,"normalized":false)") << QByteArray("<x>") << "a <x>\n a"
+            << QStringList { "a", "<x>", "a" } << QList<int> { 0, 1, 2, 7, 7, 8 };
+        QTest::newRow("blank taken once")
+            << QByteArray(R"("lstrip":true,"rstrip":true,"normalized":false)") << QByteArray("<x>") << "<x> <x>"
+            << QStringList { "<x>", "<x>" } << QList<int> { 0, 4, 4, 7 };
+        QTest::newRow("single word") << QByteArray(R"("single_word":true,"normalized":false)") << QByteArray("no")
+                                     << "no know no! 书no" << QStringList { "no", "[UNK]", "no", "!", "[UNK]" }
                                      << QList<int> { 0, 2, 3, 7, 8, 10, 10, 11, 12, 15 };
     }
     void addedTokens()
@@ -85,18 +91,20 @@ private Q_SLOTS:
         QFETCH(QByteArray, token);
         QFETCH(QByteArray, content);
         QFETCH(QString, text);
-        const auto steps = nlohmann::json::parse(R"({"pre_tokenizer":{"type":"BertPreTokenizer"},"normalizer":{"type":"Lowercase"},
+        const auto steps
+            = nlohmann::json::parse(R"({"pre_tokenizer":{"type":"BertPreTokenizer"},"normalizer":{"type":"Lowercase"},
             "added_tokens":[{"id":9,"content":")"
-            + content.toStdString() + R"(",)" + token.toStdString() + "}]}");
-        const Encoding encoding = makeTokenizer(smallPipeline(steps, { "a", "!" }), "bert")->encode(text.toStdString(), std::nullopt, {});
+                + content.toStdString() + R"(",)" + token.toStdString() + "}]}");
+        const Encoding encoding
+            = makeTokenizer(smallPipeline(steps, { "a", "!" }), "bert")->encode(text.toStdString(), std::nullopt, {});
         QTEST(tokensOf(encoding), "tokens");
         QTEST(offsetsOf(encoding), "offsets");
     }
 
     void longestAddedTokenWins()
     {
-        const auto steps
-            = nlohmann::json::parse(R"({"added_tokens":[{"id":7,"content":"<x>"},{"id":8,"content":"<x><y>"},{"id":9,"content":"<"}]})");
+        const auto steps = nlohmann::json::parse(
+            R"({"added_tokens":[{"id":7,"content":"<x>"},{"id":8,"content":"<x><y>"},{"id":9,"content":"<"}]})");
         QCOMPARE(makeTokenizer(smallPipeline(steps, { "a" }), "bert")->encode("<x><y><x><", std::nullopt, {}).ids,
             (std::vector<int> { 8, 7, 9 }));
     }
@@ -162,14 +170,15 @@ private Q_SLOTS:
                                                     "b",
             std::nullopt, {});
         QCOMPARE(QString::fromStdString(encoding.text), QStringLiteral("a\uFFFD\uFFFD\uFFFDb"));
-        QCOMPARE(offsetsOf(encoding), (QList<int> { 0, 0, 0, 1, 4, 5, 0, 0 })); // clean_text drops U+FFFD, so a and ##b are one word
+        QCOMPARE(offsetsOf(encoding),
+            (QList<int> { 0, 0, 0, 1, 4, 5, 0, 0 })); // clean_text drops U+FFFD, so a and ##b are one word
     }
 
     void anyBytesKeepTheProperties()
     {
         const auto tokenizer = letters();
-        static constexpr std::array<std::string_view, 16> pieces { "a", "b", " ", "\n", "é", "e\u0301", "书", "\xff", "\xe4\xbd",
-            "👩‍👩‍👧", "[CLS]", "\u00AD", "🇨🇳", "가", "\0x", "\r\n" };
+        static constexpr std::array<std::string_view, 16> pieces { "a", "b", " ", "\n", "é", "e\u0301", "书", "\xff",
+            "\xe4\xbd", "👩‍👩‍👧", "[CLS]", "\u00AD", "🇨🇳", "가", "\0x", "\r\n" };
         std::mt19937 random(7);
         for (int round = 0; round < 3000; ++round) {
             std::string text;
@@ -204,7 +213,8 @@ private Q_SLOTS:
         QFETCH(int, tokens);
         const auto tokenizer = letters();
         const std::string one = unit.toStdString();
-        const Encoding whole = tokenizer->encode(unit.repeated(count).toStdString(), std::nullopt, { .maxTokens = 1 << 24 });
+        const Encoding whole
+            = tokenizer->encode(unit.repeated(count).toStdString(), std::nullopt, { .maxTokens = 1 << 24 });
         const Encoding part = tokenizer->encode(one, std::nullopt, {});
         QCOMPARE(int(part.size()), tokens + 2);
         QCOMPARE(int(whole.size()), tokens * count + 2);
@@ -221,7 +231,8 @@ private Q_SLOTS:
         const auto milliseconds = [&](std::size_t bytes) {
             const std::clock_t start = std::clock(); // of this process: others do not count
             const std::size_t tokens = tokenizer->encode(std::string(bytes, 'a'), std::nullopt, {}).size();
-            return tokens == 3 ? 1e3 * double(std::clock() - start) / CLOCKS_PER_SEC : std::numeric_limits<double>::infinity();
+            return tokens == 3 ? 1e3 * double(std::clock() - start) / CLOCKS_PER_SEC
+                               : std::numeric_limits<double>::infinity();
         };
         milliseconds(1 << 18);
         const double small = milliseconds(1 << 18);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tokens that share a character on screen are one group.
-#include "core/text/graphemes.h"
+#include "core/text/unicode/graphemes.h"
 #include "tests/text/tokenizer_files.h"
 
 #include <QTest>
@@ -18,15 +18,22 @@ private Q_SLOTS:
         QTest::addColumn<QList<int>>("expected");
         QTest::newRow("letters") << "abc" << QList<int> { 0, 1, 1, 2, 2, 3 } << QList<int> { 0, 1, 2 };
         QTest::newRow("letter and accent") << "e\u0301x" << QList<int> { 0, 1, 1, 3, 3, 4 } << QList<int> { 0, 0, 1 };
-        QTest::newRow("bytes of one character") << "书a" << QList<int> { 0, 3, 0, 3, 0, 3, 3, 4 } << QList<int> { 0, 0, 0, 1 };
-        QTest::newRow("family") << "👩‍👩‍👧!" << QList<int> { 0, 4, 7, 11, 14, 18, 18, 19 } << QList<int> { 0, 0, 0, 1 };
+        QTest::newRow("bytes of one character")
+            << "书a" << QList<int> { 0, 3, 0, 3, 0, 3, 3, 4 } << QList<int> { 0, 0, 0, 1 };
+        QTest::newRow("family") << "👩‍👩‍👧!" << QList<int> { 0, 4, 7, 11, 14, 18, 18, 19 }
+                                << QList<int> { 0, 0, 0, 1 };
         QTest::newRow("two flags") << "🇨🇳🇫🇷" << QList<int> { 0, 4, 4, 8, 8, 12, 12, 16 } << QList<int> { 0, 0, 1, 1 };
-        QTest::newRow("flags after text") << "ab🇨🇳🇫🇷" << QList<int> { 0, 2, 2, 6, 6, 10, 10, 14, 14, 18 } << QList<int> { 0, 1, 1, 2, 2 };
+        QTest::newRow("flags after text")
+            << "ab🇨🇳🇫🇷" << QList<int> { 0, 2, 2, 6, 6, 10, 10, 14, 14, 18 } << QList<int> { 0, 1, 1, 2, 2 };
         QTest::newRow("CR LF") << "\r\n" << QList<int> { 0, 1, 1, 2 } << QList<int> { 0, 0 };
-        QTest::newRow("Hangul from jamo") << "\u1112\u1161\u11AB" << QList<int> { 0, 3, 3, 6, 6, 9 } << QList<int> { 0, 0, 0 };
-        QTest::newRow("dropped mark at the end of a word") << "e\u0301 x" << QList<int> { 0, 1, 4, 5 } << QList<int> { 0, 1 };
-        QTest::newRow("token over several clusters") << "ae\u0301x" << QList<int> { 0, 2, 2, 4, 4, 5 } << QList<int> { 0, 0, 1 };
-        QTest::newRow("blank and its token without width") << " x" << QList<int> { 0, 0, 0, 1, 1, 2 } << QList<int> { 0, 1, 2 };
+        QTest::newRow("Hangul from jamo")
+            << "\u1112\u1161\u11AB" << QList<int> { 0, 3, 3, 6, 6, 9 } << QList<int> { 0, 0, 0 };
+        QTest::newRow("dropped mark at the end of a word")
+            << "e\u0301 x" << QList<int> { 0, 1, 4, 5 } << QList<int> { 0, 1 };
+        QTest::newRow("token over several clusters")
+            << "ae\u0301x" << QList<int> { 0, 2, 2, 4, 4, 5 } << QList<int> { 0, 0, 1 };
+        QTest::newRow("blank and its token without width")
+            << " x" << QList<int> { 0, 0, 0, 1, 1, 2 } << QList<int> { 0, 1, 2 };
         QTest::newRow("no token") << "x" << QList<int>() << QList<int>();
     }
     void groups()

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Normalizers: the new text, and the original bytes of each new character.
-#include "core/io/json_field.h"
+#include "core/io/json/json_field.h"
 #include "core/runtime/error.h"
-#include "core/text/code_points.h"
-#include "core/text/normalizer.h"
+#include "core/text/pipeline/normalizer.h"
+#include "core/text/unicode/code_points.h"
 
 #include <QTest>
 
@@ -99,19 +99,24 @@ private Q_SLOTS:
                                                    << "1(0,2) \u2044(0,2) 2(0,2)";
         QTest::newRow("accents are not decomposed first") << QByteArray(R"({"type":"StripAccents"})") << "ée\u0301"
                                                           << "é(0,2) e(2,3)";
-        QTest::newRow("strip both ends") << QByteArray(R"({"type":"Strip","strip_left":true,"strip_right":true})") << " \u3000a b\n"
+        QTest::newRow("strip both ends") << QByteArray(R"({"type":"Strip","strip_left":true,"strip_right":true})")
+                                         << " \u3000a b\n"
                                          << "a(4,5)  (5,6) b(6,7)";
-        QTest::newRow("strip left only") << QByteArray(R"({"type":"Strip","strip_left":true,"strip_right":false})") << " a "
+        QTest::newRow("strip left only") << QByteArray(R"({"type":"Strip","strip_left":true,"strip_right":false})")
+                                         << " a "
                                          << "a(1,2)  (2,3)";
         QTest::newRow("replace has the last place")
             << QByteArray(R"({"type":"Replace","pattern":{"String":"ab"},"content":"xyz"})") << "1ab2"
             << "1(0,1) x(2,3) y(2,3) z(2,3) 2(3,4)";
-        QTest::newRow("replace by nothing") << QByteArray(R"({"type":"Replace","pattern":{"String":"``"},"content":""})") << "a``b``"
-                                            << "a(0,1) b(3,4)";
-        QTest::newRow("replace does not look back") << QByteArray(R"({"type":"Replace","pattern":{"String":"aa"},"content":"b"})") << "aaa"
-                                                    << "b(1,2) a(2,3)";
+        QTest::newRow("replace by nothing")
+            << QByteArray(R"({"type":"Replace","pattern":{"String":"``"},"content":""})") << "a``b``"
+            << "a(0,1) b(3,4)";
+        QTest::newRow("replace does not look back")
+            << QByteArray(R"({"type":"Replace","pattern":{"String":"aa"},"content":"b"})") << "aaa"
+            << "b(1,2) a(2,3)";
         const auto replace = [](const char* expression) {
-            const nlohmann::json step { { "type", "Replace" }, { "pattern", { { "Regex", expression } } }, { "content", "_" } };
+            const nlohmann::json step { { "type", "Replace" }, { "pattern", { { "Regex", expression } } },
+                { "content", "_" } };
             return QByteArray::fromStdString(step.dump());
         };
         QTest::newRow("two blanks or more") << replace(" {2,}") << "a b   c\t\t"
@@ -120,8 +125,9 @@ private Q_SLOTS:
                                            << "a(0,1) _(1,2) b(2,3) _(4,5)";
         QTest::newRow("any white space") << replace("\\s+") << "a\u3000\nb"
                                          << "a(0,1) _(4,5) b(5,6)";
-        QTest::newRow("two white spaces or a line end") << replace("\\s{2,}|[\\n\\r\\t]") << "a b\nc \u3000d\u3000"
-                                                        << "a(0,1)  (1,2) b(2,3) _(3,4) c(4,5) _(6,9) d(9,10) \u3000(10,13)";
+        QTest::newRow("two white spaces or a line end")
+            << replace("\\s{2,}|[\\n\\r\\t]") << "a b\nc \u3000d\u3000"
+            << "a(0,1)  (1,2) b(2,3) _(3,4) c(4,5) _(6,9) d(9,10) \u3000(10,13)";
         QTest::newRow("prepend") << QByteArray(R"({"type":"Prepend","prepend":"▁x"})") << "éa"
                                  << "▁(0,2) x(0,2) é(0,2) a(2,3)";
         QTest::newRow("prepend to nothing") << QByteArray(R"({"type":"Prepend","prepend":"▁"})") << ""
@@ -152,7 +158,8 @@ private Q_SLOTS:
         } catch (const Refusal& refusal) {
             QCOMPARE(refusal.error().code, ErrorCode::UnsupportedTokenizer);
             QCOMPARE(refusal.what(),
-                "tokenizer.json: the tokenizer step 'Transliterate' is not supported; open a model whose tokenizer has other steps.");
+                "tokenizer.json: the tokenizer step 'Transliterate' is not supported; open a model whose tokenizer has "
+                "other steps.");
         }
     }
 
@@ -163,7 +170,8 @@ private Q_SLOTS:
             QFAIL("accepted");
         } catch (const Refusal& refusal) {
             QCOMPARE(refusal.error().code, ErrorCode::UnsupportedTokenizer);
-            QVERIFY2(std::string(refusal.what()).find("'Replace' with the pattern ' {3,}'") != std::string::npos, refusal.what());
+            QVERIFY2(std::string(refusal.what()).find("'Replace' with the pattern ' {3,}'") != std::string::npos,
+                refusal.what());
         }
     }
 };

@@ -4,8 +4,8 @@
 #include "tests/text/tokenizer_files.h"
 
 #include "core/runtime/error.h"
-#include "core/text/protobuf_reader.h"
-#include "core/text/sentencepiece_model.h"
+#include "core/text/files/protobuf_reader.h"
+#include "core/text/files/sentencepiece_model.h"
 
 #include <QTest>
 
@@ -44,7 +44,8 @@ private Q_SLOTS:
     void readsPiecesAndSettings()
     {
         const SentencePieceModel model = readSentencePieceModel(
-            smallModel(numberField(35, 1), bytesField(2, "table")) + bytesField(4, "self test") + numberField(200, 7), "spm.model");
+            smallModel(numberField(35, 1), bytesField(2, "table")) + bytesField(4, "self test") + numberField(200, 7),
+            "spm.model");
         QCOMPARE(model.pieces.size(), std::size_t(6));
         QCOMPARE(model.pieces[4].text, "▁a"s);
         QCOMPARE(model.pieces[5].score, -1.5);
@@ -56,7 +57,8 @@ private Q_SLOTS:
 
     void lastOfRepeatedValuesCounts()
     {
-        const std::string piece = bytesField(1, bytesField(1, "x") + bytesField(1, "y") + floatField(2, 1) + floatField(2, -3));
+        const std::string piece
+            = bytesField(1, bytesField(1, "x") + bytesField(1, "y") + floatField(2, 1) + floatField(2, -3));
         const SentencePieceModel model = readSentencePieceModel(unknown + piece + settingsFields(), "spm.model");
         QCOMPARE(model.pieces[1].text, "y"s);
         QCOMPARE(model.pieces[1].score, -3.0);
@@ -64,13 +66,15 @@ private Q_SLOTS:
 
     void cutAtEveryByte()
     {
-        const std::string whole = smallModel(numberField(3, 1) + numberField(40, 0), bytesField(2, "table") + numberField(3, 1));
+        const std::string whole
+            = smallModel(numberField(3, 1) + numberField(40, 0), bytesField(2, "table") + numberField(3, 1));
         QCOMPARE(refusalOf(whole).message, "accepted"s);
         for (std::size_t length = 0; length < whole.size(); ++length) {
             const Error error = refusalOf(whole.substr(0, length));
             QVERIFY2(error.code == ErrorCode::TruncatedFile,
                 qPrintable(QStringLiteral("%1: %2").arg(length).arg(QString::fromStdString(error.message))));
-            QVERIFY2(error.message.ends_with("The download stopped early; fetch the file again."), error.message.c_str());
+            QVERIFY2(
+                error.message.ends_with("The download stopped early; fetch the file again."), error.message.c_str());
         }
     }
 
@@ -96,14 +100,17 @@ private Q_SLOTS:
         };
         const std::string settings = settingsFields();
         const auto score = [&](float value) { return unknown + pieceField("a", value) + settings; };
-        const auto type
-            = [&](std::uint64_t value) { return unknown + bytesField(1, bytesField(1, "a") + numberField(3, value)) + settings; };
+        const auto type = [&](std::uint64_t value) {
+            return unknown + bytesField(1, bytesField(1, "a") + numberField(3, value)) + settings;
+        };
         row("score is no number", score(std::numeric_limits<float>::quiet_NaN()), ErrorCode::MalformedFile,
             "spm.model: piece 1 has a score that is no number; download the file again.");
         row("score is infinite", score(-std::numeric_limits<float>::infinity()), ErrorCode::MalformedFile,
             "spm.model: piece 1 has a score that is no number; download the file again.");
-        row("unknown type 0", type(0), ErrorCode::MalformedFile, "spm.model: piece 1 has the unknown type 0; download the file again.");
-        row("unknown type 7", type(7), ErrorCode::MalformedFile, "spm.model: piece 1 has the unknown type 7; download the file again.");
+        row("unknown type 0", type(0), ErrorCode::MalformedFile,
+            "spm.model: piece 1 has the unknown type 0; download the file again.");
+        row("unknown type 7", type(7), ErrorCode::MalformedFile,
+            "spm.model: piece 1 has the unknown type 7; download the file again.");
         row("empty piece", unknown + pieceField("", -1) + settings, ErrorCode::MalformedFile,
             "spm.model: piece 1 is empty; download the file again.");
         row("piece without text", unknown + bytesField(1, floatField(2, -1)) + settings, ErrorCode::MalformedFile,
@@ -121,22 +128,27 @@ private Q_SLOTS:
         row("two unknown pieces", unknown + unknown + settings, ErrorCode::MalformedFile,
             "spm.model: 2 pieces are the unknown piece where one should be; download the file again.");
         row("another kind of model", unknown + settingsFields(numberField(3, 2)), ErrorCode::UnsupportedTokenizer,
-            "spm.model: a model of the kind BPE is not supported; put the tokenizer.json of the model beside the file.");
+            "spm.model: a model of the kind BPE is not supported; put the tokenizer.json of the model beside the "
+            "file.");
         row("kind of no name", unknown + settingsFields(numberField(3, 0)), ErrorCode::UnsupportedTokenizer,
             "spm.model: a model of the kind 0 is not supported; put the tokenizer.json of the model beside the file.");
         row("blanks behind words", unknown + settingsFields(numberField(24, 1)), ErrorCode::UnsupportedTokenizer,
-            "spm.model: a model with blanks behind words (treat_whitespace_as_suffix) is not supported; put the tokenizer.json of the "
+            "spm.model: a model with blanks behind words (treat_whitespace_as_suffix) is not supported; put the "
+            "tokenizer.json of the "
             "model beside "
             "the file.");
         row("no first blank", unknown + settingsFields("", numberField(3, 0)), ErrorCode::UnsupportedTokenizer,
-            "spm.model: a model whose texts do not begin with a blank (add_dummy_prefix) is not supported; put the tokenizer.json of the "
+            "spm.model: a model whose texts do not begin with a blank (add_dummy_prefix) is not supported; put the "
+            "tokenizer.json of the "
             "model "
             "beside the file.");
-        row("huge charsmap", unknown + settingsFields("", bytesField(2, std::string((4 << 20) + 1, 'x'))), ErrorCode::TooLarge,
+        row("huge charsmap", unknown + settingsFields("", bytesField(2, std::string((4 << 20) + 1, 'x'))),
+            ErrorCode::TooLarge,
             "spm.model: the table of characters has 4194305 bytes, more than the 4194304 that it may have.");
         row("huge file", std::string((std::size_t(64) << 20) + 1, '\0'), ErrorCode::TooLarge,
             "spm.model: 67108865 bytes are more than the 67108864 that a SentencePiece file may have.");
-        row("group", "\x0B", ErrorCode::MalformedFile, "spm.model: byte 0: the wire type 3 is not supported; download the file again.");
+        row("group", "\x0B", ErrorCode::MalformedFile,
+            "spm.model: byte 0: the wire type 3 is not supported; download the file again.");
         row("end of a group", "\x0C", ErrorCode::MalformedFile,
             "spm.model: byte 0: the wire type 4 is not supported; download the file again.");
         row("field number 0", "\x02\x01x"s, ErrorCode::MalformedFile,
@@ -149,9 +161,11 @@ private Q_SLOTS:
             bytesField(1,
                 "\x0A\x05"
                 "ab"),
-            ErrorCode::MalformedFile, "spm.model: byte 4: 2 bytes are left where 5 are needed; download the file again.");
+            ErrorCode::MalformedFile,
+            "spm.model: byte 4: 2 bytes are left where 5 are needed; download the file again.");
         row("length near 2^64", "\x0A" + varint(std::numeric_limits<std::uint64_t>::max()), ErrorCode::TruncatedFile,
-            "spm.model: byte 11: 0 bytes are left where 18446744073709551615 are needed. The download stopped early; fetch the file "
+            "spm.model: byte 11: 0 bytes are left where 18446744073709551615 are needed. The download stopped early; "
+            "fetch the file "
             "again.");
         row("pieces that are a number", numberField(1, 5), ErrorCode::MalformedFile,
             "spm.model: byte 0: the field 1 has the wire type 0; download the file again.");
@@ -171,7 +185,8 @@ private Q_SLOTS:
         bytes.reserve(piece.size() * 1'000'001);
         for (int i = 0; i < 1'000'000; ++i)
             bytes += piece;
-        QCOMPARE(refusalOf(bytes + settingsFields()).message, "spm.model: the file has more than the 1000000 pieces that are read."s);
+        QCOMPARE(refusalOf(bytes + settingsFields()).message,
+            "spm.model: the file has more than the 1000000 pieces that are read."s);
     }
 
     void largestNumberIsRead()
@@ -195,9 +210,9 @@ private Q_SLOTS:
         const QByteArray albert = QByteArray::fromStdString(pieceField("<pad>", 0, 3) + pieceField("<unk>", 0, 2)
             + pieceField("[CLS]", 0, 3) + pieceField("[SEP]", 0, 3) + pieceField("[MASK]", 0, 4) + pieceField("▁", -2)
             + pieceField("▁a", -1) + pieceField("b", -1) + settingsFields());
-        const QByteArray deberta
-            = QByteArray::fromStdString(pieceField("[PAD]", 0, 3) + pieceField("[CLS]", 0, 3) + pieceField("[SEP]", 0, 3)
-                + pieceField("[UNK]", 0, 2) + pieceField("▁", -2) + pieceField("▁a", -1) + pieceField("b", -1) + settingsFields());
+        const QByteArray deberta = QByteArray::fromStdString(pieceField("[PAD]", 0, 3) + pieceField("[CLS]", 0, 3)
+            + pieceField("[SEP]", 0, 3) + pieceField("[UNK]", 0, 2) + pieceField("▁", -2) + pieceField("▁a", -1)
+            + pieceField("b", -1) + settingsFields());
         // Piece + 1: ▁ 4, ▁a 5, b 6, <mask> 7.
         QTest::newRow("xlm-roberta") << "sentencepiece.bpe.model"
                                      << "xlm-roberta" << fairseq << QList<int> { 0, 5, 6, 4, 3, 2 } << 7;
@@ -218,8 +233,8 @@ private Q_SLOTS:
         const Encoding encoding = tokenizer->encode("ab x", std::nullopt, {});
         QTEST(QList<int>(encoding.ids.begin(), encoding.ids.end()), "ids");
         QTEST(tokenizer->specialIds().mask.value_or(-1), "mask");
-        QCOMPARE(
-            tokenizer->description(), QStringLiteral("Unigram, %1 (%2)").arg(family == "albert" ? "uncased" : "cased", file).toStdString());
+        QCOMPARE(tokenizer->description(),
+            QStringLiteral("Unigram, %1 (%2)").arg(family == "albert" ? "uncased" : "cased", file).toStdString());
         QVERIFY(tokenizer->warnings().empty());
     }
 
@@ -227,7 +242,8 @@ private Q_SLOTS:
     {
         const std::string bytes = smallModel() + pieceField("<user>", 0, 4);
         const auto tokenizer = makeTokenizer({ { "sentencepiece.bpe.model", bytes } }, "xlm-roberta");
-        QCOMPARE(tokenizer->encode("ab<user>ab</s>", std::nullopt, {}).ids, std::vector<int>({ 0, 5, 6, 7, 5, 6, 2, 2 }));
+        QCOMPARE(
+            tokenizer->encode("ab<user>ab</s>", std::nullopt, {}).ids, std::vector<int>({ 0, 5, 6, 7, 5, 6, 2, 2 }));
         // With special tokens as text a user's piece still stands for itself.
         QCOMPARE(tokenizer->encode("ab<user>", std::nullopt, { .maxTokens = 99, .specialTokensAsText = true }).ids,
             std::vector<int>({ 0, 5, 6, 7, 2 }));
@@ -236,12 +252,14 @@ private Q_SLOTS:
     void piecesThatFairseqReplacesMustBeSpecial()
     {
         try {
-            makeTokenizer(
-                { { "sentencepiece.bpe.model", unknown + pieceField("a", -1) + pieceField("b", -1) + settingsFields() } }, "xlm-roberta");
+            makeTokenizer({ { "sentencepiece.bpe.model",
+                              unknown + pieceField("a", -1) + pieceField("b", -1) + settingsFields() } },
+                "xlm-roberta");
             QFAIL("accepted");
         } catch (const Refusal& refusal) {
             QCOMPARE(refusal.what(),
-                "sentencepiece.bpe.model: piece 1 should be a special token, as this family has it; put the tokenizer.json of the model "
+                "sentencepiece.bpe.model: piece 1 should be a special token, as this family has it; put the "
+                "tokenizer.json of the model "
                 "beside the "
                 "file.");
         }
@@ -255,30 +273,34 @@ private Q_SLOTS:
             makeTokenizer(files, "albert");
             QFAIL("accepted");
         } catch (const Refusal& refusal) {
-            QCOMPARE(
-                refusal.what(), "spiece.model: the token '[CLS]', which stands around every text, is missing; download the file again.");
+            QCOMPARE(refusal.what(),
+                "spiece.model: the token '[CLS]', which stands around every text, is missing; download the file "
+                "again.");
         }
     }
 
     void albertKeepsNumbersWithACommaApart()
     {
-        const std::string bytes = pieceField("<unk>", 0, 2) + pieceField("[CLS]", 0, 3) + pieceField("[SEP]", 0, 3) + pieceField("▁9", -1)
-            + pieceField(",", -1) + pieceField("▁9,", -1) + pieceField("▁a", -1) + pieceField("▁a,", -1) + settingsFields();
+        const std::string bytes = pieceField("<unk>", 0, 2) + pieceField("[CLS]", 0, 3) + pieceField("[SEP]", 0, 3)
+            + pieceField("▁9", -1) + pieceField(",", -1) + pieceField("▁9,", -1) + pieceField("▁a", -1)
+            + pieceField("▁a,", -1) + settingsFields();
         const auto tokenizer = makeTokenizer({ { "spiece.model", bytes } }, "albert");
-        QCOMPARE(tokenizer->encode("9, a,", std::nullopt, {}).tokens, std::vector<std::string>({ "[CLS]", "▁9", ",", "▁a,", "[SEP]" }));
+        QCOMPARE(tokenizer->encode("9, a,", std::nullopt, {}).tokens,
+            std::vector<std::string>({ "[CLS]", "▁9", ",", "▁a,", "[SEP]" }));
     }
 
     void debertaSplitsByPunctuationWhenAsked()
     {
-        const std::string bytes = pieceField("[UNK]", 0, 2) + pieceField("[CLS]", 0, 3) + pieceField("[SEP]", 0, 3) + pieceField("▁a", -1)
-            + pieceField("▁a!", -1) + pieceField("▁!", -1) + settingsFields();
+        const std::string bytes = pieceField("[UNK]", 0, 2) + pieceField("[CLS]", 0, 3) + pieceField("[SEP]", 0, 3)
+            + pieceField("▁a", -1) + pieceField("▁a!", -1) + pieceField("▁!", -1) + settingsFields();
         const auto tokensWith = [&](const char* config) {
             return makeTokenizer({ { "spm.model", bytes }, { "tokenizer_config.json", config } }, "deberta-v2")
                 ->encode("  A!", std::nullopt, {})
                 .tokens;
         };
         QCOMPARE(tokensWith(R"({"do_lower_case":true})"), std::vector<std::string>({ "[CLS]", "▁a!", "[SEP]" }));
-        QCOMPARE(tokensWith(R"({"do_lower_case":true,"split_by_punct":true})"), std::vector<std::string>({ "[CLS]", "▁a", "▁!", "[SEP]" }));
+        QCOMPARE(tokensWith(R"({"do_lower_case":true,"split_by_punct":true})"),
+            std::vector<std::string>({ "[CLS]", "▁a", "▁!", "[SEP]" }));
     }
 };
 

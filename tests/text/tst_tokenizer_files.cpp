@@ -13,7 +13,10 @@ const char* const bertTokens = "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n";
 
 QByteArray withModel(const char* model) { return QByteArray(R"({"model":)") + model + "}"; }
 
-QByteArray withStep(const char* steps) { return QByteArray(R"({"model":{"type":"WordPiece","vocab":{"[UNK]":0,"a":1}},)") + steps + "}"; }
+QByteArray withStep(const char* steps)
+{
+    return QByteArray(R"({"model":{"type":"WordPiece","vocab":{"[UNK]":0,"a":1}},)") + steps + "}";
+}
 
 QStringList warningsOf(const Tokenizer& tokenizer)
 {
@@ -35,23 +38,27 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<int>("code");
         QTest::addColumn<QString>("sentence");
-        const auto row = [](const char* title, const char* name, const QByteArray& bytes, ErrorCode code, const char* sentence) {
-            QTest::newRow(title) << name << bytes << int(code) << sentence;
-        };
-        row("empty vocabulary", "vocab.txt", "", ErrorCode::MalformedFile, "vocab.txt: the file has no token; download it again.");
-        row("only blank lines", "vocab.txt", "\n\r\n\n", ErrorCode::MalformedFile, "vocab.txt: the file has no token; download it again.");
+        const auto row = [](const char* title, const char* name, const QByteArray& bytes, ErrorCode code,
+                             const char* sentence) { QTest::newRow(title) << name << bytes << int(code) << sentence; };
+        row("empty vocabulary", "vocab.txt", "", ErrorCode::MalformedFile,
+            "vocab.txt: the file has no token; download it again.");
+        row("only blank lines", "vocab.txt", "\n\r\n\n", ErrorCode::MalformedFile,
+            "vocab.txt: the file has no token; download it again.");
         row("no unknown token", "vocab.txt", "[CLS]\n[SEP]\na\n", ErrorCode::MalformedFile,
-            "vocab.txt: the unknown token '[UNK]' is missing, so words outside the vocabulary cannot be read; download the file again.");
+            "vocab.txt: the unknown token '[UNK]' is missing, so words outside the vocabulary cannot be read; download "
+            "the file again.");
         row("no [SEP]", "vocab.txt", "[UNK]\n[CLS]\n", ErrorCode::MalformedFile,
             "vocab.txt: the token '[SEP]', which stands around every text, is missing; download the file again.");
         row("not UTF-8", "vocab.txt", QByteArray(bertTokens) + "a\xff\n", ErrorCode::BadEncoding,
             "vocab.txt: line 6 is not UTF-8; save the file as UTF-8.");
         row("too many lines", "vocab.txt", bertTokens + QByteArray(10'000'000, '\n'), ErrorCode::TooLarge,
             "vocab.txt: the file has more than the 10000000 lines a vocabulary may have.");
-        row("Git LFS pointer", "vocab.txt", "version https://git-lfs.github.com/spec/v1\noid sha256:0\n", ErrorCode::LfsPointer,
+        row("Git LFS pointer", "vocab.txt", "version https://git-lfs.github.com/spec/v1\noid sha256:0\n",
+            ErrorCode::LfsPointer,
             "vocab.txt is a Git LFS pointer, not the file itself; run `git lfs pull` in the folder.");
         row("SentencePiece alone", "spiece.model", "x", ErrorCode::UnsupportedTokenizer,
-            "The tokenizer of this bert model is in spiece.model, which is not read for this family; put the tokenizer.json of the model "
+            "The tokenizer of this bert model is in spiece.model, which is not read for this family; put the "
+            "tokenizer.json of the model "
             "beside it.");
         row("no tokenizer", "tokenizer_config.json", "{}", ErrorCode::NotFound,
             "The model has no tokenizer: there is neither tokenizer.json nor vocab.txt; download one of them.");
@@ -59,56 +66,71 @@ private Q_SLOTS:
         row("not JSON", "tokenizer.json", "{\"model\":", ErrorCode::MalformedFile, "tokenizer.json:");
         row("a list", "tokenizer.json", "[]", ErrorCode::MalformedFile, "tokenizer.json:");
         row("no model", "tokenizer.json", "{}", ErrorCode::MalformedFile, "tokenizer.json: model is missing");
-        row("unknown model", "tokenizer.json", withModel(R"({"type":"Frobnicate","vocab":{"a":0}})"), ErrorCode::UnsupportedTokenizer,
-            "tokenizer.json: the tokenizer step 'Frobnicate' is not supported; open a model whose tokenizer has other steps.");
+        row("unknown model", "tokenizer.json", withModel(R"({"type":"Frobnicate","vocab":{"a":0}})"),
+            ErrorCode::UnsupportedTokenizer,
+            "tokenizer.json: the tokenizer step 'Frobnicate' is not supported; open a model whose tokenizer has other "
+            "steps.");
         row("unigram without an unknown piece", "tokenizer.json", withModel(R"({"vocab":[["a",0.0]],"unk_id":null})"),
             ErrorCode::MalformedFile, "tokenizer.json: model.unk_id is missing");
         row("no vocabulary", "tokenizer.json", withModel(R"({"type":"WordPiece"})"), ErrorCode::MalformedFile,
             "tokenizer.json: model.vocab is missing");
-        row("vocabulary without tokens", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":{}})"), ErrorCode::MalformedFile,
-            "tokenizer.json: model.vocab must be an object of tokens and ids");
-        row("vocabulary as a list", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":["a"]})"), ErrorCode::MalformedFile,
-            "tokenizer.json: model.vocab must be an object of tokens and ids, is a list");
-        row("no unknown token in JSON", "tokenizer.json", withModel(R"({"type":"WordPiece","unk_token":"<unk>","vocab":{"a":0}})"),
-            ErrorCode::MalformedFile,
-            "tokenizer.json: the unknown token '<unk>' is missing, so words outside the vocabulary cannot be read; download the file "
+        row("vocabulary without tokens", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":{}})"),
+            ErrorCode::MalformedFile, "tokenizer.json: model.vocab must be an object of tokens and ids");
+        row("vocabulary as a list", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":["a"]})"),
+            ErrorCode::MalformedFile, "tokenizer.json: model.vocab must be an object of tokens and ids, is a list");
+        row("no unknown token in JSON", "tokenizer.json",
+            withModel(R"({"type":"WordPiece","unk_token":"<unk>","vocab":{"a":0}})"), ErrorCode::MalformedFile,
+            "tokenizer.json: the unknown token '<unk>' is missing, so words outside the vocabulary cannot be read; "
+            "download the file "
             "again.");
-        row("id twice", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":{"[UNK]":0,"a":0}})"), ErrorCode::MalformedFile,
+        row("id twice", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":{"[UNK]":0,"a":0}})"),
+            ErrorCode::MalformedFile,
             "tokenizer.json: model.vocab.a must be another id than that of any other token, is 0");
-        row("id of a wrong type", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":{"[UNK]":"0"}})"), ErrorCode::MalformedFile,
+        row("id of a wrong type", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":{"[UNK]":"0"}})"),
+            ErrorCode::MalformedFile,
             "tokenizer.json: model.vocab.[UNK] must be a whole number from 0 to 1000001, is \"0\"");
-        row("negative id", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":{"[UNK]":-1}})"), ErrorCode::MalformedFile,
+        row("negative id", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":{"[UNK]":-1}})"),
+            ErrorCode::MalformedFile,
             "tokenizer.json: model.vocab.[UNK] must be a whole number from 0 to 1000001, is -1");
-        row("id with a point", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":{"[UNK]":0.0}})"), ErrorCode::MalformedFile,
+        row("id with a point", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":{"[UNK]":0.0}})"),
+            ErrorCode::MalformedFile,
             "tokenizer.json: model.vocab.[UNK] must be a whole number from 0 to 1000001, is 0.0");
         row("a hole of a million", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":{"[UNK]":2000000}})"),
-            ErrorCode::MalformedFile, "tokenizer.json: model.vocab.[UNK] must be a whole number from 0 to 1000001, is 2000000");
-        row("token twice", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":{"[UNK]":0,"[UNK]":1}})"), ErrorCode::MalformedFile,
-            "tokenizer.json:");
+            ErrorCode::MalformedFile,
+            "tokenizer.json: model.vocab.[UNK] must be a whole number from 0 to 1000001, is 2000000");
+        row("token twice", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":{"[UNK]":0,"[UNK]":1}})"),
+            ErrorCode::MalformedFile, "tokenizer.json:");
         row("word length of a wrong type", "tokenizer.json",
-            withModel(R"({"type":"WordPiece","max_input_chars_per_word":"x","vocab":{"[UNK]":0}})"), ErrorCode::MalformedFile,
+            withModel(R"({"type":"WordPiece","max_input_chars_per_word":"x","vocab":{"[UNK]":0}})"),
+            ErrorCode::MalformedFile,
             "tokenizer.json: model.max_input_chars_per_word must be a whole number, is \"x\"");
 
-        row("unknown normalizer", "tokenizer.json", withStep(R"("normalizer":{"type":"Transliterate"})"), ErrorCode::UnsupportedTokenizer,
-            "tokenizer.json: the tokenizer step 'Transliterate' is not supported; open a model whose tokenizer has other steps.");
+        row("unknown normalizer", "tokenizer.json", withStep(R"("normalizer":{"type":"Transliterate"})"),
+            ErrorCode::UnsupportedTokenizer,
+            "tokenizer.json: the tokenizer step 'Transliterate' is not supported; open a model whose tokenizer has "
+            "other steps.");
         row("unknown pre-tokenizer inside a sequence", "tokenizer.json",
             withStep(R"("pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"CharDelimiterSplit"}]})"),
             ErrorCode::UnsupportedTokenizer,
-            "tokenizer.json: the tokenizer step 'CharDelimiterSplit' is not supported; open a model whose tokenizer has other steps.");
+            "tokenizer.json: the tokenizer step 'CharDelimiterSplit' is not supported; open a model whose tokenizer "
+            "has other steps.");
         row("unknown post-processor", "tokenizer.json", withStep(R"("post_processor":{"type":"Surround"})"),
             ErrorCode::UnsupportedTokenizer,
-            "tokenizer.json: the tokenizer step 'Surround' is not supported; open a model whose tokenizer has other steps.");
+            "tokenizer.json: the tokenizer step 'Surround' is not supported; open a model whose tokenizer has other "
+            "steps.");
         row("step without a type", "tokenizer.json", withStep(R"("normalizer":{})"), ErrorCode::MalformedFile,
             "tokenizer.json: normalizer.type is missing");
-        row("unknown behavior", "tokenizer.json", withStep(R"("pre_tokenizer":{"type":"Punctuation","behavior":"Eaten"})"),
-            ErrorCode::MalformedFile,
-            "tokenizer.json: pre_tokenizer.behavior must be Removed, Isolated, MergedWithPrevious, MergedWithNext or Contiguous, is "
+        row("unknown behavior", "tokenizer.json",
+            withStep(R"("pre_tokenizer":{"type":"Punctuation","behavior":"Eaten"})"), ErrorCode::MalformedFile,
+            "tokenizer.json: pre_tokenizer.behavior must be Removed, Isolated, MergedWithPrevious, MergedWithNext or "
+            "Contiguous, is "
             "\"Eaten\"");
         row("template without the text", "tokenizer.json",
-            withStep(R"("post_processor":{"type":"TemplateProcessing","single":[],"pair":[]})"), ErrorCode::MalformedFile,
-            "tokenizer.json: post_processor.single must use A once and B never, is a list");
+            withStep(R"("post_processor":{"type":"TemplateProcessing","single":[],"pair":[]})"),
+            ErrorCode::MalformedFile, "tokenizer.json: post_processor.single must use A once and B never, is a list");
         row("template with an unknown id", "tokenizer.json",
-            withStep(R"("post_processor":{"type":"BertProcessing","sep":["[SEP]",8],"cls":["[CLS]",9]})"), ErrorCode::MalformedFile,
+            withStep(R"("post_processor":{"type":"BertProcessing","sep":["[SEP]",8],"cls":["[CLS]",9]})"),
+            ErrorCode::MalformedFile,
             "tokenizer.json: post_processor puts the id 9 around texts, but no token has it.");
         row("added token with a taken id", "tokenizer.json", withStep(R"("added_tokens":[{"id":1,"content":"<x>"}])"),
             ErrorCode::MalformedFile, "tokenizer.json: the added token '<x>' has the id 1, which belongs to 'a'.");
@@ -116,7 +138,8 @@ private Q_SLOTS:
             withStep(R"("added_tokens":[{"id":5,"content":"<x>"},{"id":5,"content":"<y>"}])"), ErrorCode::MalformedFile,
             "tokenizer.json: the added token '<y>' has the id 5, which belongs to '<x>'.");
         row("added token far away", "tokenizer.json", withStep(R"("added_tokens":[{"id":9000000,"content":"<x>"}])"),
-            ErrorCode::MalformedFile, "tokenizer.json: the added token '<x>' has the id 9000000, far above the vocabulary of 2 tokens.");
+            ErrorCode::MalformedFile,
+            "tokenizer.json: the added token '<x>' has the id 9000000, far above the vocabulary of 2 tokens.");
     }
     void refused()
     {
@@ -143,7 +166,8 @@ private Q_SLOTS:
         QTest::newRow("no unknown token") << "vocab-no-unk" << false;
         QTest::newRow("unknown type") << "tokenizer-unknown-type" << false;
         QTest::newRow("duplicates") << "vocab-duplicates" << true;
-        QTest::newRow("longer than the embedding") << "vocab-longer-than-embedding" << true; // the model compares the sizes
+        QTest::newRow("longer than the embedding")
+            << "vocab-longer-than-embedding" << true; // the model compares the sizes
         QTest::newRow("sound") << "ok" << true;
     }
     void malformedFolders()
@@ -167,13 +191,15 @@ private Q_SLOTS:
         const auto tokenizer = makeTokenizer(smallVocabulary("good\nbad\ngood\nbad\ngood\n"), "bert");
         QCOMPARE(tokenizer->encode("good bad", std::nullopt, {}).ids, (std::vector<int> { 2, 9, 8, 3 }));
         QCOMPARE(warningsOf(*tokenizer),
-            QStringList { "vocab.txt: 3 lines repeat a token (the first is 'good'); of equal lines the last one counts." });
+            QStringList {
+                "vocab.txt: 3 lines repeat a token (the first is 'good'); of equal lines the last one counts." });
         QCOMPARE(tokenizer->size(), 10);
     }
 
     void lineEndsMarksAndBlankLines()
     {
-        const auto tokenizer = makeTokenizer({ { "vocab.txt", "\xEF\xBB\xBF[PAD]\r\n[UNK]\r\n[CLS]\r\n\r\n[SEP]\r\na \r\nb" } }, "bert");
+        const auto tokenizer
+            = makeTokenizer({ { "vocab.txt", "\xEF\xBB\xBF[PAD]\r\n[UNK]\r\n[CLS]\r\n\r\n[SEP]\r\na \r\nb" } }, "bert");
         QCOMPARE(tokenizer->idOf("[PAD]").value_or(-1), 0);
         QCOMPARE(tokenizer->idOf("[SEP]").value_or(-1), 4); // the blank line before it has the id 3
         QCOMPARE(tokenizer->idOf("a ").value_or(-1), 5); // white space belongs to the token
@@ -186,10 +212,11 @@ private Q_SLOTS:
 
     void holesAreTold()
     {
-        const auto tokenizer
-            = makeTokenizer({ { "tokenizer.json", R"({"model":{"type":"WordPiece","vocab":{"[UNK]":0,"a":3}}})" } }, "bert");
+        const auto tokenizer = makeTokenizer(
+            { { "tokenizer.json", R"({"model":{"type":"WordPiece","vocab":{"[UNK]":0,"a":3}}})" } }, "bert");
         QCOMPARE(tokenizer->size(), 4);
-        QCOMPARE(warningsOf(*tokenizer), QStringList { "The vocabulary has 2 ids without a token below its largest id." });
+        QCOMPARE(
+            warningsOf(*tokenizer), QStringList { "The vocabulary has 2 ids without a token below its largest id." });
     }
 
     void settings_data()
@@ -202,7 +229,8 @@ private Q_SLOTS:
         QTest::newRow("cased") << QByteArray(R"({"do_lower_case":false})") << text << QStringList { "É", "书", "书" };
         QTest::newRow("cased, accents stripped")
             << QByteArray(R"({"do_lower_case":false,"strip_accents":true})") << text << QStringList { "E", "书", "书" };
-        QTest::newRow("uncased, accents kept") << QByteArray(R"({"strip_accents":false})") << text << QStringList { "é", "书", "书" };
+        QTest::newRow("uncased, accents kept")
+            << QByteArray(R"({"strip_accents":false})") << text << QStringList { "é", "书", "书" };
         QTest::newRow("Chinese characters not separated")
             << QByteArray(R"({"tokenize_chinese_chars":false})") << "书书" << QStringList { "书", "##书" };
     }
@@ -232,13 +260,14 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, config);
         QFETCH(int, expected);
-        QCOMPARE(makeTokenizer(smallVocabulary("a\n", config.toStdString()), "bert")->maxTokens().value_or(-1), expected);
+        QCOMPARE(
+            makeTokenizer(smallVocabulary("a\n", config.toStdString()), "bert")->maxTokens().value_or(-1), expected);
     }
 
     void truncationInformsTheLongestText()
     {
-        const QByteArray bytes
-            = withStep(R"("truncation":{"max_length":128,"strategy":"LongestFirst","stride":0},"padding":{"strategy":{"Fixed":128}})");
+        const QByteArray bytes = withStep(
+            R"("truncation":{"max_length":128,"strategy":"LongestFirst","stride":0},"padding":{"strategy":{"Fixed":128}})");
         const auto tokenizer = makeTokenizer({ { "tokenizer.json", bytes.toStdString() } }, "bert");
         QCOMPARE(tokenizer->maxTokens().value_or(-1), 128);
         QCOMPARE(tokenizer->encode("a", std::nullopt, {}).size(), std::size_t(1)); // nothing is padded
@@ -247,7 +276,8 @@ private Q_SLOTS:
     void specialIdsComeFromTheFiles()
     {
         TokenizerFiles files { { "vocab.txt", "[CLS]\n[PAD]\n[SEP]\n[UNK]\na\n[speaker1]\n" },
-            { "special_tokens_map.json", R"({"additional_special_tokens":["[speaker1]"],"pad_token":{"content":"[PAD]","lstrip":false}})" },
+            { "special_tokens_map.json",
+                R"({"additional_special_tokens":["[speaker1]"],"pad_token":{"content":"[PAD]","lstrip":false}})" },
             { "added_tokens.json", R"({"<x>":7})" } };
         const auto tokenizer = makeTokenizer(files, "openai-gpt");
         QCOMPARE(tokenizer->specialIds().pad.value_or(-1), 1);
@@ -275,14 +305,16 @@ private Q_SLOTS:
         files["added_tokens.json"] = R"({"a":9})";
         const auto tokenizer = makeTokenizer(files, "bert");
         QCOMPARE(tokenizer->idOf("a").value_or(-1), 5);
-        QCOMPARE(warningsOf(*tokenizer), QStringList { "vocab.txt gives the token 'a' the id 9, the vocabulary 5, which is used." });
+        QCOMPARE(warningsOf(*tokenizer),
+            QStringList { "vocab.txt gives the token 'a' the id 9, the vocabulary 5, which is used." });
     }
 
     void description()
     {
         QCOMPARE(QString::fromStdString(makeTokenizer(smallVocabulary("a\n"), "bert")->description()),
             QStringLiteral("WordPiece, uncased (vocab.txt)"));
-        QCOMPARE(QString::fromStdString(makeTokenizer(smallVocabulary("a\n", R"({"do_lower_case":false})"), "bert")->description()),
+        QCOMPARE(QString::fromStdString(
+                     makeTokenizer(smallVocabulary("a\n", R"({"do_lower_case":false})"), "bert")->description()),
             QStringLiteral("WordPiece, cased (vocab.txt)"));
     }
 };

@@ -11,9 +11,15 @@ namespace {
 
 EncodeOptions upTo(int maxTokens) { return { .maxTokens = maxTokens }; }
 
-std::string familyOf(const std::string& folder) { return referenceJson("models/" + folder + "/config.json").value("model_type", "bert"); }
+std::string familyOf(const std::string& folder)
+{
+    return referenceJson("models/" + folder + "/config.json").value("model_type", "bert");
+}
 
-QByteArray shown(const Json& value) { return QByteArray::fromStdString(value.dump(-1, ' ', true, Json::error_handler_t::replace)); }
+QByteArray shown(const Json& value)
+{
+    return QByteArray::fromStdString(value.dump(-1, ' ', true, Json::error_handler_t::replace));
+}
 
 } // namespace
 
@@ -65,8 +71,8 @@ private Q_SLOTS:
         QFETCH(QString, folder);
         QFETCH(bool, useJson);
         const Json strings = referenceJson("tokenizers/strings.json");
-        const auto tokenizer
-            = makeTokenizer(referenceTokenizerFiles("models/" + folder.toStdString(), useJson), familyOf(folder.toStdString()));
+        const auto tokenizer = makeTokenizer(
+            referenceTokenizerFiles("models/" + folder.toStdString(), useJson), familyOf(folder.toStdString()));
         std::ifstream file(referencePath("tokenizers/" + kind.toStdString() + ".jsonl"));
         int compared = 0;
         for (std::string line; std::getline(file, line); ++compared) {
@@ -79,8 +85,10 @@ private Q_SLOTS:
                     special.push_back(i);
             }
             QVERIFY2(Json(encoding.ids) == expected.at("ids"), shown({ text, encoding.ids, expected.at("ids") }));
-            QVERIFY2(Json(encoding.tokens) == expected.at("tokens"), shown({ text, encoding.tokens, expected.at("tokens") }));
-            QVERIFY2(Json(flatOffsets(encoding)) == expected.at("offsets"), shown({ text, flatOffsets(encoding), expected.at("offsets") }));
+            QVERIFY2(Json(encoding.tokens) == expected.at("tokens"),
+                shown({ text, encoding.tokens, expected.at("tokens") }));
+            QVERIFY2(Json(flatOffsets(encoding)) == expected.at("offsets"),
+                shown({ text, flatOffsets(encoding), expected.at("offsets") }));
             QVERIFY2(special == expected.value("special", Json::array()), shown({ text, special, expected }));
         }
         qInfo("%d strings equal in ids, tokens, offsets and special tokens", compared);
@@ -90,16 +98,17 @@ private Q_SLOTS:
     void cases_data()
     {
         QTest::addColumn<QString>("folder");
-        for (const char* folder : { "bert", "bert-zh", "bert-legacy", "bert-noprefix", "bert-oldpickle", "bert-sharded", "bert-sharp",
-                 "bert-regression", "distilbert", "distilbert-multilabel", "electra", "openai-gpt", "albert", "xlm-roberta", "deberta-v2",
-                 "deberta-v2-plain", "roberta", "gpt2", "gpt2-cls" })
+        for (const char* folder : { "bert", "bert-zh", "bert-legacy", "bert-noprefix", "bert-oldpickle", "bert-sharded",
+                 "bert-sharp", "bert-regression", "distilbert", "distilbert-multilabel", "electra", "openai-gpt",
+                 "albert", "xlm-roberta", "deberta-v2", "deberta-v2-plain", "roberta", "gpt2", "gpt2-cls" })
             QTest::newRow(folder) << folder;
     }
     void cases()
     {
         QFETCH(QString, folder);
         const Json values = referenceJson("values/" + folder.toStdString() + ".json");
-        const auto tokenizer = makeTokenizer(referenceTokenizerFiles("models/" + folder.toStdString()), familyOf(folder.toStdString()));
+        const auto tokenizer
+            = makeTokenizer(referenceTokenizerFiles("models/" + folder.toStdString()), familyOf(folder.toStdString()));
         const int maxTokens = values.at("max_length");
         QCOMPARE(tokenizer->maxTokens().value_or(0), maxTokens);
         QCOMPARE(tokenizer->size(), values.at("tokenizer_vocab_size").get<int>());
@@ -107,8 +116,8 @@ private Q_SLOTS:
             const std::string text = expected.at("text");
             const std::string pair = expected.at("pair").is_null() ? "" : expected.at("pair").get<std::string>();
             const bool hasPair = !expected.at("pair").is_null();
-            const Encoding encoding
-                = tokenizer->encode(text, hasPair ? std::optional<std::string_view>(pair) : std::nullopt, upTo(maxTokens));
+            const Encoding encoding = tokenizer->encode(
+                text, hasPair ? std::optional<std::string_view>(pair) : std::nullopt, upTo(maxTokens));
             const QByteArray id = shown(expected.at("id"));
             QVERIFY2(Json(encoding.ids) == expected.at("input_ids"), id + shown(encoding.ids));
             QVERIFY2(Json(encoding.tokens) == expected.at("tokens"), id + shown(encoding.tokens));
@@ -153,9 +162,10 @@ private Q_SLOTS:
         QCOMPARE(tokenizer->size(), 50257);
         QCOMPARE(expected.size(), all.at("texts").size());
         for (std::size_t i = 0; i < expected.size(); ++i) {
-            const Encoding encoding
-                = tokenizer->encode(all.at("texts").at(i).get<std::string>(), std::nullopt, { .specialTokensAsText = true });
-            QVERIFY2(Json(encoding.ids) == expected.at(i), shown({ all.at("texts").at(i), encoding.ids, expected.at(i) }));
+            const Encoding encoding = tokenizer->encode(
+                all.at("texts").at(i).get<std::string>(), std::nullopt, { .specialTokensAsText = true });
+            QVERIFY2(
+                Json(encoding.ids) == expected.at(i), shown({ all.at("texts").at(i), encoding.ids, expected.at(i) }));
         }
     }
 
@@ -165,9 +175,11 @@ private Q_SLOTS:
         QTest::addColumn<QString>("file");
         QTest::addColumn<QByteArray>("config");
         const QString folder = QStringLiteral("real/vocabularies/");
-        QTest::newRow("bert-base-chinese") << "bert-base-chinese-vocab.txt" << folder + "bert-base-chinese-vocab.txt" << QByteArray("{}");
+        QTest::newRow("bert-base-chinese")
+            << "bert-base-chinese-vocab.txt" << folder + "bert-base-chinese-vocab.txt" << QByteArray("{}");
         QTest::newRow("bert-base-chinese, cased")
-            << "bert-base-chinese-vocab.txt, cased" << folder + "bert-base-chinese-vocab.txt" << QByteArray(R"({"do_lower_case":false})");
+            << "bert-base-chinese-vocab.txt, cased" << folder + "bert-base-chinese-vocab.txt"
+            << QByteArray(R"({"do_lower_case":false})");
         QTest::newRow("bert-base-uncased") << "minilm-sst2/vocab.txt"
                                            << "real/minilm-sst2/vocab.txt" << QByteArray("{}");
         QTest::newRow("cdial-gpt") << "cdial-gpt-vocab.txt" << folder + "cdial-gpt-vocab.txt" << QByteArray("{}");
@@ -178,13 +190,15 @@ private Q_SLOTS:
         QFETCH(QString, file);
         QFETCH(QByteArray, config);
         const auto tokenizer = makeTokenizer(
-            { { "vocab.txt", referenceBytes(file.toStdString()) }, { "tokenizer_config.json", config.toStdString() } }, "bert");
+            { { "vocab.txt", referenceBytes(file.toStdString()) }, { "tokenizer_config.json", config.toStdString() } },
+            "bert");
         const Json all = referenceJson("real/vocabularies/tokenizations.json");
         const Json& expected = all.at(key.toStdString()).at("ids");
         QCOMPARE(expected.size(), all.at("texts").size());
         for (std::size_t i = 0; i < expected.size(); ++i) {
             const Encoding encoding = tokenizer->encode(all.at("texts").at(i).get<std::string>(), std::nullopt, {});
-            QVERIFY2(Json(encoding.ids) == expected.at(i), shown({ all.at("texts").at(i), encoding.ids, expected.at(i) }));
+            QVERIFY2(
+                Json(encoding.ids) == expected.at(i), shown({ all.at("texts").at(i), encoding.ids, expected.at(i) }));
         }
     }
 };

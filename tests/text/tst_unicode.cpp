@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every scalar value through every question and form: count and sum were computed with the package tokenizers 0.23.3.
-#include "core/text/normal_form.h"
-#include "core/text/plain_normalizers.h"
-#include "core/text/unicode.h"
+#include "core/text/pipeline/normal_form.h"
+#include "core/text/pipeline/plain_normalizers.h"
+#include "core/text/unicode/unicode.h"
 
 #include <QTest>
 
@@ -42,7 +42,8 @@ private Q_SLOTS:
         QTest::addColumn<Predicate>("predicate");
         QTest::addColumn<quint64>("count");
         QTest::addColumn<quint64>("sum");
-        QTest::newRow("dropped by clean_text") << Predicate(isDroppedByBert) << quint64(137681) << quint64(137913084793);
+        QTest::newRow("dropped by clean_text")
+            << Predicate(isDroppedByBert) << quint64(137681) << quint64(137913084793);
         QTest::newRow("accent of BertNormalizer") << Predicate(isBertAccent) << quint64(1567) << quint64(262554314);
         QTest::newRow("mark of StripAccents") << Predicate(isMark) << quint64(2097) << quint64(286880651);
         QTest::newRow("punctuation") << Predicate(isPunctuation) << quint64(726) << quint64(20675981);

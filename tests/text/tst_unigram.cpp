@@ -74,8 +74,9 @@ private Q_SLOTS:
                                       << "a(0,1) <unk>(1,2)";
         QTest::newRow("joined unknown characters are looked up") << QByteArray(R"([["xy",-100],["a",-80]])") << "xya"
                                                                  << "xy(0,2) a(2,3)";
-        QTest::newRow("of equal pieces the last counts") << QByteArray(R"([["ab",-1],["a",-1],["b",-1],["ab",-3]])") << "ab"
-                                                         << "a(0,1) b(1,2)";
+        QTest::newRow("of equal pieces the last counts")
+            << QByteArray(R"([["ab",-1],["a",-1],["b",-1],["ab",-3]])") << "ab"
+            << "a(0,1) b(1,2)";
         QTest::newRow("pieces of several bytes") << QByteArray(R"([["书",-1],["好书",-1],["好",-1]])") << "好书书"
                                                  << "好书(0,2) 书(2,3)";
         QTest::newRow("nothing") << QByteArray("[]") << ""
@@ -156,7 +157,8 @@ private Q_SLOTS:
     {
         const auto tokenizer = makeTokenizer(unigram({ { "a", -1 }, { "a", -2 } }), "albert");
         QCOMPARE(tokenizer->warnings(),
-            std::vector<std::string>({ "tokenizer.json: 1 piece stands twice in the vocabulary; of equal pieces the last one counts." }));
+            std::vector<std::string>(
+                { "tokenizer.json: 1 piece stands twice in the vocabulary; of equal pieces the last one counts." }));
         QCOMPARE(tokenizer->idOf("a"), std::optional(2));
         QVERIFY(tokenizer->tokenOf(1).empty());
     }
@@ -165,14 +167,16 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("model");
         QTest::addColumn<QString>("message");
-        QTest::newRow("unknown id beyond the pieces") << QByteArray(
-            R"({"unk_id":1})") << "tokenizer.json: the unknown token has the id 1, which no piece has; download the file again.";
+        QTest::newRow("unknown id beyond the pieces")
+            << QByteArray(R"({"unk_id":1})")
+            << "tokenizer.json: the unknown token has the id 1, which no piece has; download the file again.";
         QTest::newRow("no unknown id") << QByteArray(R"({"unk_id":null})") << "tokenizer.json: model.unk_id is missing";
         QTest::newRow("no pieces") << QByteArray(R"({"vocab":[]})")
                                    << "tokenizer.json: the vocabulary has no piece; download the file again.";
         QTest::newRow("three values") << QByteArray(R"({"vocab":[["a",0,1]]})")
                                       << "tokenizer.json: model.vocab[0] must be a list of a piece and its score";
-        QTest::newRow("score is text") << QByteArray(R"({"vocab":[["a","0"]]})") << "tokenizer.json: model.vocab[0][1] must be a number";
+        QTest::newRow("score is text") << QByteArray(R"({"vocab":[["a","0"]]})")
+                                       << "tokenizer.json: model.vocab[0][1] must be a number";
         QTest::newRow("score too large") << QByteArray(R"({"vocab":[["a",1e999]]})") << "tokenizer.json";
     }
     void refused()

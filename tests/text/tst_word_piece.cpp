@@ -27,14 +27,17 @@ private Q_SLOTS:
         QTest::addColumn<QString>("text");
         QTest::addColumn<QStringList>("tokens"); // without [CLS] and [SEP]
         QTest::addColumn<QList<int>>("offsets");
-        QTest::newRow("whole word") << "unaffable" << QStringList { "un", "##aff", "##able" } << QList<int> { 0, 2, 2, 5, 5, 9 };
+        QTest::newRow("whole word") << "unaffable" << QStringList { "un", "##aff", "##able" }
+                                    << QList<int> { 0, 2, 2, 5, 5, 9 };
         QTest::newRow("longest first") << "affable" << QStringList { "affable" } << QList<int> { 0, 7 };
-        QTest::newRow("one unknown rest makes the word unknown") << "affablez" << QStringList { "[UNK]" } << QList<int> { 0, 8 };
+        QTest::newRow("one unknown rest makes the word unknown")
+            << "affablez" << QStringList { "[UNK]" } << QList<int> { 0, 8 };
         QTest::newRow("a continuation begins no word") << "able" << QStringList { "[UNK]" } << QList<int> { 0, 4 };
         QTest::newRow("no way back") << "abc" << QStringList { "[UNK]" }
                                      << QList<int> { 0, 3 }; // ab, then ##c is missing, though a + ##bc would do
         QTest::newRow("upper case and accent") << "UN ÜN" << QStringList { "un", "un" } << QList<int> { 0, 2, 3, 5 };
-        QTest::newRow("100 characters") << QString(100, u'x') << QStringList("x") + QStringList(99, "##x") << QList<int>();
+        QTest::newRow("100 characters") << QString(100, u'x') << QStringList("x") + QStringList(99, "##x")
+                                        << QList<int>();
         QTest::newRow("101 characters") << QString(101, u'x') << QStringList { "[UNK]" } << QList<int> { 0, 101 };
         QTest::newRow("100 letters and an accent")
             << QString(100, u'x') + QChar(0x301) << QStringList("x") + QStringList(99, "##x") << QList<int>();
@@ -47,7 +50,8 @@ private Q_SLOTS:
         QFETCH(QString, text);
         QFETCH(QStringList, tokens);
         QFETCH(QList<int>, offsets);
-        const auto tokenizer = makeTokenizer(smallVocabulary("un\n##aff\n##able\naffable\na\nab\n##bc\nx\n##x\n"), "bert");
+        const auto tokenizer
+            = makeTokenizer(smallVocabulary("un\n##aff\n##able\naffable\na\nab\n##bc\nx\n##x\n"), "bert");
         const Encoding encoding = tokenizer->encode(text.toStdString(), std::nullopt, {});
         QCOMPARE(tokensOf(encoding), QStringList("[CLS]") + tokens + QStringList("[SEP]"));
         if (!offsets.isEmpty()) {
@@ -69,8 +73,10 @@ private Q_SLOTS:
 
     void wordLevelKnowsWholeWordsOnly()
     {
-        const TokenizerFiles files { { "tokenizer.json",
-            R"({"model":{"type":"WordLevel","vocab":{"<unk>":0,"good":1},"unk_token":"<unk>"},"pre_tokenizer":{"type":"Whitespace"}})" } };
+        const TokenizerFiles files {
+            { "tokenizer.json",
+                R"({"model":{"type":"WordLevel","vocab":{"<unk>":0,"good":1},"unk_token":"<unk>"},"pre_tokenizer":{"type":"Whitespace"}})" }
+        };
         const auto tokenizer = makeTokenizer(files, "bert");
         QCOMPARE(tokenizer->encode("good goods", std::nullopt, {}).ids, (std::vector<int> { 1, 0 }));
         QCOMPARE(QString::fromStdString(tokenizer->description()), QStringLiteral("WordLevel, cased (tokenizer.json)"));

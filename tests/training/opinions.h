@@ -14,9 +14,10 @@ inline QByteArray opinions(int count, int salt = 0)
     static const char* const bad[] = { "bad", "poor", "awful", "cold", "dull" };
     QByteArray lines;
     for (int i = 0; i < count; ++i) {
-        const int n = i / 2 + salt * 7919; // a good and a bad one of each, so that nothing but the word tells them apart
-        lines += QByteArray("the ") + things[n % 8] + " no " + QByteArray::number(n) + " was " + (i % 2 ? good : bad)[n / 3 % 5] + (n % 7 ? "" : " indeed")
-            + '\t' + (i % 2 ? "1" : "0") + '\n';
+        const int n
+            = i / 2 + salt * 7919; // a good and a bad one of each, so that nothing but the word tells them apart
+        lines += QByteArray("the ") + things[n % 8] + " no " + QByteArray::number(n) + " was "
+            + (i % 2 ? good : bad)[n / 3 % 5] + (n % 7 ? "" : " indeed") + '\t' + (i % 2 ? "1" : "0") + '\n';
     }
     return lines;
 }

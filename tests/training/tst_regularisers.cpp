@@ -2,11 +2,11 @@
 // What a step adds to the loss: by hand on softmax(W x), and against another implementation on a BERT.
 #include <ATen/ATen.h> // before the layers, which compute in their header
 
-#include "core/models/encoder.h"
-#include "core/models/loaded_model.h"
+#include "core/models/layers/encoder.h"
+#include "core/models/opening/loaded_model.h"
 #include "core/models/perturbation.h"
 #include "core/models/predict.h"
-#include "core/models/torch_runtime.h"
+#include "core/models/runtime/torch_runtime.h"
 #include "core/training/regulariser.h"
 #include "tests/support/reference.h"
 
@@ -22,7 +22,9 @@ using Values = std::map<std::string, std::string>;
 
 /// Three classes, four inputs: one "token" of width 4.
 struct Toy {
-    at::Tensor weight = at::tensor({ .5, -1., .3, .8, -.7, .2, 1.1, -.4, .1, .9, -.6, .2 }, at::kDouble).view({ 3, 4 }).requires_grad_();
+    at::Tensor weight = at::tensor({ .5, -1., .3, .8, -.7, .2, 1.1, -.4, .1, .9, -.6, .2 }, at::kDouble)
+                            .view({ 3, 4 })
+                            .requires_grad_();
     at::Tensor table = at::tensor({ .4, -.3, .8, .5 }, at::kDouble).view({ 1, 4 }).requires_grad_();
 
     at::Tensor logits(const at::Tensor& x) const { return at::matmul(x.flatten(1), weight.t()); } // (B, 1, 4) → (B, 3)
@@ -30,8 +32,9 @@ struct Toy {
     RegularisedBatch batch(const std::vector<std::int64_t>& labels, double movable = 1) const
     {
         const auto count = std::int64_t(labels.size());
-        return { [this](const at::Tensor& x) { return logits(x); }, at::embedding(table, at::zeros({ count, 1 }, at::kLong)),
-            at::tensor(labels, at::kLong), at::full({ count, 1, 1 }, movable, at::kDouble) };
+        return { [this](const at::Tensor& x) { return logits(x); },
+            at::embedding(table, at::zeros({ count, 1 }, at::kLong)), at::tensor(labels, at::kLong),
+            at::full({ count, 1, 1 }, movable, at::kDouble) };
     }
 };
 
@@ -43,7 +46,10 @@ RegularisedLoss lossOf(const char* id, const RegularisedBatch& batch, const Valu
 
 double number(const at::Tensor& value) { return value.item<double>(); }
 
-at::Tensor gradientOf(const at::Tensor& loss, const at::Tensor& by) { return torch::autograd::grad({ loss }, { by })[0]; }
+at::Tensor gradientOf(const at::Tensor& loss, const at::Tensor& by)
+{
+    return torch::autograd::grad({ loss }, { by })[0];
+}
 
 double apart(const at::Tensor& a, const at::Tensor& b) { return number((a - b).abs().max()); }
 
@@ -73,8 +79,9 @@ struct BertCase {
         inputs = network.inputsFor(encodeInput(*model, input).encoding);
         const auto mask = values["special_tokens_mask"].get<std::vector<double>>();
         const auto moved = at::tensor(mask, at::kDouble).view({ 1, -1, 1 });
-        batch = { [this](const at::Tensor& x) { return model->network().logits(x, inputs); }, network.wordEmbeddings(inputs.ids),
-            at::full({ 1 }, values["label"].get<std::int64_t>(), at::kLong), special ? at::ones_like(moved) : 1 - moved };
+        batch = { [this](const at::Tensor& x) { return model->network().logits(x, inputs); },
+            network.wordEmbeddings(inputs.ids), at::full({ 1 }, values["label"].get<std::int64_t>(), at::kLong),
+            special ? at::ones_like(moved) : 1 - moved };
         encoder().head.outer.bias.requires_grad_();
         query().requires_grad_();
     }
@@ -82,7 +89,10 @@ struct BertCase {
     BertCase& operator=(const BertCase&) = delete;
 
     const Encoder& encoder() const { return dynamic_cast<const Encoder&>(model->network()); }
-    const at::Tensor& query() const { return encoder().layers[0].attention.scores.target<DotProductScores>()->query.weight; }
+    const at::Tensor& query() const
+    {
+        return encoder().layers[0].attention.scores.target<DotProductScores>()->query.weight;
+    }
 };
 
 } // namespace
@@ -110,7 +120,8 @@ private Q_SLOTS:
     {
         QVERIFY(near(number(sampleLosses(m_toy.logits(x()), at::zeros({ 1 }, at::kLong))), 0.4843396923, 1e-9));
         const auto g = lossGradients(toy(), x(), at::zeros({ 1 }, at::kLong), m_one);
-        QVERIFY(largestDifference(toDoubles(g), std::vector<double> { -0.375025102526, 0.535619303892, 0.125110133955, -0.396437662708 })
+        QVERIFY(largestDifference(toDoubles(g),
+                    std::vector<double> { -0.375025102526, 0.535619303892, 0.125110133955, -0.396437662708 })
             < 1e-9);
         QVERIFY(near(number(sampleNorms(g)), 0.774820774281, 1e-9));
     }
@@ -134,7 +145,9 @@ private Q_SLOTS:
         const std::string size = epsilon.toStdString();
         const auto moved = lossOf("fgm", batch, { { "epsilon", size }, { "clean", "false" } });
         QVERIFY(near(number(moved.loss), unit, 1e-9));
-        QVERIFY(near(number(lossOf("fgm", batch, { { "epsilon", size }, { "clean", "false" }, { "sign", "true" } }).loss), sign, 1e-9));
+        QVERIFY(
+            near(number(lossOf("fgm", batch, { { "epsilon", size }, { "clean", "false" }, { "sign", "true" } }).loss),
+                sign, 1e-9));
         const auto both = lossOf("fgm", batch, { { "epsilon", size } });
         QVERIFY(near(number(both.loss), unit + 0.4843396923, 1e-9));
         QVERIFY(near(both.crossEntropy, 0.4843396923, 1e-9));
@@ -146,33 +159,40 @@ private Q_SLOTS:
     void steps_stay_in_the_ball()
     {
         const auto batch = m_toy.batch({ 0, 1 });
-        const double one
-            = number(lossOf("pgd", batch, { { "epsilon", "0.5" }, { "steps", "1" }, { "step-size", "0.5" }, { "clean", "false" } }).loss);
+        const double one = number(lossOf(
+            "pgd", batch, { { "epsilon", "0.5" }, { "steps", "1" }, { "step-size", "0.5" }, { "clean", "false" } })
+                .loss);
         QVERIFY(near(one, number(lossOf("fgm", batch, { { "epsilon", "0.5" }, { "clean", "false" } }).loss), 1e-12));
-        const double more
-            = number(lossOf("pgd", batch, { { "epsilon", "0.5" }, { "steps", "20" }, { "step-size", "0.2" }, { "clean", "false" } }).loss);
+        const double more = number(lossOf(
+            "pgd", batch, { { "epsilon", "0.5" }, { "steps", "20" }, { "step-size", "0.2" }, { "clean", "false" } })
+                .loss);
         QVERIFY(more > one);
-        const double onward
-            = number(lossOf("pgd", batch, { { "epsilon", "0.5" }, { "steps", "40" }, { "step-size", "0.2" }, { "clean", "false" } }).loss);
+        const double onward = number(lossOf(
+            "pgd", batch, { { "epsilon", "0.5" }, { "steps", "40" }, { "step-size", "0.2" }, { "clean", "false" } })
+                .loss);
         QVERIFY(near(onward, more, 1e-6)); // left alone, twice the steps would go twice as far
         const auto cut = projectedSamples(at::cat({ x() * 0.1, x() * 10 }), 0.5);
         QVERIFY(near(number(sampleNorms(cut)[1]), 0.5, 1e-15));
         QVERIFY(at::equal(cut[0], x()[0] * 0.1));
         const auto box = [&](const char* steps) {
             return number(lossOf("pgd", batch,
-                { { "epsilon", "0.1" }, { "steps", steps }, { "step-size", "0.1" }, { "clean", "false" }, { "sign", "true" } })
-                              .loss);
+                { { "epsilon", "0.1" }, { "steps", steps }, { "step-size", "0.1" }, { "clean", "false" },
+                    { "sign", "true" } })
+                    .loss);
         };
         QVERIFY(near(box("5"), box("1"), 1e-12)); // W's gradient keeps its signs, so the corner is reached at once
     }
 
     void the_penalty_is_that_of_each_sample()
     {
-        QVERIFY(near(lossOf("gradient-penalty", m_toy.batch({ 0 }), { { "epsilon", "2" } }).penalty, 0.6003472323, 1e-9));
-        QVERIFY(near(lossOf("gradient-penalty", m_toy.batch({ 1 }), { { "epsilon", "2" } }).penalty, 2.2231740520, 1e-9));
-        QVERIFY(near(lossOf("gradient-penalty", m_toy.batch({ 2 }), { { "epsilon", "2" } }).penalty, 2.9544468413, 1e-9));
-        QVERIFY(near(
-            lossOf("gradient-penalty", m_toy.batch({ 0, 1 }), { { "epsilon", "2" } }).penalty, 1.4117606421, 1e-9)); // not 0.7058803211
+        QVERIFY(
+            near(lossOf("gradient-penalty", m_toy.batch({ 0 }), { { "epsilon", "2" } }).penalty, 0.6003472323, 1e-9));
+        QVERIFY(
+            near(lossOf("gradient-penalty", m_toy.batch({ 1 }), { { "epsilon", "2" } }).penalty, 2.2231740520, 1e-9));
+        QVERIFY(
+            near(lossOf("gradient-penalty", m_toy.batch({ 2 }), { { "epsilon", "2" } }).penalty, 2.9544468413, 1e-9));
+        QVERIFY(near(lossOf("gradient-penalty", m_toy.batch({ 0, 1 }), { { "epsilon", "2" } }).penalty, 1.4117606421,
+            1e-9)); // not 0.7058803211
         QCOMPARE(lossOf("gradient-penalty", m_toy.batch({ 0 }, 0), { { "epsilon", "2" } }).penalty, 0.0);
     }
 
@@ -242,7 +262,10 @@ private Q_SLOTS:
     void the_divergence_is_flat_at_zero()
     {
         const auto e = at::zeros({ 1, 1, 4 }, at::kDouble).requires_grad_();
-        QVERIFY(number(gradientOf(sampleDivergences(m_toy.logits(x()).detach(), m_toy.logits(x() + e)).sum(), e).abs().max()) < 1e-15);
+        QVERIFY(
+            number(
+                gradientOf(sampleDivergences(m_toy.logits(x()).detach(), m_toy.logits(x() + e)).sum(), e).abs().max())
+            < 1e-15);
         QCOMPARE(divergenceAt(at::zeros({ 4 }, at::kDouble)), 0.0);
     }
 
@@ -272,7 +295,8 @@ private Q_SLOTS:
         const auto to = m_toy.logits(x() + noise);
         const double kl = number(sampleDivergences(from, to).mean()) / (sigma * sigma / 2 * 1.301636263842);
         QVERIFY(near(kl, divergence, sigma < 0.01 ? 1e-7 : 1e-9)); // KL of 1e-7 has lost half its digits
-        const double distance = number((to.softmax(-1) - from.softmax(-1)).square().sum(-1).mean()) / (sigma * sigma * 0.432124070577);
+        const double distance
+            = number((to.softmax(-1) - from.softmax(-1)).square().sum(-1).mean()) / (sigma * sigma * 0.432124070577);
         QVERIFY(near(distance, squared, sigma < 0.01 ? 1e-8 : 1e-9));
     }
 
@@ -283,7 +307,8 @@ private Q_SLOTS:
         auto batch = m_toy.batch(std::vector<std::int64_t>(20000, 0));
         const auto loss = lossOf("noise-label-free", batch, { { "sigma", "0.05" }, { "weight", "3" } });
         const double ratio = loss.penalty / 3 / (0.05 * 0.05 / 2 * 1.301636263842);
-        QVERIFY2(std::abs(ratio - 1) < 0.03, qPrintable(QString::number(ratio))); // its standard deviation is below 1/√20000
+        QVERIFY2(
+            std::abs(ratio - 1) < 0.03, qPrintable(QString::number(ratio))); // its standard deviation is below 1/√20000
         QVERIFY(near(loss.crossEntropy, 0.4843396923, 1e-9));
         batch.labels = at::Tensor();
         const auto alone = lossOf("noise-label-free", batch, { { "sigma", "0.05" } });
@@ -335,7 +360,8 @@ private Q_SLOTS:
         at::manual_seed(5);
         auto batch = m_toy.batch({ 0, 1 });
         batch.labels = at::Tensor();
-        const auto loss = lossOf("vat", batch, { { "epsilon", "0.1" }, { "xi", "1e-6" }, { "iterations", "40" }, { "weight", "2" } });
+        const auto loss = lossOf(
+            "vat", batch, { { "epsilon", "0.1" }, { "xi", "1e-6" }, { "iterations", "40" }, { "weight", "2" } });
         QCOMPARE(loss.crossEntropy, 0.0);
         QVERIFY(near(number(loss.loss), 2 * 0.0050406807, 1e-9)); // −v, the worse of both signs
         QVERIFY(near(loss.penalty, number(loss.loss), 1e-15));
@@ -360,17 +386,20 @@ private Q_SLOTS:
         const BertCase bert(index);
         const auto& values = bert.values;
         std::map<std::string, double> apart;
-        const auto compare = [&](const char* name, double actual) { apart[name] = std::abs(actual - values[name].get<double>()); };
+        const auto compare
+            = [&](const char* name, double actual) { apart[name] = std::abs(actual - values[name].get<double>()); };
         const auto step = [&](const BertCase& text, const Values& with) {
             Values all { { "epsilon", "0.5" }, { "clean", "false" } };
             all.insert(with.begin(), with.end());
             return number(lossOf("fgm", text.batch, all).loss);
         };
         compare("loss", lossOf("none", bert.batch, {}).crossEntropy);
-        const auto gradients = lossGradients(bert.batch.logits, bert.batch.embedded, bert.batch.labels, bert.batch.movable);
+        const auto gradients
+            = lossGradients(bert.batch.logits, bert.batch.embedded, bert.batch.labels, bert.batch.movable);
         compare("gradient_norm", number(sampleNorms(gradients)));
-        apart["token_gradient_norms"] = largestDifference(toDoubles(at::linalg_vector_norm(gradients, 2, at::IntArrayRef { -1 })),
-            values["token_gradient_norms"].get<std::vector<double>>());
+        apart["token_gradient_norms"]
+            = largestDifference(toDoubles(at::linalg_vector_norm(gradients, 2, at::IntArrayRef { -1 })),
+                values["token_gradient_norms"].get<std::vector<double>>());
         compare("fgm_loss", step(bert, {}));
         compare("sign_loss", step(bert, { { "sign", "true" } }));
         compare("fgm_loss_special_excluded", step(BertCase(index, false), {}));
@@ -381,8 +410,8 @@ private Q_SLOTS:
         const std::vector<at::Tensor> by { bert.encoder().head.outer.bias, bert.query() };
         const auto whole = torch::autograd::grad({ penalty.loss }, by);
         const auto plain = torch::autograd::grad({ lossOf("none", bert.batch, {}).loss }, by);
-        apart["penalty_grad_classifier_bias"]
-            = largestDifference(toDoubles(whole[0] - plain[0]), values["penalty_grad_classifier_bias"].get<std::vector<double>>());
+        apart["penalty_grad_classifier_bias"] = largestDifference(
+            toDoubles(whole[0] - plain[0]), values["penalty_grad_classifier_bias"].get<std::vector<double>>());
         compare("penalty_grad_query0_frobenius", number((whole[1] - plain[1]).norm()));
         for (const auto& [name, difference] : apart) {
             qInfo("%s %.1e", name.c_str(), difference);
@@ -402,17 +431,20 @@ private Q_SLOTS:
         const auto& x = bert.batch.embedded;
         const auto answers = bert.batch.logits(x);
         const auto start = at::tensor(values["d0"].get<std::vector<double>>(), at::kDouble).view(x.sizes());
-        const auto divergence = [&](const at::Tensor& move) { return number(sampleDivergences(answers, bert.batch.logits(x + move))); };
+        const auto divergence
+            = [&](const at::Tensor& move) { return number(sampleDivergences(answers, bert.batch.logits(x + move))); };
         const auto found = virtualDirection(bert.batch.logits, x, answers, bert.batch.movable, start, { 0.1, 1 });
         std::map<std::string, double> apart;
-        const auto compare = [&](const char* name, double actual) { apart[name] = std::abs(actual - values[name].get<double>()); };
+        const auto compare
+            = [&](const char* name, double actual) { apart[name] = std::abs(actual - values[name].get<double>()); };
         compare("kl_at_xi_d0", divergence(0.1 * unitSamples(start)));
         compare("kl_at_eps_d0", divergence(unitSamples(start)));
         compare("d1_norm", number(found.gradientNorms));
         compare("cos_d0_d1", number((unitSamples(start) * found.direction).sum()));
         compare("kl_at_r_adv", divergence(found.direction));
-        apart["token_norms_r_adv"] = largestDifference(toDoubles(at::linalg_vector_norm(found.direction, 2, at::IntArrayRef { -1 })),
-            values["token_norms_r_adv"].get<std::vector<double>>());
+        apart["token_norms_r_adv"]
+            = largestDifference(toDoubles(at::linalg_vector_norm(found.direction, 2, at::IntArrayRef { -1 })),
+                values["token_norms_r_adv"].get<std::vector<double>>());
         for (const auto& [name, difference] : apart) {
             qInfo("%s %.1e", name.c_str(), difference);
             QVERIFY(difference < 1e-9);
@@ -464,8 +496,9 @@ private Q_SLOTS:
         auto& batch = bert.batch;
         const auto length = batch.embedded.size(1);
         batch.movable = at::ones({ 2, length, 1 }, at::kDouble);
-        batch.movable.index_put_({ at::tensor({ 0, 0, 1, 1, 1 }, at::kLong),
-                                     at::tensor({ std::int64_t(0), length - 1, std::int64_t(0), length - 2, length - 1 }) },
+        batch.movable.index_put_(
+            { at::tensor({ 0, 0, 1, 1, 1 }, at::kLong),
+                at::tensor({ std::int64_t(0), length - 1, std::int64_t(0), length - 2, length - 1 }) },
             at::zeros({ 5, 1 }, at::kDouble));
         bert.inputs.mask = at::zeros({ 2, 1, 1, length }, at::kDouble);
         bert.inputs.mask[1][0][0][length - 1] = std::numeric_limits<double>::lowest();

@@ -19,9 +19,13 @@ class TestTrainCommand : public QObject {
     QStringList arguments(const QString& output, const QStringList& more = {})
     {
         m_files.write("train.tsv", opinions(400));
-        m_files.write("settings.json", QByteArray("{\"train\": \"") + m_files.path("train.tsv").c_str() + "\", \"drop-leaks\": false, \"layers\": 1, \"width\": 32, \"heads\": 2, \"epochs\": 8,"
-                " \"batch\": 8, \"rate\": 0.002, \"max-length\": 24, \"checkpoint-every\": 3}");
-        return QStringList { "train", "--config", QString::fromStdString(m_files.path("settings.json").string()), "--output", QString::fromStdString(m_files.path(output.toStdString()).string()), "--threads", "1" } + more;
+        m_files.write("settings.json",
+            QByteArray("{\"train\": \"") + m_files.path("train.tsv").c_str()
+                + "\", \"drop-leaks\": false, \"layers\": 1, \"width\": 32, \"heads\": 2, \"epochs\": 8,"
+                  " \"batch\": 8, \"rate\": 0.002, \"max-length\": 24, \"checkpoint-every\": 3}");
+        return QStringList { "train", "--config", QString::fromStdString(m_files.path("settings.json").string()),
+            "--output", QString::fromStdString(m_files.path(output.toStdString()).string()), "--threads", "1" }
+        + more;
     }
 
 private Q_SLOTS:
@@ -35,8 +39,10 @@ private Q_SLOTS:
             process.start(QString(VITRINE_BIN_DIR) + "/vitrine-engine", arguments("killed"));
             QVERIFY(process.waitForStarted());
             const auto checkpoint = m_files.path("killed/training.checkpoint");
-            const auto before = std::filesystem::exists(checkpoint) ? std::filesystem::last_write_time(checkpoint) : std::filesystem::file_time_type();
-            QTRY_VERIFY_WITH_TIMEOUT(std::filesystem::exists(checkpoint) && std::filesystem::last_write_time(checkpoint) != before, 30'000);
+            const auto before = std::filesystem::exists(checkpoint) ? std::filesystem::last_write_time(checkpoint)
+                                                                    : std::filesystem::file_time_type();
+            QTRY_VERIFY_WITH_TIMEOUT(
+                std::filesystem::exists(checkpoint) && std::filesystem::last_write_time(checkpoint) != before, 30'000);
             ::kill(pid_t(process.processId()), SIGKILL);
             process.waitForFinished();
         }
@@ -62,8 +68,10 @@ private Q_SLOTS:
 
     void diskFull()
     {
-        // A file may grow to 40 blocks of 512 bytes: the checkpoint does not fit, and neither it nor a part of it may stay.
-        QStringList words { "-c", "trap '' XFSZ; ulimit -f 40; exec \"$@\"", "sh", QString(VITRINE_BIN_DIR) + "/vitrine-engine" };
+        // A file may grow to 40 blocks of 512 bytes: the checkpoint does not fit, and neither it nor a part of it may
+        // stay.
+        QStringList words { "-c", "trap '' XFSZ; ulimit -f 40; exec \"$@\"", "sh",
+            QString(VITRINE_BIN_DIR) + "/vitrine-engine" };
         QProcess process;
         process.start("/bin/sh", words + arguments("full"));
         QVERIFY(process.waitForFinished(60'000));

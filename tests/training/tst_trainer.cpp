@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Whole runs on a small scale: they learn, they go on where they were broken off, they refuse what does not belong together.
-#include "core/models/loaded_model.h"
+// Whole runs on a small scale: they learn, they go on where they were broken off, they refuse what does not belong
+// together.
+#include "core/models/opening/loaded_model.h"
 #include "core/models/predict.h"
 #include "core/training/regulariser.h"
 #include "core/training/text_batches.h"
@@ -41,8 +42,8 @@ class TestTrainer : public QObject {
             values[name] = value;
         return values;
     }
-    Training run(const std::map<std::string, std::string>& values, const Progress& progress = {}, const std::filesystem::path& start = {},
-        const std::function<void(const Training&)>& report = {})
+    Training run(const std::map<std::string, std::string>& values, const Progress& progress = {},
+        const std::filesystem::path& start = {}, const std::function<void(const Training&)>& report = {})
     {
         return train(TrainingSettings(values), { "cpu", start, {} }, progress, report);
     }
@@ -51,10 +52,13 @@ class TestTrainer : public QObject {
 private Q_SLOTS:
     void init()
     {
-        m_values = { { "train", m_files.write("train.tsv", opinions(240)).string() }, { "valid", m_files.write("valid.tsv", opinions(60, 1)).string() },
-            { "test", m_files.write("test.tsv", opinions(60, 2)).string() }, { "labels", "NEGATIVE,POSITIVE" }, { "drop-leaks", "false" }, { "layers", "2" },
-            { "width", "32" }, { "heads", "2" }, { "max-length", "32" }, { "epochs", "6" }, { "batch", "16" }, { "rate", "0.005" }, { "average", "0.9" },
-            { "vocabulary", "wordpiece" }, { "vocabulary-size", "150" }, { "stored-type", "float32" }, { "checkpoint-every", "7" } };
+        m_values = { { "train", m_files.write("train.tsv", opinions(240)).string() },
+            { "valid", m_files.write("valid.tsv", opinions(60, 1)).string() },
+            { "test", m_files.write("test.tsv", opinions(60, 2)).string() }, { "labels", "NEGATIVE,POSITIVE" },
+            { "drop-leaks", "false" }, { "layers", "2" }, { "width", "32" }, { "heads", "2" }, { "max-length", "32" },
+            { "epochs", "6" }, { "batch", "16" }, { "rate", "0.005" }, { "average", "0.9" },
+            { "vocabulary", "wordpiece" }, { "vocabulary-size", "150" }, { "stored-type", "float32" },
+            { "checkpoint-every", "7" } };
     }
 
     void learns()
@@ -65,7 +69,8 @@ private Q_SLOTS:
         QCOMPARE(training.steps, 90L);
         QCOMPARE(training.data.used, 240L);
         QVERIFY(training.points.front().loss > training.points.back().loss);
-        QVERIFY2(training.tests[0].accuracy.value > 0.95, qPrintable(QString::number(training.tests[0].accuracy.value)));
+        QVERIFY2(
+            training.tests[0].accuracy.value > 0.95, qPrintable(QString::number(training.tests[0].accuracy.value)));
         QVERIFY(training.cost.forecastSeconds > 0);
         QVERIFY(std::abs(double(training.cost.forecastBytes) / double(training.cost.bytes) - 1) < 0.1);
         QVERIFY(!std::filesystem::exists(m_files.path("learns/training.checkpoint")));
@@ -112,11 +117,14 @@ private Q_SLOTS:
         } catch (const Cancelled&) {
         }
         const auto refused = refusalOf([&] { run(with({ { "rate", "0.001" }, { "dropout", "0.2" } }, "settings")); });
-        QVERIFY2(refused.contains("dropout 0.1 there, 0.2 here") && refused.contains("rate 0.005 there, 0.001 here"), qPrintable(refused));
+        QVERIFY2(refused.contains("dropout 0.1 there, 0.2 here") && refused.contains("rate 0.005 there, 0.001 here"),
+            qPrintable(refused));
         m_files.write("train.tsv", opinions(238));
         QVERIFY(refusalOf([&] { run(with({}, "settings")); }).contains("The texts have changed"));
         QCOMPARE(run(with({ { "rate", "0.001" }, { "again", "true" } }, "settings")).resumedFrom, 0L);
-        QVERIFY(refusalOf([&] { run(with({}, "settings")); }).contains("holds the result of other settings: rate 0.001 there, 0.005 here"));
+        QVERIFY(refusalOf([&] {
+            run(with({}, "settings"));
+        }).contains("holds the result of other settings: rate 0.001 there, 0.005 here"));
     }
 
     void damagedCheckpointIsRefused()
@@ -138,14 +146,16 @@ private Q_SLOTS:
         const auto file = m_files.write("turned.tsv", turned).string();
         const auto training = run(with({ { "valid", file }, { "test", file }, { "evaluate-every", "5" } }, "best"));
         QVERIFY(training.bestStep < training.steps);
-        const auto best = std::find_if(training.validation.begin(), training.validation.end(), [&](const auto& point) { return point.step == training.bestStep; });
+        const auto best = std::find_if(training.validation.begin(), training.validation.end(),
+            [&](const auto& point) { return point.step == training.bestStep; });
         QVERIFY(best->accuracy.correct > training.validation.back().accuracy.correct);
         QCOMPARE(training.tests[0].accuracy.correct, best->accuracy.correct);
     }
 
     void averageIsLookedAtAndNotLearntWith()
     {
-        const auto plain = run(with({ { "average", "0" } }, "plain")), averaged = run(with({ { "average", "0.98" } }, "averaged"));
+        const auto plain = run(with({ { "average", "0" } }, "plain")),
+                   averaged = run(with({ { "average", "0.98" } }, "averaged"));
         QCOMPARE(averaged.points, plain.points);
         QVERIFY(averaged.validation[0].loss != plain.validation[0].loss);
     }
@@ -155,12 +165,14 @@ private Q_SLOTS:
         const auto training = run(with({ { "epochs", "2" }, { "warm-up", "0.2" } }, "rate"));
         QCOMPARE(training.points.size(), std::size_t(30));
         for (std::size_t i = 0; i < 30; ++i)
-            QVERIFY(std::abs(training.points[i].rate - 0.005 * (i < 6 ? (double(i) + 1) / 6 : (30 - double(i)) / 25)) < 1e-12);
+            QVERIFY(std::abs(training.points[i].rate - 0.005 * (i < 6 ? (double(i) + 1) / 6 : (30 - double(i)) / 25))
+                < 1e-12);
     }
 
     void stopsEarly()
     {
-        const auto training = run(with({ { "epochs", "100" }, { "evaluate-every", "5" }, { "patience", "3" } }, "early"));
+        const auto training
+            = run(with({ { "epochs", "100" }, { "evaluate-every", "5" }, { "patience", "3" } }, "early"));
         QCOMPARE(QString::fromStdString(training.state), "stopped-early");
         QVERIFY(training.step < training.steps);
         QVERIFY(training.bestStep <= training.step - 15);
@@ -175,8 +187,10 @@ private Q_SLOTS:
         QCOMPARE(m_files.read("tuned/vocab.txt"), m_files.read("base/vocab.txt"));
         // Three classes in place of two: a new head on the old body.
         m_files.write("train.tsv", opinions(100) + "neither this nor that\t2\nnothing to say\t2\n");
-        const auto three = run(with({ { "labels", "no,yes,neither" }, { "epochs", "1" } }, "three"), {}, m_files.path("base"));
-        QCOMPARE(openModel(m_files.path("three"), { .device = "cpu" })->card().labels, (std::vector<std::string> { "no", "yes", "neither" }));
+        const auto three
+            = run(with({ { "labels", "no,yes,neither" }, { "epochs", "1" } }, "three"), {}, m_files.path("base"));
+        QCOMPARE(openModel(m_files.path("three"), { .device = "cpu" })->card().labels,
+            (std::vector<std::string> { "no", "yes", "neither" }));
     }
 
     void lossThatIsNoNumber()
@@ -239,7 +253,8 @@ private Q_SLOTS:
     void reportsGrow()
     {
         std::vector<long> steps;
-        run(with({ { "epochs", "30" } }, "reports"), {}, {}, [&](const Training& training) { steps.push_back(training.step); });
+        run(with({ { "epochs", "30" } }, "reports"), {}, {},
+            [&](const Training& training) { steps.push_back(training.step); });
         QVERIFY(std::is_sorted(steps.begin(), steps.end()));
     }
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The exact solver against other solvers' values, against worked examples, and against its own certificate on very many odd problems.
+// The exact solver against other solvers' values, against worked examples, and against its own certificate on very many
+// odd problems.
 #include "core/runtime/error.h"
 #include "core/transport/certificate.h"
 #include "core/transport/simplex.h"
@@ -65,7 +66,8 @@ private Q_SLOTS:
             const double error = std::abs(solution.cost - expected) / std::max(std::abs(expected), 1e-3);
             largest = std::max(largest, error);
             if (error > 1e-9)
-                qWarning("%s: %.17g instead of %.17g", entry.at("id").get<std::string>().c_str(), solution.cost, expected);
+                qWarning(
+                    "%s: %.17g instead of %.17g", entry.at("id").get<std::string>().c_str(), solution.cost, expected);
             worst.take(proofOf(problem.view(), solution), largestMagnitude(problem.cost));
         }
         qInfo("%zu problems, largest relative difference of the cost %.2g", listed.size(), largest);
@@ -79,7 +81,8 @@ private Q_SLOTS:
         const std::vector<double> left(3, 1.0 / 3), right(2, 0.5), cost { root10, root26, root26, root2, root29, 1 };
         const auto solution = TransportSimplex().solve({ left, right, cost });
         QVERIFY(std::abs(solution.cost - 2.4729647327171063) <= 1e-12);
-        const std::vector<PlanEntry> plan { { 0, 0, 1.0 / 3 }, { 1, 0, 1.0 / 6 }, { 1, 1, 1.0 / 6 }, { 2, 1, 1.0 / 3 } };
+        const std::vector<PlanEntry> plan { { 0, 0, 1.0 / 3 }, { 1, 0, 1.0 / 6 }, { 1, 1, 1.0 / 6 },
+            { 2, 1, 1.0 / 3 } };
         QCOMPARE(solution.plan.size(), plan.size());
         for (std::size_t k = 0; k < plan.size(); ++k) {
             QCOMPARE(solution.plan[k].left, plan[k].left);

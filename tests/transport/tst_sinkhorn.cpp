@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The entropic approximation: worked values, other programs' values, one problem as in a batch, and never below the exact cost.
-#include "core/models/torch_runtime.h"
+// The entropic approximation: worked values, other programs' values, one problem as in a batch, and never below the
+// exact cost.
+#include "core/models/runtime/torch_runtime.h"
 #include "core/runtime/error.h"
 #include "core/transport/simplex.h"
 #include "core/transport/sinkhorn.h"
@@ -16,8 +17,10 @@ using namespace vitrine;
 namespace {
 
 const std::vector<double> third(3, 1.0 / 3), half(2, 0.5);
-const std::vector<double> moverCost { std::sqrt(10.0), std::sqrt(26.0), std::sqrt(26.0), std::sqrt(2.0), std::sqrt(29.0), 1 };
-const std::vector<double> rotatorLeft { 5.0 / 8, 1.0 / 8, 1.0 / 4 }, rotatorRight { 5.0 / 6, 1.0 / 6 }, rotatorCost { 0.2, 1, 1, 1, 1, 0 };
+const std::vector<double> moverCost { std::sqrt(10.0), std::sqrt(26.0), std::sqrt(26.0), std::sqrt(2.0),
+    std::sqrt(29.0), 1 };
+const std::vector<double> rotatorLeft { 5.0 / 8, 1.0 / 8, 1.0 / 4 }, rotatorRight { 5.0 / 6, 1.0 / 6 },
+    rotatorCost { 0.2, 1, 1, 1, 1, 0 };
 
 SinkhornOptions with(double regularisation)
 {
@@ -48,7 +51,8 @@ private Q_SLOTS:
         QFETCH(double, regularisation);
         QFETCH(double, mover);
         QFETCH(double, rotator);
-        const auto solved = sinkhorn({ { third, half, moverCost }, { rotatorLeft, rotatorRight, rotatorCost } }, with(regularisation));
+        const auto solved = sinkhorn(
+            { { third, half, moverCost }, { rotatorLeft, rotatorRight, rotatorCost } }, with(regularisation));
         QVERIFY(solved[0].converged && solved[1].converged);
         QVERIFY(std::abs(solved[0].cost - mover) <= 1e-9);
         QVERIFY(std::abs(solved[1].cost - rotator) <= 1e-9);
@@ -120,7 +124,8 @@ private Q_SLOTS:
         SinkhornOptions options = with(0.1);
         options.device = "cuda:0";
         const auto problem = randomProblem(ProblemKind::Random, 1, 40, true);
-        QVERIFY(largestDifference(sinkhorn({ problem.view() }, options).front().plan, sinkhorn({ problem.view() }, with(0.1)).front().plan)
+        QVERIFY(largestDifference(sinkhorn({ problem.view() }, options).front().plan,
+                    sinkhorn({ problem.view() }, with(0.1)).front().plan)
             <= 1e-12);
     }
 };

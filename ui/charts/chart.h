@@ -6,9 +6,10 @@
 #include "core/results/attention.h"
 #include "core/results/attribution.h"
 #include "core/results/robustness.h"
-#include "core/results/token_groups.h"
+#include "core/text/token_groups.h"
 #include "ui/charts/training_series.h"
 #include "ui/support/theme.h"
+#include "ui/widgets/table_data.h"
 
 #include <QPainter>
 #include <QStringList>
@@ -23,14 +24,9 @@ namespace vitrine {
 class Selection;
 
 /// A result a chart can show. New kinds of result are added here and in ResultKind.
-using AnyResult = std::variant<std::monostate, std::shared_ptr<const Prediction>, std::shared_ptr<const Attribution>, std::shared_ptr<const Attention>,
-    std::shared_ptr<const Alignment>, std::shared_ptr<const TrainingSeries>, std::shared_ptr<const Robustness>>;
-
-/// The numbers behind a chart, as text in the C locale with full precision, for "show as table", CSV and screen readers.
-struct ChartTable {
-    QStringList header;
-    std::vector<QStringList> rows;
-};
+using AnyResult = std::variant<std::monostate, std::shared_ptr<const Prediction>, std::shared_ptr<const Attribution>,
+    std::shared_ptr<const Attention>, std::shared_ptr<const Alignment>, std::shared_ptr<const TrainingSeries>,
+    std::shared_ptr<const Robustness>>;
 
 /// How tokens are shown, shared by all charts of a page.
 struct TokenDisplay {
@@ -58,7 +54,7 @@ public:
     /// Paints the whole content (not the viewport) as vectors into `area`, in the colours of `theme`.
     virtual void paintFigure(QPainter& painter, const QRectF& area, const Theme& theme) const = 0;
 
-    virtual ChartTable table() const = 0;
+    virtual TableData table() const = 0;
     /// One or two sentences that name the largest value; also the accessible description.
     virtual QString summary() const = 0;
 };

@@ -2,9 +2,9 @@
 // Paints its own card, so that it looks the same inside any page.
 #include "ui/charts/chart_card.h"
 
-#include "ui/support/figure_export.h"
-#include "ui/support/plain_text.h"
-#include "ui/support/table_view.h"
+#include "ui/charts/figure_export.h"
+#include "ui/widgets/plain_text.h"
+#include "ui/widgets/table_view.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -18,13 +18,13 @@ namespace vitrine {
 
 namespace {
 
-    QString tabbed(const ChartTable& table)
-    {
-        QString text = table.header.join(QLatin1Char('\t')) + QLatin1Char('\n');
-        for (const QStringList& row : table.rows)
-            text += row.join(QLatin1Char('\t')) + QLatin1Char('\n');
-        return text;
-    }
+QString tabbed(const TableData& table)
+{
+    QString text = table.header.join(QLatin1Char('\t')) + QLatin1Char('\n');
+    for (const QStringList& row : table.rows)
+        text += row.join(QLatin1Char('\t')) + QLatin1Char('\n');
+    return text;
+}
 
 } // namespace
 

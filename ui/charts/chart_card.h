@@ -13,7 +13,8 @@ namespace vitrine {
 
 class PlainLabel;
 
-/// A rounded card. When its content is a Chart, the ⋯ menu offers the chart's own actions, copying, export and the table.
+/// A rounded card. When its content is a Chart, the ⋯ menu offers the chart's own actions, copying, export and the
+/// table.
 class ChartCard : public QWidget {
     Q_OBJECT
 public:

@@ -2,18 +2,18 @@
 // A new chart is one row here.
 #include "ui/charts/chart_registry.h"
 
-#include "ui/charts/bar_chart.h"
-#include "ui/charts/bounds_bracket.h"
-#include "ui/charts/cost_matrix.h"
-#include "ui/charts/curve_chart.h"
-#include "ui/charts/flow_diagram.h"
-#include "ui/charts/head_atlas.h"
-#include "ui/charts/heat_map.h"
-#include "ui/charts/path_chart.h"
-#include "ui/charts/robust_curves.h"
-#include "ui/charts/sensitivity_strip.h"
-#include "ui/charts/token_strip.h"
-#include "ui/charts/training_curves.h"
+#include "ui/charts/attention/head_atlas.h"
+#include "ui/charts/attention/heat_map.h"
+#include "ui/charts/plots/bar_chart.h"
+#include "ui/charts/plots/curve_chart.h"
+#include "ui/charts/plots/path_chart.h"
+#include "ui/charts/plots/robust_curves.h"
+#include "ui/charts/plots/training_curves.h"
+#include "ui/charts/tokens/sensitivity_strip.h"
+#include "ui/charts/tokens/token_strip.h"
+#include "ui/charts/transport/bounds_bracket.h"
+#include "ui/charts/transport/cost_matrix.h"
+#include "ui/charts/transport/flow_diagram.h"
 
 #include <QCoreApplication>
 
@@ -23,38 +23,50 @@ namespace vitrine {
 
 namespace {
 
-    template <typename T>
-    std::unique_ptr<Chart> make(QWidget* parent)
-    {
-        return std::make_unique<T>(parent);
-    }
+template <typename T> std::unique_ptr<Chart> make(QWidget* parent) { return std::make_unique<T>(parent); }
 
-    /// A row of a curve chart; its title is its accessible name.
-    ChartEntry curves(const char* id, const char* title, ResultKind kind, CurveSet (*source)(const AnyResult&))
-    {
-        const auto makeCurves = [title, source](QWidget* parent) { return std::make_unique<CurveChart>(QCoreApplication::translate("vitrine::ChartRegistry", title), source, parent); };
-        return { QString::fromLatin1(id), title, kind, makeCurves };
-    }
+/// A row of a curve chart; its title is its accessible name.
+ChartEntry curves(const char* id, const char* title, ResultKind kind, CurveSet (*source)(const AnyResult&))
+{
+    const auto makeCurves = [title, source](QWidget* parent) {
+        return std::make_unique<CurveChart>(
+            QCoreApplication::translate("vitrine::ChartRegistry", title), source, parent);
+    };
+    return { QString::fromLatin1(id), title, kind, makeCurves };
+}
 
 } // namespace
 
 const std::vector<ChartEntry>& chartRegistry()
 {
     static const std::vector<ChartEntry> entries {
-        { "token-strip", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Token heat map"), ResultKind::Attribution, make<TokenStrip> },
-        { "bar-chart", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Scores by token"), ResultKind::Attribution, make<BarChart> },
+        { "token-strip", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Token heat map"), ResultKind::Attribution,
+            make<TokenStrip> },
+        { "bar-chart", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Scores by token"), ResultKind::Attribution,
+            make<BarChart> },
         { "path", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Path"), ResultKind::Attribution, make<PathChart> },
-        { "head-atlas", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "All heads"), ResultKind::Attention, make<HeadAtlas> },
-        { "attention-map", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Attention map"), ResultKind::Attention, make<HeatMap> },
-        { "word-flow", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Word flow"), ResultKind::Alignment, make<FlowDiagram> },
-        { "cost-matrix", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Costs and plan"), ResultKind::Alignment, make<CostMatrix> },
-        { "bounds", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Distance and its bounds"), ResultKind::Alignment, make<BoundsBracket> },
-        curves("training-loss", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Loss"), ResultKind::Training, trainingLossCurves),
-        curves("training-accuracy", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Validation accuracy"), ResultKind::Training, trainingAccuracyCurves),
-        curves("training-rate", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Learning rate"), ResultKind::Training, trainingRateCurves),
-        { "sensitivity", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Where a step hurts"), ResultKind::Robustness, make<SensitivityStrip> },
-        curves("robustness-curve", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Probability under growing steps"), ResultKind::Robustness, robustnessCurves),
-        curves("robust-accuracy", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Accuracy under growing steps"), ResultKind::Robustness, robustAccuracyCurves),
+        { "head-atlas", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "All heads"), ResultKind::Attention,
+            make<HeadAtlas> },
+        { "attention-map", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Attention map"), ResultKind::Attention,
+            make<HeatMap> },
+        { "word-flow", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Word flow"), ResultKind::Alignment,
+            make<FlowDiagram> },
+        { "cost-matrix", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Costs and plan"), ResultKind::Alignment,
+            make<CostMatrix> },
+        { "bounds", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Distance and its bounds"), ResultKind::Alignment,
+            make<BoundsBracket> },
+        curves("training-loss", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Loss"), ResultKind::Training,
+            trainingLossCurves),
+        curves("training-accuracy", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Validation accuracy"),
+            ResultKind::Training, trainingAccuracyCurves),
+        curves("training-rate", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Learning rate"), ResultKind::Training,
+            trainingRateCurves),
+        { "sensitivity", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Where a step hurts"), ResultKind::Robustness,
+            make<SensitivityStrip> },
+        curves("robustness-curve", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Probability under growing steps"),
+            ResultKind::Robustness, robustnessCurves),
+        curves("robust-accuracy", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Accuracy under growing steps"),
+            ResultKind::Robustness, robustAccuracyCurves),
     };
     return entries;
 }
@@ -62,7 +74,8 @@ const std::vector<ChartEntry>& chartRegistry()
 const ChartEntry* findChart(const QString& id)
 {
     const auto& entries = chartRegistry();
-    const auto found = std::find_if(entries.begin(), entries.end(), [&id](const ChartEntry& entry) { return entry.id == id; });
+    const auto found
+        = std::find_if(entries.begin(), entries.end(), [&id](const ChartEntry& entry) { return entry.id == id; });
     return found == entries.end() ? nullptr : &*found;
 }
 
@@ -79,6 +92,9 @@ std::optional<ResultKind> kindOf(const AnyResult& result)
     return holds ? std::optional(ResultKind(result.index() - 1)) : std::nullopt;
 }
 
-QString chartTitle(const ChartEntry& entry) { return QCoreApplication::translate("vitrine::ChartRegistry", entry.title); }
+QString chartTitle(const ChartEntry& entry)
+{
+    return QCoreApplication::translate("vitrine::ChartRegistry", entry.title);
+}
 
 } // namespace vitrine

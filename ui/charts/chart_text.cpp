@@ -13,19 +13,19 @@ namespace vitrine {
 
 namespace {
 
-    QString localNumber(double value, int decimals, bool plus)
-    {
-        if (std::isnan(value))
-            return QCoreApplication::translate("vitrine", "not a number");
-        if (std::isinf(value))
-            return value > 0 ? (plus ? QStringLiteral("+∞") : QStringLiteral("∞")) : QStringLiteral("−∞");
-        const double size = std::abs(value);
-        const bool scientific = size >= 1e7 || (size > 0 && decimals >= 9);
-        const QString digits = scientific ? QLocale().toString(size, 'e', 2) : QLocale().toString(size, 'f', decimals);
-        if (value < 0)
-            return QStringLiteral("−") + digits;
-        return plus && value > 0 ? QStringLiteral("+") + digits : digits;
-    }
+QString localNumber(double value, int decimals, bool plus)
+{
+    if (std::isnan(value))
+        return QCoreApplication::translate("vitrine", "not a number");
+    if (std::isinf(value))
+        return value > 0 ? (plus ? QStringLiteral("+∞") : QStringLiteral("∞")) : QStringLiteral("−∞");
+    const double size = std::abs(value);
+    const bool scientific = size >= 1e7 || (size > 0 && decimals >= 9);
+    const QString digits = scientific ? QLocale().toString(size, 'e', 2) : QLocale().toString(size, 'f', decimals);
+    if (value < 0)
+        return QStringLiteral("−") + digits;
+    return plus && value > 0 ? QStringLiteral("+") + digits : digits;
+}
 
 } // namespace
 
@@ -40,8 +40,9 @@ QFont chartFont(TextRole role, const QString& sample)
     if (containsHan(sample)) {
         QStringList families = font.families();
         const auto han = std::find_if(families.begin(), families.end(), [](const QString& name) {
-            return name.contains(QLatin1String("CJK")) || name.contains(QLatin1String("Han Sans")) || name.contains(QLatin1String("YaHei"))
-                || name.contains(QLatin1String("PingFang")) || name.contains(QLatin1String("WenQuanYi"));
+            return name.contains(QLatin1String("CJK")) || name.contains(QLatin1String("Han Sans"))
+                || name.contains(QLatin1String("YaHei")) || name.contains(QLatin1String("PingFang"))
+                || name.contains(QLatin1String("WenQuanYi"));
         });
         if (han != families.end()) {
             std::rotate(families.begin(), han, han + 1);

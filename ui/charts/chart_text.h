@@ -9,13 +9,14 @@
 
 namespace vitrine {
 
-/// The font of `role` with its size in pixels and without hinting, so that a layout made at one scale fits at all others.
-/// With `sample` text in Han characters the Chinese family comes first, because SVG names only one.
+/// The font of `role` with its size in pixels and without hinting, so that a layout made at one scale fits at all
+/// others. With `sample` text in Han characters the Chinese family comes first, because SVG names only one.
 QFont chartFont(TextRole role, const QString& sample = {});
 
 /// How many decimals show three digits of the largest of some values; 2 when there is none.
 int decimalsFor(double largest);
-/// A score for people: locale's digits, true minus sign, plus sign on positives ("+1.56", "−0.41"); words for NaN and infinity.
+/// A score for people: locale's digits, true minus sign, plus sign on positives ("+1.56", "−0.41"); words for NaN and
+/// infinity.
 QString signedNumber(double value, int decimals);
 /// The same without the plus sign.
 QString plainNumber(double value, int decimals);

@@ -2,8 +2,8 @@
 // A new figure is one row here.
 #include "ui/charts/figures.h"
 
-#include "ui/charts/visible_text.h"
-#include "ui/selection.h"
+#include "ui/support/selection.h"
+#include "ui/support/visible_text.h"
 
 #include <QCoreApplication>
 
@@ -13,29 +13,42 @@ namespace vitrine {
 
 namespace {
 
-    QString tr(const char* text) { return QCoreApplication::translate("vitrine::Figures", text); }
+QString tr(const char* text) { return QCoreApplication::translate("vitrine::Figures", text); }
 
-    Error refusal(const QString& sentence, const QString& subject) { return { ErrorCode::BadArgument, sentence.toStdString(), subject.toStdString(), {} }; }
+Error refusal(const QString& sentence, const QString& subject)
+{
+    return { ErrorCode::BadArgument, sentence.toStdString(), subject.toStdString(), {} };
+}
 
 } // namespace
 
 const std::vector<FigureEntry>& figureRegistry()
 {
     static const std::vector<FigureEntry> entries {
-        { "heat-map", QT_TRANSLATE_NOOP("vitrine::Figures", "Token heat map"), ResultKind::Attribution, { { "token-strip", 0, 1 } } },
-        { "chart", QT_TRANSLATE_NOOP("vitrine::Figures", "Scores by token"), ResultKind::Attribution, { { "bar-chart", 0, 1 } } },
-        { "path", QT_TRANSLATE_NOOP("vitrine::Figures", "Path from baseline to input"), ResultKind::Attribution, { { "path", 0, 1 } } },
+        { "heat-map", QT_TRANSLATE_NOOP("vitrine::Figures", "Token heat map"), ResultKind::Attribution,
+            { { "token-strip", 0, 1 } } },
+        { "chart", QT_TRANSLATE_NOOP("vitrine::Figures", "Scores by token"), ResultKind::Attribution,
+            { { "bar-chart", 0, 1 } } },
+        { "path", QT_TRANSLATE_NOOP("vitrine::Figures", "Path from baseline to input"), ResultKind::Attribution,
+            { { "path", 0, 1 } } },
         { "page", QT_TRANSLATE_NOOP("vitrine::Figures", "Explanation"), ResultKind::Attribution,
             { { "token-strip", 0, 1 }, { "bar-chart", 1, 1.5 }, { "path", 1, 1 } } },
-        { "attention", QT_TRANSLATE_NOOP("vitrine::Figures", "Attention of all heads"), ResultKind::Attention, { { "head-atlas", 0, 1 } } },
-        { "attention-map", QT_TRANSLATE_NOOP("vitrine::Figures", "Attention map"), ResultKind::Attention, { { "attention-map", 0, 1 } } },
-        { "alignment", QT_TRANSLATE_NOOP("vitrine::Figures", "Word flow"), ResultKind::Alignment, { { "word-flow", 0, 1 }, { "bounds", 1, 1 } } },
-        { "cost-matrix", QT_TRANSLATE_NOOP("vitrine::Figures", "Costs and plan"), ResultKind::Alignment, { { "cost-matrix", 0, 1 } } },
+        { "attention", QT_TRANSLATE_NOOP("vitrine::Figures", "Attention of all heads"), ResultKind::Attention,
+            { { "head-atlas", 0, 1 } } },
+        { "attention-map", QT_TRANSLATE_NOOP("vitrine::Figures", "Attention map"), ResultKind::Attention,
+            { { "attention-map", 0, 1 } } },
+        { "alignment", QT_TRANSLATE_NOOP("vitrine::Figures", "Word flow"), ResultKind::Alignment,
+            { { "word-flow", 0, 1 }, { "bounds", 1, 1 } } },
+        { "cost-matrix", QT_TRANSLATE_NOOP("vitrine::Figures", "Costs and plan"), ResultKind::Alignment,
+            { { "cost-matrix", 0, 1 } } },
         { "training", QT_TRANSLATE_NOOP("vitrine::Figures", "Training"), ResultKind::Training,
             { { "training-loss", 0, 1 }, { "training-accuracy", 0, 1 } } },
-        { "robustness", QT_TRANSLATE_NOOP("vitrine::Figures", "Robustness"), ResultKind::Robustness, { { "sensitivity", 0, 1 }, { "robustness-curve", 1, 1 } } },
-        { "robust-accuracy", QT_TRANSLATE_NOOP("vitrine::Figures", "Accuracy under growing steps"), ResultKind::Robustness, { { "robust-accuracy", 0, 1 } } },
-        { "training-rate", QT_TRANSLATE_NOOP("vitrine::Figures", "Learning rate"), ResultKind::Training, { { "training-rate", 0, 1 } } },
+        { "robustness", QT_TRANSLATE_NOOP("vitrine::Figures", "Robustness"), ResultKind::Robustness,
+            { { "sensitivity", 0, 1 }, { "robustness-curve", 1, 1 } } },
+        { "robust-accuracy", QT_TRANSLATE_NOOP("vitrine::Figures", "Accuracy under growing steps"),
+            ResultKind::Robustness, { { "robust-accuracy", 0, 1 } } },
+        { "training-rate", QT_TRANSLATE_NOOP("vitrine::Figures", "Learning rate"), ResultKind::Training,
+            { { "training-rate", 0, 1 } } },
     };
     return entries;
 }
@@ -43,7 +56,8 @@ const std::vector<FigureEntry>& figureRegistry()
 const FigureEntry* findFigure(const QString& id)
 {
     const auto& entries = figureRegistry();
-    const auto found = std::find_if(entries.begin(), entries.end(), [&id](const FigureEntry& entry) { return entry.id == id; });
+    const auto found
+        = std::find_if(entries.begin(), entries.end(), [&id](const FigureEntry& entry) { return entry.id == id; });
     return found == entries.end() ? nullptr : &*found;
 }
 
@@ -54,10 +68,13 @@ Result<void> exportFigure(const AnyResult& result, const FigureOptions& options,
         QStringList known;
         for (const FigureEntry& one : figureRegistry())
             known << one.id;
-        return refusal(tr("There is no figure '%1'; choose one of %2.").arg(options.figure, known.join(QStringLiteral(", "))), QStringLiteral("figure"));
+        return refusal(
+            tr("There is no figure '%1'; choose one of %2.").arg(options.figure, known.join(QStringLiteral(", "))),
+            QStringLiteral("figure"));
     }
     if (kindOf(result) != entry->needs)
-        return refusal(tr("The figure '%1' cannot be drawn from this result; choose another figure.").arg(entry->id), QStringLiteral("figure"));
+        return refusal(tr("The figure '%1' cannot be drawn from this result; choose another figure.").arg(entry->id),
+            QStringLiteral("figure"));
 
     Selection selection;
     if (options.layer >= 0 && options.head >= 0)
@@ -65,7 +82,8 @@ Result<void> exportFigure(const AnyResult& result, const FigureOptions& options,
     std::vector<std::unique_ptr<Chart>> charts;
     FigurePage page;
     page.title = tr(entry->title);
-    if (const auto* attribution = std::get_if<std::shared_ptr<const Attribution>>(&result); attribution && !(*attribution)->target.label.empty())
+    if (const auto* attribution = std::get_if<std::shared_ptr<const Attribution>>(&result);
+        attribution && !(*attribution)->target.label.empty())
         page.title = tr("Why %1?").arg(visibleText(QString::fromStdString((*attribution)->target.label)));
     for (const FigureSlot& slot : entry->layout) {
         const ChartEntry* chart = findChart(slot.chart);
@@ -73,7 +91,8 @@ Result<void> exportFigure(const AnyResult& result, const FigureOptions& options,
         charts.back()->setTokenDisplay(options.display);
         charts.back()->setResult(result);
         charts.back()->setSelection(&selection);
-        page.parts.push_back({ charts.back().get(), chart->id, entry->layout.size() > 1 ? chartTitle(*chart) : QString(), slot.row, slot.weight });
+        page.parts.push_back({ charts.back().get(), chart->id,
+            entry->layout.size() > 1 ? chartTitle(*chart) : QString(), slot.row, slot.weight });
     }
     page.provenance = provenanceLine(result);
     auto written = writeFigure(page, options, path, result);

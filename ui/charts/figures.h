@@ -3,7 +3,7 @@
 #pragma once
 
 #include "ui/charts/chart_registry.h"
-#include "ui/support/figure_export.h"
+#include "ui/charts/figure_export.h"
 
 namespace vitrine {
 
@@ -19,8 +19,9 @@ const std::vector<FigureEntry>& figureRegistry();
 /// The entry called `id`; null when there is none.
 const FigureEntry* findFigure(const QString& id);
 
-/// Draws the figure options.figure of `result` into `path`, with its sidecars. Needs a QApplication, no window and no display.
-/// Errors: BadArgument (unknown figure or format, sizes out of range, a result of another kind), Unreadable (not written).
+/// Draws the figure options.figure of `result` into `path`, with its sidecars. Needs a QApplication, no window and no
+/// display. Errors: BadArgument (unknown figure or format, sizes out of range, a result of another kind), Unreadable
+/// (not written).
 Result<void> exportFigure(const AnyResult& result, const FigureOptions& options, const QString& path);
 
 } // namespace vitrine

@@ -2,22 +2,19 @@
 // One piece of work for the engine and whom to tell.
 #pragma once
 
+#include "core/runtime/parameters.h"
 #include "ui/engine/engine_message.h"
 
-#include <map>
 #include <string>
 
 namespace vitrine {
-
-/// Parameters of a request, as the pipe takes them.
-using CallParameters = std::map<std::string, std::string>;
 
 /// Handlers run on the window's thread. After onResult or onFailure none is called again; a cancelled call fails with
 /// ErrorCode::Cancelled.
 struct EngineCall {
     QString title; ///< for the status line: "Explaining"
     std::string method;
-    CallParameters params;
+    ParameterValues params;
     ResultDecoder decoder;
     std::function<void(std::shared_ptr<const void>)> onResult;
     std::function<void(std::shared_ptr<const void>)> onPartial;

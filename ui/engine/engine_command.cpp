@@ -27,10 +27,7 @@ EngineCommand EngineCommand::fromText(const QString& text)
     return { program, words };
 }
 
-QString EngineCommand::toText() const
-{
-    return (QStringList(program) + arguments).join(QLatin1Char(' '));
-}
+QString EngineCommand::toText() const { return (QStringList(program) + arguments).join(QLatin1Char(' ')); }
 
 QProcessEnvironment engineEnvironment()
 {

@@ -12,8 +12,8 @@ void EngineLog::append(const QByteArray& bytes)
         m_unfinished.remove(0, end + 1);
     }
     m_unfinished.truncate(longestLine);
-    if (m_lines.size() > mostLines)
-        m_lines.erase(m_lines.begin(), m_lines.end() - mostLines);
+    if (m_lines.size() > maxLines)
+        m_lines.erase(m_lines.begin(), m_lines.end() - maxLines);
 }
 
 QString EngineLog::lastLine() const

@@ -10,7 +10,7 @@ namespace vitrine {
 /// Keeps the newest lines; older ones and the ends of overlong ones are dropped.
 class EngineLog {
 public:
-    static constexpr int mostLines = 500;
+    static constexpr int maxLines = 500;
     static constexpr int longestLine = 4000;
 
     void append(const QByteArray& bytes);

@@ -19,8 +19,7 @@ using DecodedResult = Result<std::shared_ptr<const void>>;
 using ResultDecoder = std::function<DecodedResult(const nlohmann::json&)>;
 
 /// The decoder of one kind of document.
-template <typename Document>
-ResultDecoder decoderOf()
+template <typename Document> ResultDecoder decoderOf()
 {
     return [](const nlohmann::json& json) -> DecodedResult {
         auto document = decode<Document>(json);

@@ -13,13 +13,13 @@ namespace vitrine {
 
 namespace {
 
-    const Error cancelledError { ErrorCode::Cancelled, "Cancelled.", {}, {} };
+const Error cancelledError { ErrorCode::Cancelled, "Cancelled.", {}, {} };
 
-    void tellFailure(const EngineCall& call, const Error& error)
-    {
-        if (call.onFailure)
-            call.onFailure(error);
-    }
+void tellFailure(const EngineCall& call, const Error& error)
+{
+    if (call.onFailure)
+        call.onFailure(error);
+}
 
 } // namespace
 
@@ -30,7 +30,8 @@ EngineProcess::EngineProcess(EngineCommand command, const EngineTimings& timings
     , m_policy(timings)
 {
     m_clock.start();
-    m_watchTimer.setInterval(std::clamp(m_timings.silence / 10, std::chrono::milliseconds(10), std::chrono::milliseconds(1000)));
+    m_watchTimer.setInterval(
+        std::clamp(m_timings.silence / 10, std::chrono::milliseconds(10), std::chrono::milliseconds(1000)));
     connect(&m_watchTimer, &QTimer::timeout, this, &EngineProcess::watch);
     m_restartTimer.setSingleShot(true);
     connect(&m_restartTimer, &QTimer::timeout, this, &EngineProcess::launch);
@@ -83,12 +84,14 @@ void EngineProcess::launch()
     m_channel = new FrameChannel(m_process, this);
     connect(m_channel, &FrameChannel::arrived, this, &EngineProcess::receive);
     connect(m_channel, &FrameChannel::heard, this, [this] { m_silence.start(); });
-    connect(m_process, &QProcess::readyReadStandardError, this, [this] { m_log.append(m_process->readAllStandardError()); });
+    connect(m_process, &QProcess::readyReadStandardError, this,
+        [this] { m_log.append(m_process->readAllStandardError()); });
     connect(m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
             failedToStart();
     });
-    connect(m_process, &QProcess::finished, this, [this](int code, QProcess::ExitStatus status) { ended({ status, code }); });
+    connect(m_process, &QProcess::finished, this,
+        [this](int code, QProcess::ExitStatus status) { ended({ status, code }); });
     setState(m_policy.hasFailures() ? EngineState::Restarting : EngineState::Starting);
     m_silence.start();
     m_watchPause.start();
@@ -243,7 +246,8 @@ void EngineProcess::sayHello()
     m_helloId = ++m_lastId;
     m_describeId = ++m_lastId;
     const auto ask = [this](quint64 id, const char* method, ResultDecoder decoder) {
-        m_channel->sendRequest(id, { { "id", id }, { "method", method }, { "params", nlohmann::json::object() } }, std::move(decoder));
+        m_channel->sendRequest(
+            id, { { "id", id }, { "method", method }, { "params", nlohmann::json::object() } }, std::move(decoder));
     };
     ask(m_helloId, "hello", decoderOf<Greeting>());
     ask(m_describeId, "describe", decoderOf<Description>());
@@ -279,7 +283,8 @@ void EngineProcess::becomeReady()
     Q_EMIT ready();
     const auto version = m_greeting ? m_greeting->engine.version : std::string();
     if (version != VITRINE_VERSION) {
-        const auto text = tr("The engine is version %1 and the window is %2; use the same version of both.").arg(QString::fromStdString(version), QStringLiteral(VITRINE_VERSION));
+        const auto text = tr("The engine is version %1 and the window is %2; use the same version of both.")
+                              .arg(QString::fromStdString(version), QStringLiteral(VITRINE_VERSION));
         Q_EMIT trouble({ ErrorCode::BadArgument, text.toStdString(), "engine", {} });
     }
     sendNext();
@@ -323,7 +328,8 @@ quint64 EngineProcess::submit(EngineCall call)
     const auto id = ++m_lastId;
     if (m_state == EngineState::Failed) {
         // Told later, not from inside this call: the caller does not know the id yet.
-        QMetaObject::invokeMethod(this, [call = std::move(call), error = m_failure] { tellFailure(call, error); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [call = std::move(call), error = m_failure] { tellFailure(call, error); }, Qt::QueuedConnection);
         return id;
     }
     m_waiting.push_back({ id, std::move(call) });
@@ -356,7 +362,8 @@ void EngineProcess::cancel(quint64 id)
         tellFailure(call, cancelledError);
         return;
     }
-    const auto found = std::find_if(m_waiting.begin(), m_waiting.end(), [id](const Pending& pending) { return pending.id == id; });
+    const auto found
+        = std::find_if(m_waiting.begin(), m_waiting.end(), [id](const Pending& pending) { return pending.id == id; });
     if (found == m_waiting.end())
         return;
     const auto call = std::move(found->call);

@@ -2,7 +2,7 @@
 // Both directions move in bounded pieces, so a flood in either one never holds the window up.
 #include "ui/engine/frame_channel.h"
 
-#include "core/results/frame.h"
+#include "core/pipe/frame.h"
 #include "ui/engine/frame_reader.h"
 
 #include <QProcess>
@@ -13,8 +13,8 @@ namespace vitrine {
 
 namespace {
 
-    constexpr qint64 pieceBytes = 1 << 20;
-    constexpr qint64 mostUnwritten = 4 << 20;
+constexpr qint64 pieceBytes = 1 << 20;
+constexpr qint64 maxUnwritten = 4 << 20;
 
 } // namespace
 
@@ -56,7 +56,7 @@ void FrameChannel::forget(quint64 id) { m_reader->forget(id); }
 
 void FrameChannel::writeSome()
 {
-    while (!m_unsent.isEmpty() && m_process->bytesToWrite() < mostUnwritten)
+    while (!m_unsent.isEmpty() && m_process->bytesToWrite() < maxUnwritten)
         m_process->write(m_unsent.takeFirst());
 }
 

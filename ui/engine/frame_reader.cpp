@@ -10,47 +10,47 @@ namespace vitrine {
 
 namespace {
 
-    using Json = nlohmann::json;
+using Json = nlohmann::json;
 
-    std::string textAt(const Json& json, const char* name)
-    {
-        const auto found = json.find(name);
-        return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
-    }
+std::string textAt(const Json& json, const char* name)
+{
+    const auto found = json.find(name);
+    return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
 
-    int numberAt(const Json& json, const char* name)
-    {
-        const auto found = json.find(name);
-        return found != json.end() && found->is_number() ? found->get<int>() : 0;
-    }
+int numberAt(const Json& json, const char* name)
+{
+    const auto found = json.find(name);
+    return found != json.end() && found->is_number() ? found->get<int>() : 0;
+}
 
-    std::optional<quint64> idAt(const Json& json)
-    {
-        const auto found = json.find("id");
-        if (found == json.end() || !found->is_number_integer() || found->get<long long>() < 0)
-            return {};
-        return found->get<quint64>();
-    }
+std::optional<quint64> idAt(const Json& json)
+{
+    const auto found = json.find("id");
+    if (found == json.end() || !found->is_number_integer() || found->get<long long>() < 0)
+        return {};
+    return found->get<quint64>();
+}
 
-    Error errorIn(const Json& json)
-    {
-        Error error;
-        error.code = errorCodeFromName(textAt(json, "code")).value_or(ErrorCode::Internal);
-        error.message = textAt(json, "message");
-        error.subject = textAt(json, "subject");
-        error.detail = textAt(json, "detail");
-        if (error.message.empty())
-            error.message = "The engine refused without saying why; its log may tell.";
-        return error;
-    }
+Error errorIn(const Json& json)
+{
+    Error error;
+    error.code = errorCodeFromName(textAt(json, "code")).value_or(ErrorCode::Internal);
+    error.message = textAt(json, "message");
+    error.subject = textAt(json, "subject");
+    error.detail = textAt(json, "detail");
+    if (error.message.empty())
+        error.message = "The engine refused without saying why; its log may tell.";
+    return error;
+}
 
-    EngineMessage broken(std::string why)
-    {
-        EngineMessage message;
-        message.kind = EngineMessage::Kind::Broken;
-        message.error = { ErrorCode::MalformedFile, std::move(why), "engine", {} };
-        return message;
-    }
+EngineMessage broken(std::string why)
+{
+    EngineMessage message;
+    message.kind = EngineMessage::Kind::Broken;
+    message.error = { ErrorCode::MalformedFile, std::move(why), "engine", {} };
+    return message;
+}
 
 } // namespace
 
@@ -114,7 +114,9 @@ EngineMessage FrameReader::read(const Json& json)
     const auto id = idAt(body);
     if (!id) {
         const auto error = body.find("error");
-        return broken(error != body.end() && error->is_object() ? errorIn(*error).message : "The engine sent a message that belongs to no request.");
+        return broken(error != body.end() && error->is_object()
+                ? errorIn(*error).message
+                : "The engine sent a message that belongs to no request.");
     }
     message.id = *id;
 

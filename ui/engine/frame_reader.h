@@ -2,7 +2,7 @@
 // Bytes become messages on a thread of their own: a result may be a hundred megabytes long.
 #pragma once
 
-#include "core/results/frame.h"
+#include "core/pipe/frame.h"
 #include "ui/engine/engine_message.h"
 
 #include <QByteArray>

@@ -28,7 +28,8 @@ Request::~Request()
         m_engine->cancel(std::exchange(m_id, 0));
 }
 
-void Request::startErased(std::string method, CallParameters params, ResultDecoder decoder, Handler done, Handler partial)
+void Request::startErased(
+    std::string method, ParameterValues params, ResultDecoder decoder, Handler done, Handler partial)
 {
     if (!m_engine)
         return;

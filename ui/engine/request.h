@@ -25,10 +25,11 @@ public:
 
     /// Sends `method`. `done` gets the result, `partial` earlier and rougher ones.
     template <typename Document>
-    void start(std::string method, CallParameters params, std::function<void(std::shared_ptr<const Document>)> done,
+    void start(std::string method, ParameterValues params, std::function<void(std::shared_ptr<const Document>)> done,
         std::function<void(std::shared_ptr<const Document>)> partial = {})
     {
-        startErased(std::move(method), std::move(params), decoderOf<Document>(), erased<Document>(std::move(done)), erased<Document>(std::move(partial)));
+        startErased(std::move(method), std::move(params), decoderOf<Document>(), erased<Document>(std::move(done)),
+            erased<Document>(std::move(partial)));
     }
 
     void cancel();
@@ -42,15 +43,16 @@ Q_SIGNALS:
 private:
     using Handler = std::function<void(std::shared_ptr<const void>)>;
 
-    template <typename Document>
-    static Handler erased(std::function<void(std::shared_ptr<const Document>)> handler)
+    template <typename Document> static Handler erased(std::function<void(std::shared_ptr<const Document>)> handler)
     {
         if (!handler)
             return {};
-        return [handler = std::move(handler)](const std::shared_ptr<const void>& result) { handler(std::static_pointer_cast<const Document>(result)); };
+        return [handler = std::move(handler)](const std::shared_ptr<const void>& result) {
+            handler(std::static_pointer_cast<const Document>(result));
+        };
     }
 
-    void startErased(std::string method, CallParameters params, ResultDecoder decoder, Handler done, Handler partial);
+    void startErased(std::string method, ParameterValues params, ResultDecoder decoder, Handler done, Handler partial);
     bool isCurrent(quint64 serial) const { return m_serial == serial && m_id != 0; }
     void finish();
     void noteProgress(int done, int total, const QString& stage);

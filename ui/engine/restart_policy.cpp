@@ -9,7 +9,9 @@ namespace vitrine {
 std::optional<std::chrono::milliseconds> RestartPolicy::failedAt(qint64 now)
 {
     const auto oldest = now - m_timings.window.count();
-    m_failures.erase(std::remove_if(m_failures.begin(), m_failures.end(), [oldest](qint64 time) { return time < oldest; }), m_failures.end());
+    m_failures.erase(
+        std::remove_if(m_failures.begin(), m_failures.end(), [oldest](qint64 time) { return time < oldest; }),
+        m_failures.end());
     m_failures.append(now);
     if (m_failures.size() >= m_timings.failuresInWindow)
         return {};

@@ -2,7 +2,7 @@
 // Finding is the same on every page: over the words of the encoding, round the end.
 #include "ui/pages/page.h"
 
-#include "core/results/token_groups.h"
+#include "core/text/token_groups.h"
 
 namespace vitrine {
 

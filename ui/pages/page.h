@@ -3,8 +3,8 @@
 #pragma once
 
 #include "ui/charts/chart.h"
+#include "ui/engine/workspace.h"
 #include "ui/support/file_dialogs.h"
-#include "ui/workspace.h"
 
 #include <QWidget>
 

@@ -11,12 +11,12 @@ namespace vitrine {
 
 namespace {
 
-    Error refusal(const QString& path, const QString& reason)
-    {
-        const QString sentence = QCoreApplication::translate("vitrine", "%1 could not be written (%2); save it elsewhere.")
-                                     .arg(QDir::toNativeSeparators(path), reason);
-        return { ErrorCode::Unreadable, sentence.toStdString(), path.toStdString(), {} };
-    }
+Error refusal(const QString& path, const QString& reason)
+{
+    const QString sentence = QCoreApplication::translate("vitrine", "%1 could not be written (%2); save it elsewhere.")
+                                 .arg(QDir::toNativeSeparators(path), reason);
+    return { ErrorCode::Unreadable, sentence.toStdString(), path.toStdString(), {} };
+}
 
 } // namespace
 

@@ -9,8 +9,8 @@
 
 namespace vitrine {
 
-/// Replaces `path` by `bytes` wholly or not at all: the old file stays as it was when anything fails. The folder must exist.
-/// Errors: Unreadable with one sentence that names the file and the reason.
+/// Replaces `path` by `bytes` wholly or not at all: the old file stays as it was when anything fails. The folder must
+/// exist. Errors: Unreadable with one sentence that names the file and the reason.
 Result<void> atomicWrite(const QString& path, const QByteArray& bytes);
 
 } // namespace vitrine

@@ -22,7 +22,8 @@ FileDialogs FileDialogs::native()
         return QFileDialog::getSaveFileName(parent, title, suggestion, filter);
     };
     dialogs.confirm = [](QWidget* parent, const QString& question, const QString& goOn) {
-        QMessageBox box(QMessageBox::Question, QCoreApplication::applicationName(), question, QMessageBox::Cancel, parent);
+        QMessageBox box(
+            QMessageBox::Question, QCoreApplication::applicationName(), question, QMessageBox::Cancel, parent);
         box.setTextFormat(Qt::PlainText);
         auto* button = box.addButton(goOn, QMessageBox::AcceptRole);
         box.setDefaultButton(button);

@@ -13,8 +13,10 @@ namespace vitrine {
 /// An empty answer means: never mind.
 struct FileDialogs {
     std::function<QString(QWidget* parent, const QString& title, const QString& folder)> chooseFolder;
-    std::function<QString(QWidget* parent, const QString& title, const QString& folder, const QString& filter)> chooseFile;
-    std::function<QString(QWidget* parent, const QString& title, const QString& suggestion, const QString& filter)> chooseTarget;
+    std::function<QString(QWidget* parent, const QString& title, const QString& folder, const QString& filter)>
+        chooseFile;
+    std::function<QString(QWidget* parent, const QString& title, const QString& suggestion, const QString& filter)>
+        chooseTarget;
     /// True: go on.
     std::function<bool(QWidget* parent, const QString& question, const QString& goOn)> confirm;
 

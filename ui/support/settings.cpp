@@ -13,9 +13,9 @@ namespace vitrine {
 
 namespace {
 
-    constexpr int keysVersion = 1;
-    constexpr int mostRecent = 10;
-    constexpr qint64 largestFile = 16 << 20;
+constexpr int keysVersion = 1;
+constexpr int maxRecent = 10;
+constexpr qint64 largestFile = 16 << 20;
 
 } // namespace
 
@@ -33,7 +33,9 @@ Settings::Settings(const QString& folder)
         m_settings = std::make_unique<QSettings>(path, QSettings::IniFormat);
     }
     if (!m_settings->isWritable())
-        m_notice = QCoreApplication::translate("Settings", "Settings cannot be saved in %1; the window works, but will not remember.").arg(path);
+        m_notice = QCoreApplication::translate(
+            "Settings", "Settings cannot be saved in %1; the window works, but will not remember.")
+                       .arg(path);
 }
 
 Settings::~Settings() = default;
@@ -43,7 +45,9 @@ void Settings::setBrokenFileAside(const QString& path)
     const auto aside = path + QStringLiteral(".bad");
     QFile::remove(aside);
     QFile::rename(path, aside);
-    m_notice = QCoreApplication::translate("Settings", "The settings file was broken; it was renamed to %1 and the defaults are used.").arg(aside);
+    m_notice = QCoreApplication::translate(
+        "Settings", "The settings file was broken; it was renamed to %1 and the defaults are used.")
+                   .arg(aside);
 }
 
 QString Settings::fileName() const { return m_settings->fileName(); }
@@ -60,7 +64,7 @@ QStringList Settings::recentModels() const
 {
     auto list = m_settings->value(QStringLiteral("models/recent")).toStringList();
     list.removeAll(QString());
-    return list.mid(0, mostRecent);
+    return list.mid(0, maxRecent);
 }
 
 void Settings::addRecentModel(const QString& reference)
@@ -68,15 +72,21 @@ void Settings::addRecentModel(const QString& reference)
     auto list = recentModels();
     list.removeAll(reference);
     list.prepend(reference);
-    m_settings->setValue(QStringLiteral("models/recent"), list.mid(0, mostRecent));
+    m_settings->setValue(QStringLiteral("models/recent"), list.mid(0, maxRecent));
 }
 
 void Settings::clearRecentModels() { m_settings->remove(QStringLiteral("models/recent")); }
 
 QString Settings::modelBeingOpened() const { return m_settings->value(QStringLiteral("models/opening")).toString(); }
-void Settings::setModelBeingOpened(const QString& reference) { m_settings->setValue(QStringLiteral("models/opening"), reference); }
+void Settings::setModelBeingOpened(const QString& reference)
+{
+    m_settings->setValue(QStringLiteral("models/opening"), reference);
+}
 
-QString Settings::lastFolder() const { return m_settings->value(QStringLiteral("files/folder"), QDir::homePath()).toString(); }
+QString Settings::lastFolder() const
+{
+    return m_settings->value(QStringLiteral("files/folder"), QDir::homePath()).toString();
+}
 void Settings::setLastFolder(const QString& folder) { m_settings->setValue(QStringLiteral("files/folder"), folder); }
 
 QString Settings::page() const { return m_settings->value(QStringLiteral("window/page")).toString(); }
@@ -110,7 +120,8 @@ QList<RememberedText> Settings::texts() const
     const int count = m_settings->beginReadArray(QStringLiteral("texts"));
     for (int i = 0; i < std::min(count, 1000); ++i) {
         m_settings->setArrayIndex(i);
-        texts.append({ m_settings->value(QStringLiteral("text")).toString(), m_settings->value(QStringLiteral("pinned")).toBool() });
+        texts.append({ m_settings->value(QStringLiteral("text")).toString(),
+            m_settings->value(QStringLiteral("pinned")).toBool() });
     }
     m_settings->endArray();
     return texts;

@@ -8,7 +8,7 @@ namespace vitrine {
 
 namespace {
 
-    const char* const sheet = R"(
+const char* const sheet = R"(
 QMainWindow, QDialog { background: @window; }
 QToolTip { background: @surface; color: @text; border: 1px solid @border; padding: 4px 8px; }
 
@@ -117,11 +117,11 @@ QSplitter::handle:hover { background: @accent; }
 QSplitter::handle:horizontal { width: 1px; }
 )";
 
-    QColor mixed(const QColor& a, const QColor& b, double share)
-    {
-        const auto mix = [share](int x, int y) { return int(x + (y - x) * share + 0.5); };
-        return QColor(mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue()));
-    }
+QColor mixed(const QColor& a, const QColor& b, double share)
+{
+    const auto mix = [share](int x, int y) { return int(x + (y - x) * share + 0.5); };
+    return QColor(mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue()));
+}
 
 } // namespace
 

@@ -3,8 +3,8 @@
 #include "ui/window/central_area.h"
 
 #include "ui/pages/page.h"
-#include "ui/support/page_stack.h"
-#include "ui/window/banner.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/page_stack.h"
 #include "ui/window/find_bar.h"
 #include "ui/window/prediction_bar.h"
 #include "ui/window/text_field.h"
@@ -18,7 +18,7 @@ namespace vitrine {
 
 namespace {
 
-    constexpr int scrollBarWidth = 10; // as the style sheet has it
+constexpr int scrollBarWidth = 10; // as the style sheet has it
 
 } // namespace
 
@@ -66,7 +66,8 @@ CentralArea::CentralArea(Workspace& workspace, QWidget* parent)
 
     // The page is as wide as the text above it, with a scroll bar beside it or without.
     column->setContentsMargins(0, 0, scrollBarWidth, 12);
-    connect(m_scroll->verticalScrollBar(), &QScrollBar::rangeChanged, column, [column](int, int most) { column->setContentsMargins(0, 0, most > 0 ? 0 : scrollBarWidth, 12); });
+    connect(m_scroll->verticalScrollBar(), &QScrollBar::rangeChanged, column,
+        [column](int, int most) { column->setContentsMargins(0, 0, most > 0 ? 0 : scrollBarWidth, 12); });
 
     auto* edit = m_text->edit();
     connect(edit, &TextEdit::textChanged, this, [this] {
@@ -80,8 +81,9 @@ CentralArea::CentralArea(Workspace& workspace, QWidget* parent)
     connect(edit, &TextEdit::submitted, &m_workspace, &Workspace::run);
     connect(edit, &TextEdit::tooMuch, this, [this](qsizetype given) {
         m_textBanner->showMessage(Banner::Kind::Warning,
-            tr("The text has %1 characters; only the first %2 that fit the field were taken, and the model reads fewer still.")
-                .arg(QLocale().toString(qlonglong(given)), QLocale().toString(qlonglong(TextEdit::mostCharacters))));
+            tr("The text has %1 characters; only the first %2 that fit the field were taken, and the model reads fewer "
+               "still.")
+                .arg(QLocale().toString(qlonglong(given)), QLocale().toString(qlonglong(TextEdit::maxCharacters))));
     });
     connect(&m_workspace, &Workspace::predictionChanged, this, &CentralArea::predictionChanged);
     connect(&m_workspace, &Workspace::predictionFailed, m_textBanner, &Banner::showError);
@@ -118,8 +120,8 @@ void CentralArea::tellTruncation(const Prediction& prediction)
         m_textBanner->showMessage(Banner::Kind::Warning,
             tr("The model reads only the first %1 tokens; what was left out after them: %2.")
                 .arg(QLocale().toString(qulonglong(encoding.size())), QLocale().toString(encoding.droppedTokens)));
-    } else if (!prediction.head.warnings.empty()) {
-        m_textBanner->showWarnings(prediction.head.warnings);
+    } else if (!prediction.provenance.warnings.empty()) {
+        m_textBanner->showWarnings(prediction.provenance.warnings);
     }
 }
 

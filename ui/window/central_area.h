@@ -2,7 +2,7 @@
 // The middle of the window: the text, what was predicted, and the page below.
 #pragma once
 
-#include "ui/workspace.h"
+#include "ui/engine/workspace.h"
 
 #include <QWidget>
 

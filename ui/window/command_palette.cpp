@@ -15,7 +15,7 @@ namespace vitrine {
 
 namespace {
 
-    QString nameOf(const QAction* action) { return QString(action->text()).remove(QLatin1Char('&')).remove(QChar(0x2026)); }
+QString nameOf(const QAction* action) { return QString(action->text()).remove(QLatin1Char('&')).remove(QChar(0x2026)); }
 
 } // namespace
 
@@ -55,18 +55,22 @@ void CommandPalette::filter(const QString& words)
     QList<int> found;
     for (int i = 0; i < m_actions.size(); ++i) {
         const auto name = nameOf(m_actions.at(i));
-        if (std::all_of(wanted.begin(), wanted.end(), [&](const QString& word) { return name.contains(word, Qt::CaseInsensitive); }))
+        if (std::all_of(wanted.begin(), wanted.end(),
+                [&](const QString& word) { return name.contains(word, Qt::CaseInsensitive); }))
             found.append(i);
     }
     if (!wanted.isEmpty()) {
         std::stable_sort(found.begin(), found.end(), [&](int a, int b) {
-            const auto begins = [&](int i) { return nameOf(m_actions.at(i)).startsWith(wanted.first(), Qt::CaseInsensitive); };
+            const auto begins
+                = [&](int i) { return nameOf(m_actions.at(i)).startsWith(wanted.first(), Qt::CaseInsensitive); };
             return begins(a) && !begins(b);
         });
     }
     for (const int i : found) {
         const auto shortcut = m_actions.at(i)->shortcut().toString(QKeySequence::NativeText);
-        auto* item = new QListWidgetItem(shortcut.isEmpty() ? nameOf(m_actions.at(i)) : QStringLiteral("%1   %2").arg(nameOf(m_actions.at(i)), shortcut));
+        auto* item = new QListWidgetItem(shortcut.isEmpty()
+                ? nameOf(m_actions.at(i))
+                : QStringLiteral("%1   %2").arg(nameOf(m_actions.at(i)), shortcut));
         item->setData(Qt::UserRole, i);
         m_list->addItem(item);
     }

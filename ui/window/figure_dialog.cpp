@@ -72,7 +72,8 @@ FigureOptions FigureDialog::options() const
 
 FigureQuestions FigureQuestions::native()
 {
-    return { [](QWidget* parent, const AnyResult& result, const FigureOptions& options) -> std::optional<FigureOptions> {
+    return { [](QWidget* parent, const AnyResult& result,
+                 const FigureOptions& options) -> std::optional<FigureOptions> {
         FigureDialog dialog(result, options, parent);
         if (dialog.exec() != QDialog::Accepted)
             return {};
@@ -84,15 +85,15 @@ QString suggestedFigureName(const AnyResult& result)
 {
     QString name = QStringLiteral("figure");
     if (const auto* attribution = std::get_if<std::shared_ptr<const Attribution>>(&result); attribution && *attribution)
-        name = QString::fromStdString((*attribution)->head.model.name + "-" + (*attribution)->method);
+        name = QString::fromStdString((*attribution)->provenance.model.name + "-" + (*attribution)->method);
     if (const auto* attention = std::get_if<std::shared_ptr<const Attention>>(&result); attention && *attention)
-        name = QString::fromStdString((*attention)->head.model.name) + QStringLiteral("-attention");
+        name = QString::fromStdString((*attention)->provenance.model.name) + QStringLiteral("-attention");
     if (const auto* alignment = std::get_if<std::shared_ptr<const Alignment>>(&result); alignment && *alignment)
         name = QString::fromStdString((*alignment)->measure) + QStringLiteral("-alignment");
     if (kindOf(result) == ResultKind::Training)
         name = QStringLiteral("training");
     if (const auto* robustness = std::get_if<std::shared_ptr<const Robustness>>(&result); robustness && *robustness)
-        name = QString::fromStdString((*robustness)->head.model.name) + QStringLiteral("-robustness");
+        name = QString::fromStdString((*robustness)->provenance.model.name) + QStringLiteral("-robustness");
     for (auto& character : name) {
         if (!character.isLetterOrNumber() && character != QLatin1Char('-') && character != QLatin1Char('_'))
             character = QLatin1Char('-');

@@ -32,7 +32,8 @@ private:
 
 /// Asks and exports. Tests replace the questions; `trouble` hears why nothing was written.
 struct FigureQuestions {
-    std::function<std::optional<FigureOptions>(QWidget* parent, const AnyResult& result, const FigureOptions& options)> chooseOptions;
+    std::function<std::optional<FigureOptions>(QWidget* parent, const AnyResult& result, const FigureOptions& options)>
+        chooseOptions;
     static FigureQuestions native();
 };
 

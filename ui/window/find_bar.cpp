@@ -2,7 +2,7 @@
 #include "ui/window/find_bar.h"
 
 #include "ui/support/icons.h"
-#include "ui/support/plain_text.h"
+#include "ui/widgets/plain_text.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/load_report.h"
 
-#include "ui/support/plain_text.h"
-#include "ui/support/sorted_table.h"
+#include "ui/widgets/plain_text.h"
+#include "ui/widgets/sorted_table.h"
 #include "ui/window/load_facts.h"
 
 #include <QClipboard>
@@ -17,46 +17,51 @@ namespace vitrine {
 
 namespace {
 
-    QString text(const std::string& value) { return QString::fromStdString(value); }
+QString text(const std::string& value) { return QString::fromStdString(value); }
 
-    QString shapeText(const std::vector<std::int64_t>& shape)
-    {
-        QStringList sizes;
-        for (const auto size : shape)
-            sizes.append(QString::number(size));
-        return QStringLiteral("(%1)").arg(sizes.join(QStringLiteral(", ")));
-    }
+QString shapeText(const std::vector<std::int64_t>& shape)
+{
+    QStringList sizes;
+    for (const auto size : shape)
+        sizes.append(QString::number(size));
+    return QStringLiteral("(%1)").arg(sizes.join(QStringLiteral(", ")));
+}
 
-    /// A value that can be selected and wraps, beside its name.
-    void addFact(QFormLayout* form, const QString& name, const QString& value)
-    {
-        auto* label = new PlainLabel(value);
-        label->setWordWrap(true);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        form->addRow(PlainLabel::make(name, "muted"), label);
-    }
+/// A value that can be selected and wraps, beside its name.
+void addFact(QFormLayout* form, const QString& name, const QString& value)
+{
+    auto* label = new PlainLabel(value);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    form->addRow(PlainLabel::make(name, "muted"), label);
+}
 
-    ChartTable tensorTable(const ModelCard& card)
-    {
-        ChartTable table { { LoadReport::tr("Use"), LoadReport::tr("Type"), LoadReport::tr("Shape"), LoadReport::tr("Not finite"), LoadReport::tr("Tensor"), LoadReport::tr("Read as") }, {} };
-        for (const auto& tensor : card.tensors) {
-            table.rows.push_back({ text(tensor.use), text(tensor.dtype), shapeText(tensor.shape), tensor.notFinite > 0 ? QString::number(tensor.notFinite) : QString(),
-                text(tensor.name), text(tensor.readAs) });
-        }
-        for (const auto& name : card.missing)
-            table.rows.push_back({ QStringLiteral("missing"), {}, {}, {}, text(name), {} });
-        return table;
+TableData tensorTable(const ModelCard& card)
+{
+    TableData table { { LoadReport::tr("Use"), LoadReport::tr("Type"), LoadReport::tr("Shape"),
+                          LoadReport::tr("Not finite"), LoadReport::tr("Tensor"), LoadReport::tr("Read as") },
+        {} };
+    for (const auto& tensor : card.tensors) {
+        table.rows.push_back({ text(tensor.use), text(tensor.dtype), shapeText(tensor.shape),
+            tensor.notFinite > 0 ? QString::number(tensor.notFinite) : QString(), text(tensor.name),
+            text(tensor.readAs) });
     }
+    for (const auto& name : card.missing)
+        table.rows.push_back({ QStringLiteral("missing"), {}, {}, {}, text(name), {} });
+    return table;
+}
 
 } // namespace
 
 QString loadReportText(const ModelCard& card)
 {
-    QStringList lines { text(card.title.empty() ? card.head.model.name : card.title) };
-    const auto add = [&lines](const QString& name, const QString& value) { lines.append(QStringLiteral("%1  %2").arg(name, -14).arg(value)); };
+    QStringList lines { text(card.title.empty() ? card.provenance.model.name : card.title) };
+    const auto add = [&lines](const QString& name, const QString& value) {
+        lines.append(QStringLiteral("%1  %2").arg(name, -14).arg(value));
+    };
     for (const auto& fact : loadFacts(card))
         add(fact.name, fact.value);
-    for (const auto& warning : card.head.warnings)
+    for (const auto& warning : card.provenance.warnings)
         add(LoadReport::tr("warning"), text(warning));
     for (const auto& row : tensorTable(card).rows)
         lines.append(row.join(QLatin1Char('\t')));
@@ -72,7 +77,8 @@ LoadReport::LoadReport(const ModelCard& card, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(24, 20, 24, 16);
     layout->setSpacing(12);
-    layout->addWidget(PlainLabel::make(isolated(text(card.title.empty() ? card.head.model.name : card.title)), "title"));
+    layout->addWidget(
+        PlainLabel::make(isolated(text(card.title.empty() ? card.provenance.model.name : card.title)), "title"));
     layout->addWidget(factsOf(card));
     layout->addWidget(tensorsOf(card), 1);
     layout->addLayout(buttonsOf(card));
@@ -88,7 +94,7 @@ QWidget* LoadReport::factsOf(const ModelCard& card)
     form->setVerticalSpacing(4);
     for (const auto& fact : loadFacts(card))
         addFact(form, fact.name, fact.value);
-    for (const auto& warning : card.head.warnings)
+    for (const auto& warning : card.provenance.warnings)
         addFact(form, tr("Note"), isolated(text(warning)));
     return facts;
 }
@@ -114,7 +120,8 @@ QWidget* LoadReport::tensorsOf(const ModelCard& card)
     table->setAccessibleName(tr("Tensors of the weights file"));
     table->setTable(tensorTable(card));
     table->setMinimumHeight(160);
-    connect(uses, &QComboBox::currentIndexChanged, table, [uses, table] { table->showOnly(0, uses->currentData().toString()); });
+    connect(uses, &QComboBox::currentIndexChanged, table,
+        [uses, table] { table->showOnly(0, uses->currentData().toString()); });
     layout->addLayout(head);
     layout->addWidget(table, 1);
     return part;
@@ -131,7 +138,8 @@ QLayout* LoadReport::buttonsOf(const ModelCard& card)
         return button;
     };
     auto* copy = add(tr("Copy report"));
-    connect(copy, &QPushButton::clicked, this, [report = loadReportText(card)] { QGuiApplication::clipboard()->setText(report); });
+    connect(copy, &QPushButton::clicked, this,
+        [report = loadReportText(card)] { QGuiApplication::clipboard()->setText(report); });
     connect(add(tr("Compare with logits…")), &QPushButton::clicked, this, &LoadReport::parityRequested);
     if (QString::fromStdString(card.weightsFormat).contains(QLatin1String("PyTorch")))
         connect(add(tr("Convert to safetensors…")), &QPushButton::clicked, this, &LoadReport::convertRequested);

@@ -3,7 +3,7 @@
 #include "ui/window/model_chip.h"
 
 #include "ui/support/icons.h"
-#include "ui/support/plain_text.h"
+#include "ui/widgets/plain_text.h"
 
 #include <QDragEnterEvent>
 #include <QGridLayout>
@@ -17,30 +17,30 @@ namespace vitrine {
 
 namespace {
 
-    QString millions(std::int64_t count)
-    {
-        if (count >= 1'000'000'000)
-            return ModelChip::tr("%1 G").arg(QLocale().toString(double(count) / 1e9, 'f', 1));
-        if (count >= 1'000'000)
-            return ModelChip::tr("%1 M").arg(QLocale().toString(double(count) / 1e6, 'f', 1));
-        return QLocale().toString(qlonglong(count));
-    }
+QString millions(std::int64_t count)
+{
+    if (count >= 1'000'000'000)
+        return ModelChip::tr("%1 G").arg(QLocale().toString(double(count) / 1e9, 'f', 1));
+    if (count >= 1'000'000)
+        return ModelChip::tr("%1 M").arg(QLocale().toString(double(count) / 1e6, 'f', 1));
+    return QLocale().toString(qlonglong(count));
+}
 
-    QString aboutOf(const ModelCard& card)
-    {
-        const auto& engine = card.head.engine;
-        const auto device = engine.device == "cpu" ? ModelChip::tr("CPU") : QString::fromStdString(engine.device).toUpper();
-        return QStringLiteral("%1 · %2 × %3 · %4 · %5")
-            .arg(QString::fromStdString(card.head.model.family).toUpper())
-            .arg(card.sizes.layers)
-            .arg(card.sizes.hidden)
-            .arg(millions(card.sizes.parameters), device);
-    }
+QString aboutOf(const ModelCard& card)
+{
+    const auto& engine = card.provenance.engine;
+    const auto device = engine.device == "cpu" ? ModelChip::tr("CPU") : QString::fromStdString(engine.device).toUpper();
+    return QStringLiteral("%1 · %2 × %3 · %4 · %5")
+        .arg(QString::fromStdString(card.provenance.model.family).toUpper())
+        .arg(card.sizes.layers)
+        .arg(card.sizes.hidden)
+        .arg(millions(card.sizes.parameters), device);
+}
 
-    QString titleOf(const ModelCard& card)
-    {
-        return isolated(QString::fromStdString(card.title.empty() ? card.head.model.name : card.title));
-    }
+QString titleOf(const ModelCard& card)
+{
+    return isolated(QString::fromStdString(card.title.empty() ? card.provenance.model.name : card.title));
+}
 
 } // namespace
 
@@ -99,10 +99,12 @@ void ModelChip::refresh()
         m_name->setText(titleOf(*slot.card));
         m_about->setText(aboutOf(*slot.card));
     } else {
-        m_about->setText(m_slot == Slot::A ? tr("Drop a model folder here, or press Ctrl+O") : tr("Drop a second model here to switch between two"));
+        m_about->setText(m_slot == Slot::A ? tr("Drop a model folder here, or press Ctrl+O")
+                                           : tr("Drop a second model here to switch between two"));
     }
     setLook(this, isEmpty ? "drop" : "card");
-    setStyleProperty(this, "focused", isActive && m_workspace.slot(m_slot == Slot::A ? Slot::B : Slot::A).card != nullptr);
+    setStyleProperty(
+        this, "focused", isActive && m_workspace.slot(m_slot == Slot::A ? Slot::B : Slot::A).card != nullptr);
     setLook(m_letter, isActive || isOpening ? "slot" : "slotOff");
     setToolTip(slot.card ? plainToolTip(QString::fromStdString(slot.card->path)) : QString());
     const auto letter = m_letter->text();

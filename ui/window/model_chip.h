@@ -2,7 +2,7 @@
 // One model slot on screen.
 #pragma once
 
-#include "ui/workspace.h"
+#include "ui/engine/workspace.h"
 
 #include <QFrame>
 

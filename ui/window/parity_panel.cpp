@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/parity_panel.h"
 
-#include "ui/support/plain_text.h"
-#include "ui/support/sorted_table.h"
+#include "ui/widgets/plain_text.h"
+#include "ui/widgets/sorted_table.h"
 
 #include <QClipboard>
 #include <QDragEnterEvent>
@@ -23,38 +23,45 @@ namespace vitrine {
 
 namespace {
 
-    /// Writes the file this panel reads. The same lines stand in docs/parity.md.
-    const char* const script = R"(import json, torch, transformers as hf
+/// Writes the file this panel reads. The same lines stand in docs/parity.md.
+const char* const script = R"(import json, torch, transformers as hf
 t, m = hf.AutoTokenizer.from_pretrained(FOLDER), hf.AutoModelForSequenceClassification.from_pretrained(FOLDER).eval()
 encoded = [(text, t(text, truncation=True, return_tensors="pt")) for text in TEXTS]
 cases = [{"text": x, "input_ids": e["input_ids"][0].tolist(), "logits": m(**e).logits[0].tolist()} for x, e in encoded]
 json.dump({"cases": cases}, open("logits.json", "w")))";
 
-    QString number(double value, int digits) { return std::isfinite(value) ? QString::number(value, 'g', digits) : QString(); }
+QString number(double value, int digits)
+{
+    return std::isfinite(value) ? QString::number(value, 'g', digits) : QString();
+}
 
-    QString list(const std::vector<double>& values)
-    {
-        QStringList texts;
-        for (const double value : values)
-            texts.append(number(value, 7));
-        return texts.join(QStringLiteral("  "));
-    }
+QString list(const std::vector<double>& values)
+{
+    QStringList texts;
+    for (const double value : values)
+        texts.append(number(value, 7));
+    return texts.join(QStringLiteral("  "));
+}
 
-    ChartTable tableOf(const Parity& parity)
-    {
-        ChartTable table { { ParityPanel::tr("Difference"), ParityPanel::tr("Text"), ParityPanel::tr("Reference"), ParityPanel::tr("Here"), ParityPanel::tr("Note") }, {} };
-        for (const auto& row : parity.rows) {
-            auto text = QString::fromStdString(row.text);
-            if (row.pair)
-                text += QStringLiteral("  |  ") + QString::fromStdString(*row.pair);
-            table.rows.push_back({ number(row.difference, 3), text, list(row.expected), list(row.logits), QString::fromStdString(row.note) });
-        }
-        return table;
+TableData tableOf(const Parity& parity)
+{
+    TableData table { { ParityPanel::tr("Difference"), ParityPanel::tr("Text"), ParityPanel::tr("Reference"),
+                          ParityPanel::tr("Here"), ParityPanel::tr("Note") },
+        {} };
+    for (const auto& row : parity.rows) {
+        auto text = QString::fromStdString(row.text);
+        if (row.pair)
+            text += QStringLiteral("  |  ") + QString::fromStdString(*row.pair);
+        table.rows.push_back({ number(row.difference, 3), text, list(row.expected), list(row.logits),
+            QString::fromStdString(row.note) });
     }
+    return table;
+}
 
 } // namespace
 
-ParityPanel::ParityPanel(EngineProcess& engine, FileDialogs dialogs, QString model, const QString& name, QWidget* parent)
+ParityPanel::ParityPanel(
+    EngineProcess& engine, FileDialogs dialogs, QString model, const QString& name, QWidget* parent)
     : QDialog(parent)
     , m_dialogs(std::move(dialogs))
     , m_model(std::move(model))
@@ -94,8 +101,11 @@ ParityPanel::ParityPanel(EngineProcess& engine, FileDialogs dialogs, QString mod
     layout->addLayout(buttons);
     connect(choose, &QPushButton::clicked, this, &ParityPanel::choose);
     connect(close, &QPushButton::clicked, this, &QDialog::reject);
-    connect(&m_request, &Request::failed, this, [this](const Error& error) { say("bad", isolated(QString::fromStdString(error.message))); });
-    say("drop", tr("Drop a JSON file of texts with their logits here: every text is predicted again, and the largest difference of a logit is shown."));
+    connect(&m_request, &Request::failed, this,
+        [this](const Error& error) { say("bad", isolated(QString::fromStdString(error.message))); });
+    say("drop",
+        tr("Drop a JSON file of texts with their logits here: every text is predicted again, and the largest "
+           "difference of a logit is shown."));
     resize(860, 480);
 }
 
@@ -113,7 +123,8 @@ QWidget* ParityPanel::makeHelp()
     code->setAccessibleName(tr("Five lines of Python that write such a file"));
     layout->addWidget(code, 1);
     auto* copy = new QPushButton(tr("Copy these lines"));
-    connect(copy, &QPushButton::clicked, this, [] { QGuiApplication::clipboard()->setText(QString::fromLatin1(script)); });
+    connect(
+        copy, &QPushButton::clicked, this, [] { QGuiApplication::clipboard()->setText(QString::fromLatin1(script)); });
     layout->addWidget(copy, 0, Qt::AlignLeft);
     return help;
 }
@@ -134,15 +145,24 @@ void ParityPanel::compare(const QString& path)
 
 void ParityPanel::show(const Parity& parity)
 {
-    const auto compared = tr("%1 of %2 texts of %3 compared").arg(parity.compared).arg(parity.rows.size()).arg(isolated(QString::fromStdString(parity.reference)));
+    const auto compared = tr("%1 of %2 texts of %3 compared")
+                              .arg(parity.compared)
+                              .arg(parity.rows.size())
+                              .arg(isolated(QString::fromStdString(parity.reference)));
     const auto largest = QLocale().toString(parity.largestDifference, 'g', 2);
     const auto allowed = QLocale().toString(parity.tolerance, 'g', 2);
     if (parity.compared == 0)
         say("bad", tr("Nothing could be compared: %1.").arg(compared));
     else if (parity.passed)
-        say("good", tr("The same model: the largest difference of a logit is %1 (allowed %2); %3.").arg(largest, allowed, compared));
+        say("good",
+            tr("The same model: the largest difference of a logit is %1 (allowed %2); %3.")
+                .arg(largest, allowed, compared));
     else
-        say(parity.beyond > 0 ? "bad" : "warn", tr("Not the same everywhere: the largest difference of a logit is %1 (allowed %2), %3 texts beyond; %4.").arg(largest, allowed).arg(parity.beyond).arg(compared));
+        say(parity.beyond > 0 ? "bad" : "warn",
+            tr("Not the same everywhere: the largest difference of a logit is %1 (allowed %2), %3 texts beyond; %4.")
+                .arg(largest, allowed)
+                .arg(parity.beyond)
+                .arg(compared));
     m_table->setTable(tableOf(parity));
     m_content->setCurrentWidget(m_table);
 }

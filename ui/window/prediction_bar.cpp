@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The largest class stands right and strong, as in the sentence "how sure is it"; the others stand left in their colours.
+// The largest class stands right and strong, as in the sentence "how sure is it"; the others stand left in their
+// colours.
 #include "ui/window/prediction_bar.h"
 
 #include "ui/support/colour_map.h"
-#include "ui/support/plain_text.h"
 #include "ui/support/theme.h"
+#include "ui/widgets/plain_text.h"
 
 #include <QHelpEvent>
 #include <QLocale>
@@ -19,20 +20,20 @@ namespace vitrine {
 
 namespace {
 
-    constexpr int barHeight = 24;
-    constexpr double radius = 5;
-    constexpr double smallestNamed = 0.15; // share of the bar that has room for a name
+constexpr int barHeight = 24;
+constexpr double radius = 5;
+constexpr double smallestNamed = 0.15; // share of the bar that has room for a name
 
-    /// Classes keep their colours whatever is predicted: the last one of two is red, as tokens that speak for it are.
-    QColor colourOf(int index, int count, const Theme& theme)
-    {
-        if (count == 2)
-            return QColor(index == 1 ? (theme.dark ? 0xc25a48 : 0xbb4540) : (theme.dark ? 0x3f7fc4 : 0x2166ac));
-        static const int hues[] = { 205, 12, 150, 42, 275, 95, 330, 180 };
-        return QColor::fromHsl(hues[index % 8], theme.dark ? 95 : 115, theme.dark ? 125 : 92);
-    }
+/// Classes keep their colours whatever is predicted: the last one of two is red, as tokens that speak for it are.
+QColor colourOf(int index, int count, const Theme& theme)
+{
+    if (count == 2)
+        return QColor(index == 1 ? (theme.dark ? 0xc25a48 : 0xbb4540) : (theme.dark ? 0x3f7fc4 : 0x2166ac));
+    static const int hues[] = { 205, 12, 150, 42, 275, 95, 330, 180 };
+    return QColor::fromHsl(hues[index % 8], theme.dark ? 95 : 115, theme.dark ? 125 : 92);
+}
 
-    QString number(double value, int decimals) { return QLocale().toString(value, 'f', decimals); }
+QString number(double value, int decimals) { return QLocale().toString(value, 'f', decimals); }
 
 } // namespace
 
@@ -57,7 +58,8 @@ void PredictionBar::setPrediction(std::shared_ptr<const Prediction> prediction)
         const auto& shares = m_prediction->probabilities;
         for (int i = 0; i < int(shares.size()); ++i)
             m_segments.push_back({ i, std::clamp(shares[std::size_t(i)], 0.0, 1.0), {} });
-        std::sort(m_segments.begin(), m_segments.end(), [](const Segment& a, const Segment& b) { return a.share > b.share; });
+        std::sort(
+            m_segments.begin(), m_segments.end(), [](const Segment& a, const Segment& b) { return a.share > b.share; });
     }
     setAccessibleName(tr("Prediction"));
     setAccessibleDescription(sentence());
@@ -72,19 +74,24 @@ void PredictionBar::setStale(bool stale)
 
 bool PredictionBar::hasBar() const
 {
-    return m_prediction && m_prediction->labelIndex >= 0 && m_prediction->problem != Problem::Regression && !m_prediction->probabilities.empty();
+    return m_prediction && m_prediction->labelIndex >= 0 && m_prediction->problem != Problem::Regression
+        && !m_prediction->probabilities.empty();
 }
 
 QString PredictionBar::nameOf(int index) const
 {
     const auto& labels = m_prediction->labels;
-    return index < int(labels.size()) ? shortened(QString::fromStdString(labels[std::size_t(index)]), 32) : tr("class %1").arg(index);
+    return index < int(labels.size()) ? shortened(QString::fromStdString(labels[std::size_t(index)]), 32)
+                                      : tr("class %1").arg(index);
 }
 
 QString PredictionBar::readOut(int index) const
 {
-    const auto at = [index](const std::vector<double>& values) { return index < int(values.size()) ? values[std::size_t(index)] : std::nan(""); };
-    return tr("%1: probability %2, logit %3").arg(isolated(nameOf(index)), number(at(m_prediction->probabilities), 4), number(at(m_prediction->logits), 4));
+    const auto at = [index](const std::vector<double>& values) {
+        return index < int(values.size()) ? values[std::size_t(index)] : std::nan("");
+    };
+    return tr("%1: probability %2, logit %3")
+        .arg(isolated(nameOf(index)), number(at(m_prediction->probabilities), 4), number(at(m_prediction->logits), 4));
 }
 
 QString PredictionBar::sentence() const
@@ -92,7 +99,9 @@ QString PredictionBar::sentence() const
     if (!m_prediction)
         return tr("No prediction yet.");
     if (m_prediction->problem == Problem::Regression && !m_prediction->logits.empty())
-        return std::isfinite(m_prediction->logits.front()) ? tr("%1 = %2").arg(isolated(nameOf(0)), number(m_prediction->logits.front(), 4)) : tr("No prediction: the model's output is not a finite number.");
+        return std::isfinite(m_prediction->logits.front())
+            ? tr("%1 = %2").arg(isolated(nameOf(0)), number(m_prediction->logits.front(), 4))
+            : tr("No prediction: the model's output is not a finite number.");
     if (m_prediction->labelIndex < 0)
         return tr("No prediction: the model's logits are not finite numbers.");
     QStringList parts;
@@ -104,7 +113,8 @@ QString PredictionBar::sentence() const
 /// The second class stands beside the bar: its segment is often too small for words.
 QString PredictionBar::runnerUp() const
 {
-    if (!hasBar() || m_prediction->problem == Problem::MultiLabel || m_segments.size() < 2 || m_segments[1].share >= smallestNamed)
+    if (!hasBar() || m_prediction->problem == Problem::MultiLabel || m_segments.size() < 2
+        || m_segments[1].share >= smallestNamed)
         return {};
     return QStringLiteral("%1 %2").arg(isolated(nameOf(m_segments[1].index)), number(m_segments[1].share, 3));
 }
@@ -125,7 +135,8 @@ void PredictionBar::layOut()
         const int shown = std::min<int>(int(m_segments.size()), std::max(1, width() / 120));
         const double step = bar.width() / shown;
         for (std::size_t i = 0; i < m_segments.size(); ++i)
-            m_segments[i].area = int(i) < shown ? QRectF(bar.left() + step * double(i), bar.top(), step - 8, bar.height()) : QRectF();
+            m_segments[i].area
+                = int(i) < shown ? QRectF(bar.left() + step * double(i), bar.top(), step - 8, bar.height()) : QRectF();
         return;
     }
     double total = 0;
@@ -151,7 +162,8 @@ void PredictionBar::paintEvent(QPaintEvent*)
         painter.setBrush(theme.surface);
         painter.drawRoundedRect(bar.adjusted(0, 0.5, 0, -0.5), radius, radius);
         painter.setPen(theme.textMuted);
-        painter.drawText(bar.adjusted(12, 0, -12, 0), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, sentence());
+        painter.drawText(
+            bar.adjusted(12, 0, -12, 0), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, sentence());
         return;
     }
     layOut();
@@ -159,7 +171,8 @@ void PredictionBar::paintEvent(QPaintEvent*)
     if (const double left = bar.right() + 12; left < width()) {
         painter.setFont(textFont(TextRole::Body));
         painter.setPen(theme.textMuted);
-        painter.drawText(QRectF(left, bar.top(), width() - left, bar.height()), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, runnerUp());
+        painter.drawText(QRectF(left, bar.top(), width() - left, bar.height()),
+            Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, runnerUp());
     }
     QPainterPath outline;
     outline.addRoundedRect(bar, radius, radius);
@@ -186,7 +199,8 @@ void PredictionBar::paintEvent(QPaintEvent*)
         painter.setPen(readableOn(colour));
         const auto inner = area.adjusted(12, 0, -12, 0);
         if (painter.fontMetrics().horizontalAdvance(text) <= inner.width())
-            painter.drawText(inner, Qt::AlignVCenter | (many ? Qt::AlignLeft : Qt::AlignRight) | Qt::TextSingleLine, text);
+            painter.drawText(
+                inner, Qt::AlignVCenter | (many ? Qt::AlignLeft : Qt::AlignRight) | Qt::TextSingleLine, text);
     }
 }
 

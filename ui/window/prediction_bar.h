@@ -11,8 +11,8 @@
 
 namespace vitrine {
 
-/// Single-label models fill the bar; multi-label models get one small bar per label; a regression shows its value. Nothing
-/// is predicted where logits are not finite, and the bar says so. Hover reads probability and logit.
+/// Single-label models fill the bar; multi-label models get one small bar per label; a regression shows its value.
+/// Nothing is predicted where logits are not finite, and the bar says so. Hover reads probability and logit.
 class PredictionBar : public QWidget {
     Q_OBJECT
 public:

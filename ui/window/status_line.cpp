@@ -2,8 +2,8 @@
 // The dot has a word beside it: colour is never the only sign.
 #include "ui/window/status_line.h"
 
-#include "ui/support/plain_text.h"
 #include "ui/support/theme.h"
+#include "ui/widgets/plain_text.h"
 
 #include <QHBoxLayout>
 #include <QLocale>
@@ -20,7 +20,7 @@ public:
     {
         setFixedSize(8, 8);
     }
-    void setColour(QColor Theme::*colour)
+    void setColour(QColor Theme::* colour)
     {
         m_colour = colour;
         update();
@@ -37,7 +37,7 @@ protected:
     }
 
 private:
-    QColor Theme::*m_colour = &Theme::warn;
+    QColor Theme::* m_colour = &Theme::warn;
 };
 
 StatusLine::StatusLine(EngineProcess& engine, QWidget* parent)
@@ -100,7 +100,7 @@ void StatusLine::showState()
 {
     struct Look {
         QString text;
-        QColor Theme::*colour;
+        QColor Theme::* colour;
     };
     const auto look = [this]() -> Look {
         switch (m_engine.state()) {

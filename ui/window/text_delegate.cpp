@@ -2,10 +2,10 @@
 // The current row looks like a card, as the model above it does.
 #include "ui/window/text_delegate.h"
 
-#include "ui/models/text_history.h"
 #include "ui/support/icons.h"
-#include "ui/support/plain_text.h"
 #include "ui/support/theme.h"
+#include "ui/widgets/plain_text.h"
+#include "ui/window/text_history.h"
 
 #include <QLocale>
 #include <QPainter>
@@ -16,8 +16,8 @@ namespace vitrine {
 
 namespace {
 
-    constexpr int inset = 10;
-    constexpr int padding = 7;
+constexpr int inset = 10;
+constexpr int padding = 7;
 
 } // namespace
 
@@ -55,7 +55,8 @@ void TextDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
 
     painter->setFont(body);
     painter->setPen(theme.text);
-    painter->drawText(first, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, bodyMetrics.elidedText(isolated(index.data(Qt::DisplayRole).toString()), Qt::ElideRight, first.width()));
+    painter->drawText(first, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+        bodyMetrics.elidedText(isolated(index.data(Qt::DisplayRole).toString()), Qt::ElideRight, first.width()));
 
     const auto label = index.data(TextHistory::LabelRole).toString();
     painter->setFont(small);
@@ -71,7 +72,8 @@ void TextDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
         const auto shown = smallMetrics.elidedText(isolated(label), Qt::ElideRight, second.width() - valueWidth);
         painter->drawText(second, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, shown);
         painter->setFont(bold);
-        painter->drawText(second.adjusted(smallMetrics.horizontalAdvance(shown) + 6, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, value);
+        painter->drawText(second.adjusted(smallMetrics.horizontalAdvance(shown) + 6, 0, 0, 0),
+            Qt::AlignLeft | Qt::AlignVCenter, value);
     }
     painter->restore();
 }

@@ -2,8 +2,8 @@
 // A paste is cut before the editor sees it: laying out a megabyte in one line takes it the better part of a second.
 #include "ui/window/text_field.h"
 
-#include "ui/support/plain_text.h"
 #include "ui/support/theme.h"
+#include "ui/widgets/plain_text.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QHBoxLayout>
@@ -17,9 +17,9 @@ namespace vitrine {
 
 namespace {
 
-    constexpr qsizetype longText = 2000; // characters that are sure to fill the field
-    constexpr int fewestLines = 2;
-    constexpr int mostLines = 6;
+constexpr qsizetype longText = 2000; // characters that are sure to fill the field
+constexpr int minLines = 2;
+constexpr int maxLines = 6;
 
 } // namespace
 
@@ -41,7 +41,7 @@ void TextEdit::replaceText(const QString& text)
     QTextCursor cursor(document());
     cursor.beginEditBlock();
     cursor.select(QTextCursor::Document);
-    insertLimited(cursor, text, mostCharacters);
+    insertLimited(cursor, text, maxCharacters);
     cursor.endEditBlock();
     setTextCursor(cursor);
 }
@@ -53,7 +53,7 @@ void TextEdit::insertFromMimeData(const QMimeData* source)
     const auto text = source->text();
     auto cursor = textCursor();
     const auto selected = cursor.selectionEnd() - cursor.selectionStart();
-    insertLimited(cursor, text, mostCharacters - (document()->characterCount() - 1 - selected));
+    insertLimited(cursor, text, maxCharacters - (document()->characterCount() - 1 - selected));
     ensureCursorVisible();
 }
 
@@ -103,12 +103,14 @@ TextField::TextField(QWidget* parent)
     font.setPointSizeF(font.pointSizeF() * 1.15);
     m_edit->setFont(font);
     m_edit->document()->setDocumentMargin(4);
-    connect(m_edit, &TextEdit::focusChanged, this, [this](bool focused) { setStyleProperty(this, "focused", focused); });
-    connect(m_edit->document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, &TextField::fitHeight);
+    connect(
+        m_edit, &TextEdit::focusChanged, this, [this](bool focused) { setStyleProperty(this, "focused", focused); });
+    connect(m_edit->document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
+        &TextField::fitHeight);
     // A long text is laid out once: height and width are final before it comes.
     connect(m_edit, &TextEdit::longTextComing, this, [this] {
         m_edit->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
-        setLines(mostLines);
+        setLines(maxLines);
     });
     fitHeight();
 }
@@ -123,7 +125,8 @@ void TextField::setText(const QString& text)
 
 void TextField::setLines(int lines)
 {
-    const int height = int(std::ceil(lines * m_edit->fontMetrics().lineSpacing() + 2 * m_edit->document()->documentMargin())) + 2;
+    const int height
+        = int(std::ceil(lines * m_edit->fontMetrics().lineSpacing() + 2 * m_edit->document()->documentMargin())) + 2;
     m_edit->setFixedHeight(height);
 }
 
@@ -133,7 +136,7 @@ void TextField::fitHeight()
     const bool isLong = m_edit->document()->characterCount() > longText;
     if (!isLong)
         m_edit->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
-    setLines(isLong ? mostLines : std::clamp(int(std::ceil(m_edit->document()->size().height())), fewestLines, mostLines));
+    setLines(isLong ? maxLines : std::clamp(int(std::ceil(m_edit->document()->size().height())), minLines, maxLines));
 }
 
 void TextField::changeEvent(QEvent* event)

@@ -12,7 +12,7 @@ class TextEdit : public QPlainTextEdit {
     Q_OBJECT
 public:
     /// Longer than the longest context of any model this program reads, and quick to lay out.
-    static constexpr qsizetype mostCharacters = 40'000;
+    static constexpr qsizetype maxCharacters = 40'000;
 
     using QPlainTextEdit::QPlainTextEdit;
 

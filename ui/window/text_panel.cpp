@@ -2,8 +2,8 @@
 // Choosing a row shows and explains its text; the samples are there so that nobody starts from nothing.
 #include "ui/window/text_panel.h"
 
-#include "ui/support/plain_text.h"
 #include "ui/support/icons.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/window/text_delegate.h"
 
 #include <QFile>
@@ -94,8 +94,10 @@ void TextPanel::showContextMenu(const QPoint& position)
     const int row = index.row();
     QMenu menu;
     const bool isPinned = index.data(TextHistory::PinnedRole).toBool();
-    connect(menu.addAction(isPinned ? tr("&Unpin") : tr("&Pin")), &QAction::triggered, this, [this, row] { m_history.togglePinned(row); });
-    connect(menu.addAction(tr("&Remove from the list")), &QAction::triggered, this, [this, row] { m_history.remove(row); });
+    connect(menu.addAction(isPinned ? tr("&Unpin") : tr("&Pin")), &QAction::triggered, this,
+        [this, row] { m_history.togglePinned(row); });
+    connect(
+        menu.addAction(tr("&Remove from the list")), &QAction::triggered, this, [this, row] { m_history.remove(row); });
     menu.exec(m_list->viewport()->mapToGlobal(position));
 }
 

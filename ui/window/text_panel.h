@@ -2,7 +2,7 @@
 // The texts of the left panel: what was looked at, and samples.
 #pragma once
 
-#include "ui/models/text_history.h"
+#include "ui/window/text_history.h"
 
 #include <QWidget>
 

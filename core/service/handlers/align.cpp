@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Two texts, or one bare transport problem, to an alignment.
 #include "core/attribution/attribution.h"
-#include "core/io/corpus.h"
-#include "core/io/input_file.h"
-#include "core/io/json_field.h"
-#include "core/io/json_guard.h"
+#include "core/io/corpus/corpus.h"
+#include "core/io/files/input_file.h"
+#include "core/io/json/json_field.h"
+#include "core/io/json/json_guard.h"
 #include "core/runtime/error.h"
 #include "core/service/handlers/handlers.h"
 #include "core/service/handlers/word_parameters.h"
-#include "core/transport/alignment.h"
 #include "core/transport/sinkhorn.h"
+#include "core/words/alignment.h"
 
 #include <cmath>
 
 namespace vitrine {
 namespace {
 
-constexpr std::uint64_t mostProblemBytes = std::uint64_t(1) << 30;
+constexpr std::uint64_t maxProblemBytes = std::uint64_t(1) << 30;
 
 std::vector<ParamSpec> specs()
 {
@@ -82,9 +82,9 @@ Alignment alignProblem(const Call& call, const Parameters& parameters)
 {
     const InputFile file(parameters.text("problem"));
     JsonLimits limits;
-    limits.bytes = mostProblemBytes;
+    limits.bytes = maxProblemBytes;
     limits.values = 40'000'000;
-    const nlohmann::json json = parseJson(file.readAll(mostProblemBytes), file.name(), limits);
+    const nlohmann::json json = parseJson(file.readAll(maxProblemBytes), file.name(), limits);
     const JsonField root(json, file.name());
     const std::vector<double> left = numbers(root.at("left_mass"));
     const std::vector<double> right = numbers(root.at("right_mass"));
@@ -102,7 +102,7 @@ Alignment alignProblem(const Call& call, const Parameters& parameters)
     options.maxPivots = pivotLimit(parameters);
     options.totals = parameters.text("totals") == "rescale" ? UnequalTotals::Rescale : UnequalTotals::Refuse;
     Alignment alignment = alignMasses({ left, right, cost }, options, call.progress);
-    alignment.head.engine = call.session.stamp();
+    alignment.provenance.engine = call.session.stamp();
     return alignment;
 }
 
@@ -110,8 +110,9 @@ Alignment alignProblem(const Call& call, const Parameters& parameters)
 std::vector<double> attributionMasses(
     const LoadedModel& model, const WordSequence& sequence, const Parameters& parameters, const Progress& progress)
 {
-    const Attribution attribution = attribute(
-        model, { { sequence.text, std::nullopt, int(parameters.integer("max-length")) }, "integrated-gradients", {} }, progress);
+    const Attribution attribution = attribute(model,
+        { { sequence.text, std::nullopt, int(parameters.integer("max-length")) }, "integrated-gradients", {} },
+        progress);
     std::vector<double> masses;
     for (const WordOccurrence& word : sequence.words) {
         double score = 0;
@@ -138,7 +139,8 @@ Alignment alignWords(const Call& call, const Parameters& parameters)
     }
     WordTexts texts = wordsOf(call, parameters, all);
     const DocumentFrequencies frequencies({ texts.texts.begin() + 2, texts.texts.end() });
-    AlignmentOptions options { massKind(parameters), costKind(parameters), &frequencies, {}, {}, pivotLimit(parameters) };
+    AlignmentOptions options { massKind(parameters), costKind(parameters), &frequencies, {}, {},
+        pivotLimit(parameters) };
     if (mass == "attribution") {
         const auto model = call.session.model(parameters.text("model"), call.progress);
         options.leftGiven = attributionMasses(*model, texts.texts[0], parameters, call.progress);
@@ -147,7 +149,7 @@ Alignment alignWords(const Call& call, const Parameters& parameters)
     Alignment alignment = alignTexts(texts, options, call.progress);
     alignment.massKind = mass;
     alignment.costKind = parameters.text("cost");
-    alignment.head = wordHead(call, parameters, std::move(alignment.head.warnings));
+    alignment.provenance = wordProvenance(call, parameters, std::move(alignment.provenance.warnings));
     return alignment;
 }
 
@@ -155,28 +157,31 @@ void approximate(Alignment& alignment, const Call& call, const Parameters& param
 {
     if (alignment.cost.empty())
         throw Refusal(ErrorCode::TooLarge,
-            "Sinkhorn's plan of a problem with more than 4,000,000 costs cannot be shown: use the exact solver.", "solver");
+            "Sinkhorn's plan of a problem with more than 4,000,000 costs cannot be shown: use the exact solver.",
+            "solver");
     std::vector<double> cost;
     for (const auto& row : alignment.cost)
         cost.insert(cost.end(), row.begin(), row.end());
     SinkhornOptions options;
     if (parameters.real("regularisation") > 0)
         options.regularisation = parameters.real("regularisation");
-    options.device = alignment.head.engine.device;
-    const SinkhornSolution solution = sinkhorn({ { alignment.left.mass, alignment.right.mass, cost } }, options, call.progress).front();
+    options.device = alignment.provenance.engine.device;
+    const SinkhornSolution solution
+        = sinkhorn({ { alignment.left.mass, alignment.right.mass, cost } }, options, call.progress).front();
     showPlan(alignment, solution.plan);
     alignment.solver = "sinkhorn";
-    alignment.sinkhorn = SinkhornNote { solution.regularisation, solution.cost, solution.cost - alignment.exact, solution.marginalError,
-        solution.iterations, solution.converged };
+    alignment.sinkhorn = SinkhornNote { solution.regularisation, solution.cost, solution.cost - alignment.exact,
+        solution.marginalError, solution.iterations, solution.converged };
     if (!solution.converged)
-        alignment.head.warnings.push_back(
-            "Sinkhorn's method did not settle in " + std::to_string(solution.iterations) + " iterations: use more regularisation.");
+        alignment.provenance.warnings.push_back("Sinkhorn's method did not settle in "
+            + std::to_string(solution.iterations) + " iterations: use more regularisation.");
 }
 
 nlohmann::json run(const Call& call)
 {
     const Parameters parameters(specs(), call.values);
-    Alignment alignment = parameters.text("problem").empty() ? alignWords(call, parameters) : alignProblem(call, parameters);
+    Alignment alignment
+        = parameters.text("problem").empty() ? alignWords(call, parameters) : alignProblem(call, parameters);
     if (parameters.text("solver") == "sinkhorn")
         approximate(alignment, call, parameters);
     return encode(alignment, call.form);
@@ -186,7 +191,8 @@ nlohmann::json run(const Call& call)
 
 Handler alignHandler()
 {
-    return { { "align", "Align", "How the words of one text are carried onto those of another: exact optimal transport with its proof.",
+    return { { "align", "Align",
+                 "How the words of one text are carried onto those of another: exact optimal transport with its proof.",
                  false, specs() },
         run };
 }

@@ -8,9 +8,23 @@ namespace {
 std::vector<ParamSpec> specs()
 {
     auto all = textParameters();
-    all.push_back({ .name = "layer", .title = "Layer", .kind = ParamKind::Integer, .defaultValue = "-1", .help = "only this layer, from 0; -1: all", .minimum = -1, .maximum = 1000 });
-    all.push_back({ .name = "head", .title = "Head", .kind = ParamKind::Integer, .defaultValue = "-1", .help = "only this head, from 0; -1: all", .minimum = -1, .maximum = 1024 });
-    all.push_back({ .name = "influence", .title = "Influence", .help = "head, as layer.head from 0, whose scores' dependence on the tokens is told too; empty: none" });
+    all.push_back({ .name = "layer",
+        .title = "Layer",
+        .kind = ParamKind::Integer,
+        .defaultValue = "-1",
+        .help = "only this layer, from 0; -1: all",
+        .minimum = -1,
+        .maximum = 1000 });
+    all.push_back({ .name = "head",
+        .title = "Head",
+        .kind = ParamKind::Integer,
+        .defaultValue = "-1",
+        .help = "only this head, from 0; -1: all",
+        .minimum = -1,
+        .maximum = 1024 });
+    all.push_back({ .name = "influence",
+        .title = "Influence",
+        .help = "head, as layer.head from 0, whose scores' dependence on the tokens is told too; empty: none" });
     return all;
 }
 
@@ -20,7 +34,8 @@ nlohmann::json run(const Call& call)
 {
     const Parameters parameters(specs(), call.values);
     const auto model = call.session.model(parameters.text("model"), call.progress);
-    AttentionRequest request { textInput(parameters, call.values), chosen(parameters.integer("layer")), chosen(parameters.integer("head")) };
+    AttentionRequest request { textInput(parameters, call.values), chosen(parameters.integer("layer")),
+        chosen(parameters.integer("head")) };
     if (const auto& place = parameters.text("influence"); !place.empty())
         request.influence = headPlace(place, model->config(), "influence");
     return encode(attentionMaps(*model, request, call.progress), call.form);
@@ -30,7 +45,9 @@ nlohmann::json run(const Call& call)
 
 Handler attentionHandler()
 {
-    return { { "attention", "Attention", "Attention probabilities of all heads, or of one, with figures per head.", false, specs() }, run };
+    return { { "attention", "Attention", "Attention probabilities of all heads, or of one, with figures per head.",
+                 false, specs() },
+        run };
 }
 
 } // namespace vitrine

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Weights of a folder as safetensors, beside what they were read from. Nothing is replaced.
-#include "core/io/checkpoint_folder.h"
-#include "core/io/safetensors_conversion.h"
-#include "core/io/shard_index.h"
+#include "core/io/checkpoint/checkpoint_folder.h"
+#include "core/io/checkpoint/shard_index.h"
+#include "core/io/safetensors/safetensors_conversion.h"
 #include "core/service/handlers/handlers.h"
 
 namespace vitrine {
@@ -12,7 +12,11 @@ std::vector<ParamSpec> specs()
 {
     return {
         modelParameter(),
-        { .name = "file", .title = "File", .kind = ParamKind::Text, .defaultValue = "model.safetensors", .help = "name of the new file in the model's folder; nothing is replaced" },
+        { .name = "file",
+            .title = "File",
+            .kind = ParamKind::Text,
+            .defaultValue = "model.safetensors",
+            .help = "name of the new file in the model's folder; nothing is replaced" },
     };
 }
 
@@ -24,14 +28,20 @@ nlohmann::json run(const Call& call)
     requireBareName(name, "file");
     const CheckpointFolder folder(place.path);
     convertToSafetensors(*folder.openWeights(), folder.path() / name, call.progress);
-    return encode(inspectModel(folder.path() / name, { .builtInName = place.builtIn, .title = place.title }, call.progress), call.form);
+    return encode(
+        inspectModel(folder.path() / name, { .builtInName = place.builtIn, .title = place.title }, call.progress),
+        call.form);
 }
 
 } // namespace
 
 Handler convertHandler()
 {
-    return { { "convert", "Convert", "Writes a model's weights as safetensors beside those it was opened from; answers with the load report of the new file.", false, specs() }, run };
+    return { { "convert", "Convert",
+                 "Writes a model's weights as safetensors beside those it was opened from; answers with the load "
+                 "report of the new file.",
+                 false, specs() },
+        run };
 }
 
 } // namespace vitrine

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the engine says about itself.
 #include "core/attribution/attribution.h"
-#include "core/models/torch_runtime.h"
+#include "core/models/runtime/torch_runtime.h"
 #include "core/service/built_in_models.h"
 #include "core/service/handlers/handlers.h"
 #include "core/training/regulariser_descriptions.h"
@@ -44,10 +44,21 @@ nlohmann::json models(const Call& call)
 
 Handler helloHandler() { return { { "hello", "Hello", "Version, devices and built-in models.", false, {} }, hello }; }
 
-Handler describeHandler() { return { { "describe", "Describe", "Every request, attribution method and regulariser with its parameters.", false, {} }, describe }; }
+Handler describeHandler()
+{
+    return { { "describe", "Describe", "Every request, attribution method and regulariser with its parameters.", false,
+                 {} },
+        describe };
+}
 
-Handler methodsHandler() { return { { "methods", "Methods", "Every attribution method with its parameters.", false, {} }, describe }; }
+Handler methodsHandler()
+{
+    return { { "methods", "Methods", "Every attribution method with its parameters.", false, {} }, describe };
+}
 
-Handler modelsHandler() { return { { "models", "Models", "The models that come with the program.", false, {} }, models }; }
+Handler modelsHandler()
+{
+    return { { "models", "Models", "The models that come with the program.", false, {} }, models };
+}
 
 } // namespace vitrine

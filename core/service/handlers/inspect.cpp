@@ -32,10 +32,17 @@ nlohmann::json close(const Call& call)
 
 Handler inspectHandler()
 {
-    return { { "inspect", "Inspect", "What is in a model folder, without running anything from it.", false, { modelParameter() } }, inspect };
+    return { { "inspect", "Inspect", "What is in a model folder, without running anything from it.", false,
+                 { modelParameter() } },
+        inspect };
 }
 
-Handler openHandler() { return { { "open", "Open", "Loads a model and keeps it; answers with its load report.", false, { modelParameter() } }, open }; }
+Handler openHandler()
+{
+    return { { "open", "Open", "Loads a model and keeps it; answers with its load report.", false,
+                 { modelParameter() } },
+        open };
+}
 
 Handler closeHandler() { return { { "close", "Close", "Forgets a model.", false, { modelParameter() } }, close }; }
 

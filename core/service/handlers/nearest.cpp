@@ -3,7 +3,7 @@
 #include "core/runtime/error.h"
 #include "core/service/handlers/handlers.h"
 #include "core/service/handlers/word_parameters.h"
-#include "core/transport/corpus_search.h"
+#include "core/words/corpus_search.h"
 
 namespace vitrine {
 namespace {
@@ -39,7 +39,8 @@ std::vector<ParamSpec> specs()
     return all;
 }
 
-std::vector<CorpusRow> rowsOf(const std::string& path, std::vector<std::string>& texts, std::vector<std::string>& warnings)
+std::vector<CorpusRow> rowsOf(
+    const std::string& path, std::vector<std::string>& texts, std::vector<std::string>& warnings)
 {
     Corpus corpus = readCorpus(path);
     warnings.insert(warnings.end(), corpus.warnings.begin(), corpus.warnings.end());
@@ -53,12 +54,13 @@ std::vector<CorpusRow> rowsOf(const std::string& path, std::vector<std::string>&
 nlohmann::json run(const Call& call)
 {
     const Parameters parameters(specs(), call.values);
-    CorpusQuestion question { int(parameters.integer("k")), massKind(parameters), costKind(parameters), !parameters.text("query").empty(),
-        parameters.flag("matrix"), call.session.options().threads };
+    CorpusQuestion question { int(parameters.integer("k")), massKind(parameters), costKind(parameters),
+        !parameters.text("query").empty(), parameters.flag("matrix"), call.session.options().threads };
     if (parameters.text("input").empty())
         throw Refusal(ErrorCode::BadArgument, "No corpus was named: give a file of texts to search.", "input");
     if (!question.query && !question.matrix && parameters.text("test").empty())
-        throw Refusal(ErrorCode::BadArgument, "Nothing is asked of the corpus: give a query, test texts, or ask for all pairs.", "query");
+        throw Refusal(ErrorCode::BadArgument,
+            "Nothing is asked of the corpus: give a query, test texts, or ask for all pairs.", "query");
 
     std::vector<std::string> texts;
     std::vector<std::string> warnings;
@@ -70,8 +72,8 @@ nlohmann::json run(const Call& call)
     Nearest nearest = searchCorpus(wordsOf(call, parameters, texts), corpus, test, question, call.progress);
     nearest.massKind = parameters.text("mass");
     nearest.costKind = parameters.text("cost");
-    warnings.insert(warnings.end(), nearest.head.warnings.begin(), nearest.head.warnings.end());
-    nearest.head = wordHead(call, parameters, std::move(warnings));
+    warnings.insert(warnings.end(), nearest.provenance.warnings.begin(), nearest.provenance.warnings.end());
+    nearest.provenance = wordProvenance(call, parameters, std::move(warnings));
     return encode(nearest, call.form);
 }
 
@@ -79,7 +81,8 @@ nlohmann::json run(const Call& call)
 
 Handler nearestHandler()
 {
-    return { { "nearest", "Nearest", "The texts of a corpus nearest to a query, exactly, and how few had to be solved for it.", false,
+    return { { "nearest", "Nearest",
+                 "The texts of a corpus nearest to a query, exactly, and how few had to be solved for it.", false,
                  specs() },
         run };
 }

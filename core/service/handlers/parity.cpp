@@ -9,8 +9,17 @@ std::vector<ParamSpec> specs()
 {
     return {
         modelParameter(),
-        { .name = "reference", .title = "Reference", .kind = ParamKind::Text, .help = "a JSON file of texts with logits that another program computed" },
-        { .name = "tolerance", .title = "Tolerance", .kind = ParamKind::Real, .defaultValue = "1e-4", .help = "largest difference of a logit that counts as equal", .minimum = 0, .maximum = 1e6 },
+        { .name = "reference",
+            .title = "Reference",
+            .kind = ParamKind::Text,
+            .help = "a JSON file of texts with logits that another program computed" },
+        { .name = "tolerance",
+            .title = "Tolerance",
+            .kind = ParamKind::Real,
+            .defaultValue = "1e-4",
+            .help = "largest difference of a logit that counts as equal",
+            .minimum = 0,
+            .maximum = 1e6 },
     };
 }
 
@@ -18,9 +27,12 @@ nlohmann::json run(const Call& call)
 {
     const Parameters parameters(specs(), call.values);
     if (parameters.text("reference").empty())
-        throw Refusal(ErrorCode::BadArgument, "No reference file was named: give a JSON file of texts with their logits.", "reference");
+        throw Refusal(ErrorCode::BadArgument,
+            "No reference file was named: give a JSON file of texts with their logits.", "reference");
     const auto model = call.session.model(parameters.text("model"), call.progress);
-    return encode(compareWithReference(*model, parameters.text("reference"), parameters.real("tolerance"), call.progress), call.form);
+    return encode(
+        compareWithReference(*model, parameters.text("reference"), parameters.real("tolerance"), call.progress),
+        call.form);
 }
 
 } // namespace

@@ -5,7 +5,11 @@ namespace vitrine {
 
 ParamSpec modelParameter()
 {
-    return { .name = "model", .title = "Model", .kind = ParamKind::Text, .defaultValue = "english", .help = "a built-in model's name, a model folder or a weights file" };
+    return { .name = "model",
+        .title = "Model",
+        .kind = ParamKind::Text,
+        .defaultValue = "english",
+        .help = "a built-in model's name, a model folder or a weights file" };
 }
 
 std::vector<ParamSpec> textParameters()
@@ -13,9 +17,17 @@ std::vector<ParamSpec> textParameters()
     return {
         modelParameter(),
         { .name = "text", .title = "Text", .kind = ParamKind::Text, .help = "the text" },
-        { .name = "text-pair", .title = "Second text", .kind = ParamKind::Text, .help = "the second text, for models of text pairs" },
-        { .name = "max-length", .title = "Longest text", .kind = ParamKind::Integer, .defaultValue = "0",
-            .help = "longest text in tokens, special tokens included; 0: what the model can take", .minimum = 0, .maximum = 1e6 },
+        { .name = "text-pair",
+            .title = "Second text",
+            .kind = ParamKind::Text,
+            .help = "the second text, for models of text pairs" },
+        { .name = "max-length",
+            .title = "Longest text",
+            .kind = ParamKind::Integer,
+            .defaultValue = "0",
+            .help = "longest text in tokens, special tokens included; 0: what the model can take",
+            .minimum = 0,
+            .maximum = 1e6 },
     };
 }
 

@@ -9,14 +9,16 @@ nlohmann::json run(const Call& call)
     const Parameters parameters(textParameters(), call.values);
     const auto model = call.session.model(parameters.text("model"), call.progress);
     auto input = encodeInput(*model, textInput(parameters, call.values));
-    return encode(Tokenization { model->documentHead(std::move(input.warnings)), std::move(input.encoding) }, call.form);
+    return encode(Tokenization { model->provenance(std::move(input.warnings)), std::move(input.encoding) }, call.form);
 }
 
 } // namespace
 
 Handler tokenizeHandler()
 {
-    return { { "tokenize", "Tokenize", "Token ids, offsets, word and grapheme groups of a text.", false, textParameters() }, run };
+    return { { "tokenize", "Tokenize", "Token ids, offsets, word and grapheme groups of a text.", false,
+                 textParameters() },
+        run };
 }
 
 } // namespace vitrine

@@ -8,7 +8,9 @@ namespace {
 
 std::vector<ParamSpec> specs()
 {
-    std::vector<ParamSpec> all { { .name = "config", .title = "Settings file", .help = "JSON object of the settings below" } };
+    std::vector<ParamSpec> all {
+        { .name = "config", .title = "Settings file", .help = "JSON object of the settings below" }
+    };
     all.insert(all.end(), trainingSpecs().begin(), trainingSpecs().end());
     return all;
 }
@@ -24,9 +26,9 @@ nlohmann::json run(const Call& call)
     }
     const TrainingSettings settings(values);
     TrainingPlace place;
-    place.head.engine = call.session.stamp();
-    place.head.engine.dtype = "float32"; // whatever the session computes with
-    place.device = place.head.engine.device;
+    place.provenance.engine = call.session.stamp();
+    place.provenance.engine.dtype = "float32"; // whatever the session computes with
+    place.device = place.provenance.engine.device;
     if (const auto& start = settings.values.text("model"); !start.empty())
         place.start = placeOf(start).path;
     const auto report = [&](const Training& training) {
@@ -40,7 +42,11 @@ nlohmann::json run(const Call& call)
 
 Handler trainHandler()
 {
-    return { { "train", "Train", "Trains a classifier, or fine-tunes one, and writes it as a model folder; a broken run goes on where it was.", false, specs() }, run };
+    return { { "train", "Train",
+                 "Trains a classifier, or fine-tunes one, and writes it as a model folder; a broken run goes on where "
+                 "it was.",
+                 false, specs() },
+        run };
 }
 
 } // namespace vitrine

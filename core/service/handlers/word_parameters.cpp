@@ -4,8 +4,8 @@
 
 #include "core/runtime/error.h"
 #include "core/service/handlers/handlers.h"
-#include "core/transport/file_words.h"
-#include "core/transport/model_words.h"
+#include "core/words/file_words.h"
+#include "core/words/model_words.h"
 
 namespace vitrine {
 
@@ -58,7 +58,10 @@ ParamSpec massParameter(bool attribution)
     return spec;
 }
 
-CostKind costKind(const Parameters& parameters) { return parameters.text("cost") == "cosine" ? CostKind::Cosine : CostKind::Euclidean; }
+CostKind costKind(const Parameters& parameters)
+{
+    return parameters.text("cost") == "cosine" ? CostKind::Cosine : CostKind::Euclidean;
+}
 
 MassKind massKind(const Parameters& parameters)
 {
@@ -75,18 +78,19 @@ WordTexts wordsOf(const Call& call, const Parameters& parameters, const std::vec
     const long long layer = parameters.integer("layer");
     if (const std::string& file = parameters.text("vectors"); !file.empty()) {
         if (layer >= 0)
-            throw Refusal(ErrorCode::BadArgument, "A vector file has no layers: give either vectors or layer.", "layer");
+            throw Refusal(
+                ErrorCode::BadArgument, "A vector file has no layers: give either vectors or layer.", "layer");
         return wordsFromFile(call.session.vectors(file, call.progress), texts, call.progress);
     }
     const auto model = call.session.model(parameters.text("model"), call.progress);
-    return wordsFromModel(
-        *model, texts, { layer < 0 ? std::nullopt : std::optional(int(layer)), int(parameters.integer("max-length")) }, call.progress);
+    return wordsFromModel(*model, texts,
+        { layer < 0 ? std::nullopt : std::optional(int(layer)), int(parameters.integer("max-length")) }, call.progress);
 }
 
-DocumentHead wordHead(const Call& call, const Parameters& parameters, std::vector<std::string> warnings)
+Provenance wordProvenance(const Call& call, const Parameters& parameters, std::vector<std::string> warnings)
 {
     if (parameters.text("vectors").empty())
-        return call.session.model(parameters.text("model"), call.progress)->documentHead(std::move(warnings));
+        return call.session.model(parameters.text("model"), call.progress)->provenance(std::move(warnings));
     return { call.session.stamp(), {}, std::move(warnings) };
 }
 

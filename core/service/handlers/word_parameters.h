@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/service/dispatcher.h"
-#include "core/transport/word_bag.h"
+#include "core/words/word_bag.h"
 
 #include <string>
 #include <vector>
@@ -22,6 +22,6 @@ MassKind massKind(const Parameters& parameters);
 WordTexts wordsOf(const Call& call, const Parameters& parameters, const std::vector<std::string>& texts);
 
 /// The head of a document about them: without a model when a file gave the vectors.
-DocumentHead wordHead(const Call& call, const Parameters& parameters, std::vector<std::string> warnings);
+Provenance wordProvenance(const Call& call, const Parameters& parameters, std::vector<std::string> warnings);
 
 } // namespace vitrine

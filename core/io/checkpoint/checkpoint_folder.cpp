@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The order of choice among weights, and what to say when there are none that can be read.
+#include "core/io/checkpoint/checkpoint_folder.h"
+
+#include "core/io/checkpoint/foreign_formats.h"
+#include "core/io/checkpoint/shard_index.h"
+#include "core/io/checkpoint/sharded_weights.h"
+#include "core/io/files/input_file.h"
+#include "core/io/files/utf8.h"
+#include "core/io/weights/weights_file.h"
+#include "core/runtime/error.h"
+
+#include <algorithm>
+#include <system_error>
+
+namespace vitrine {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr auto configName = "config.json";
+constexpr auto safetensorsName = "model.safetensors";
+constexpr auto safetensorsIndex = "model.safetensors.index.json";
+constexpr auto pickleName = "pytorch_model.bin";
+constexpr auto pickleIndex = "pytorch_model.bin.index.json";
+constexpr std::uint64_t maxIndexBytes = std::uint64_t(16) << 20;
+
+// True for anything that has this name, a broken link included.
+bool isThere(const fs::path& path)
+{
+    std::error_code ignored;
+    return fs::symlink_status(path, ignored).type() != fs::file_type::not_found;
+}
+
+fs::path folderOf(const fs::path& path)
+{
+    const std::string shown = toUtf8(path.string());
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    if (fs::is_directory(status))
+        return path;
+    if (status.type() == fs::file_type::not_found)
+        throw Refusal(ErrorCode::NotFound, shown + ": there is no such folder", shown);
+    if (!fs::is_regular_file(status)) {
+        const InputFile file(path, shown); // says what it is
+        throw Refusal(ErrorCode::NotAModel, shown + ": is not a folder", shown);
+    }
+    return path.has_parent_path() ? path.parent_path() : fs::path(".");
+}
+
+// Whether the index, when there is one, names the file as a part of its model.
+bool isShard(const fs::path& folder, const char* index, const std::string& file)
+{
+    if (!isThere(folder / index))
+        return false;
+    const auto files = parseShardIndex(InputFile(folder / index, index).readAll(maxIndexBytes), index);
+    return std::any_of(files.begin(), files.end(), [&](const auto& entry) { return entry.second == file; });
+}
+
+// Weights that a person may open by their own name; a shard stands for its whole model.
+bool standsAlone(const fs::path& folder, const std::string& file)
+{
+    if (file.ends_with(".safetensors"))
+        return !isShard(folder, safetensorsIndex, file);
+    const ForeignFormat* foreign = foreignFormat(file);
+    if (foreign && !foreign->weights)
+        return false; // training arguments and the like
+    if (file.ends_with(".bin"))
+        return !isShard(folder, pickleIndex, file);
+    return file.ends_with(".pt") || file.ends_with(".pth") || file.ends_with(".ckpt");
+}
+
+} // namespace
+
+CheckpointFolder::CheckpointFolder(const fs::path& path)
+    : m_path(folderOf(path))
+{
+    const std::string shown = toUtf8(path.string());
+    std::error_code error;
+    fs::directory_iterator(m_path, error);
+    if (error == std::errc::permission_denied)
+        throw Refusal(ErrorCode::Unreadable,
+            shown + ": there is no permission to read the folder; change its permissions", shown);
+    const bool isFile = !fs::is_directory(path, error);
+    if (!isThere(m_path / configName))
+        throw Refusal(ErrorCode::NotAModel,
+            shown
+                + (isFile ? ": there is no config.json beside it; open a file of a model folder"
+                          : ": is not a model folder (there is no config.json in it)"),
+            shown);
+    const std::string file = path.filename().string();
+    if (isFile && standsAlone(m_path, file))
+        m_weights = file;
+}
+
+std::string CheckpointFolder::name() const
+{
+    std::error_code error;
+    const fs::path whole = fs::weakly_canonical(m_path, error); // "." and a trailing slash have no name of their own
+    return toUtf8((error ? m_path : whole).filename().string());
+}
+
+std::optional<std::string> CheckpointFolder::read(const std::string& fileName, std::uint64_t limit) const
+{
+    requireBareName(fileName, "request");
+    const fs::path path = m_path / fileName;
+    if (!isThere(path))
+        return std::nullopt;
+    const InputFile file(path, fileName);
+    return file.readAll(limit);
+}
+
+std::unique_ptr<TensorSource> CheckpointFolder::openWeights() const
+{
+    const auto open = [this](const std::string& name) -> std::unique_ptr<TensorSource> {
+        return openWeightsFile(InputFile(m_path / name, name));
+    };
+    if (!m_weights.empty())
+        return open(m_weights);
+    const bool hasPickle = isThere(m_path / pickleName) || isThere(m_path / pickleIndex);
+    std::unique_ptr<TensorSource> source;
+    if (isThere(m_path / safetensorsName))
+        source = open(safetensorsName);
+    else if (isThere(m_path / safetensorsIndex))
+        source = std::make_unique<ShardedWeights>(m_path, safetensorsIndex);
+    if (source) {
+        if (hasPickle)
+            source->warn("The folder has the weights in two formats; those in safetensors were read, those in a pickle "
+                         "left alone.");
+        return source;
+    }
+    if (isThere(m_path / pickleName))
+        return open(pickleName);
+    if (isThere(m_path / pickleIndex))
+        return std::make_unique<ShardedWeights>(m_path, pickleIndex);
+    refuseForeignWeights(m_path);
+    throw Refusal(ErrorCode::NotFound,
+        name() + ": there are no weights in the folder; put model.safetensors beside config.json", name());
+}
+
+std::vector<std::string> CheckpointFolder::ignoredFiles() const
+{
+    std::vector<std::string> names = foreignFiles(m_path);
+    for (const char* name : { pickleName, pickleIndex }) {
+        if (isThere(m_path / name) && (isThere(m_path / safetensorsName) || isThere(m_path / safetensorsIndex)))
+            names.emplace_back(name);
+    }
+    return names;
+}
+
+} // namespace vitrine

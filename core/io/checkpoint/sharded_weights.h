@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Weight files of a folder: one by itself, or several held together by an index.
+#pragma once
+
+#include "core/io/weights/weights_file.h"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace vitrine {
+
+/// Opens a file by what its first bytes say it is: safetensors, or PyTorch's format of today or before 1.6.
+/// Throws Refusal, and the name of any other format that is recognised.
+std::unique_ptr<WeightsFile> openWeightsFile(InputFile file);
+
+/// All shards of a folder as one source. Only tensors that the index names are listed.
+class ShardedWeights : public TensorSource {
+public:
+    /// `indexName` is the index file in `folder`. Throws Refusal: NotFound listing all missing shards, UnsafePath,
+    /// MissingTensor (the named shard does not have it), MalformedFile (a tensor in two shards), and as
+    /// openWeightsFile() does.
+    ShardedWeights(const std::filesystem::path& folder, const std::string& indexName);
+
+    const std::vector<TensorEntry>& entries() const override { return m_entries; }
+    void read(const TensorEntry& entry, std::span<std::byte> target) const override;
+    std::string format() const override { return "sharded " + m_shards.front()->format(); }
+    std::uint64_t fileBytes() const override;
+    std::string sha256(const Progress& progress) const override;
+
+private:
+    std::vector<std::unique_ptr<WeightsFile>> m_shards; // by file name, at least one
+    std::vector<TensorEntry> m_entries; // by name
+    std::vector<std::size_t> m_shardOf; // of each entry
+};
+
+} // namespace vitrine

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How texts lie in a file: told from its name, else from how it begins.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vitrine {
+
+/// Layouts of text files.
+enum class CorpusFormat {
+    PlainText, ///< one text a line
+    LabelFirst, ///< "1 the text": a digit, a blank, the text
+    Tsv, ///< tab-separated, without quotes
+    Csv, ///< comma-separated, RFC 4180
+    JsonLines, ///< one object a line: text, text_pair, id, label
+};
+
+/// "text", "label-first", "tsv", "csv", "jsonl".
+std::string_view corpusFormatName(CorpusFormat format);
+std::optional<CorpusFormat> corpusFormatFromName(std::string_view name);
+
+/// By the end of the file name where it says enough (.txt .tsv .csv .jsonl .ndjson), else by the first lines of the
+/// text.
+CorpusFormat detectCorpusFormat(std::string_view fileName, std::string_view beginning);
+
+/// Which column holds what; -1: none does.
+struct CorpusColumns {
+    int text = 0;
+    int pair = -1;
+    int label = -1;
+    int id = -1;
+    std::size_t count = 1; ///< columns of every record
+    bool fromHeader = false; ///< the first record is a header, not data
+};
+
+/// From the first record: by the names in it when it is a header, else text, then label.
+CorpusColumns corpusColumns(const std::vector<std::string>& firstRecord);
+
+} // namespace vitrine

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Data reach the disk before the rename, the rename before success is told; otherwise a power cut leaves an empty file.
+#include "core/io/files/atomic_file.h"
+
+#include "core/io/files/utf8.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <random>
+#include <string>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace vitrine {
+namespace {
+
+namespace fs = std::filesystem;
+
+// write() asks for at most 2³¹ − 4096 bytes at a time anyway; smaller pieces notice a full disk earlier.
+constexpr std::size_t pieceBytes = std::size_t(16) << 20;
+
+std::string reasonOf(int error)
+{
+    switch (error) {
+    case ENOSPC:
+        return "the disk is full";
+    case EDQUOT:
+        return "the quota is used up";
+    case EFBIG:
+        return "the file would be larger than is allowed here";
+    case EROFS:
+        return "the disk is read-only";
+    case EACCES:
+    case EPERM:
+        return "there is no permission to write there";
+    case ENOENT:
+    case ENOTDIR:
+        return "there is no such folder";
+    case EISDIR:
+        return "it is a folder";
+    default:
+        return std::generic_category().message(error);
+    }
+}
+
+class Temporary {
+public:
+    Temporary(const fs::path& target, const SystemCalls& calls)
+        : m_calls(calls)
+    {
+        std::random_device random;
+        const std::string start
+            = (target.parent_path() / ("." + target.filename().string().substr(0, 200) + ".")).string();
+        do { // not mkstemp(): its mode hides what the umask would give a new file
+            m_path = start + std::to_string(random() % 1'000'000);
+            m_file = ::open(m_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        } while (m_file < 0 && errno == EEXIST);
+        if (m_file < 0) {
+            m_error = errno;
+            m_path.clear();
+        }
+    }
+    Temporary(const Temporary&) = delete;
+    Temporary& operator=(const Temporary&) = delete;
+    ~Temporary()
+    {
+        close();
+        if (!m_path.empty())
+            ::unlink(m_path.c_str());
+    }
+
+    int error() const { return m_error; }
+
+    void setMode(mode_t mode)
+    {
+        if (m_error == 0 && ::fchmod(m_file, mode) != 0)
+            m_error = errno;
+    }
+
+    void write(std::span<const std::byte> bytes)
+    {
+        while (m_error == 0 && !bytes.empty()) {
+            const ssize_t written = m_calls.write(m_file, bytes.data(), std::min(bytes.size(), pieceBytes));
+            if (written > 0)
+                bytes = bytes.subspan(std::size_t(written));
+            else if (written == 0)
+                m_error = EIO; // no progress and no reason
+            else if (errno != EINTR)
+                m_error = errno;
+        }
+    }
+
+    void moveTo(const fs::path& target, bool replacing)
+    {
+        sync(m_file);
+        if (const int closed = close(); m_error == 0)
+            m_error = closed; // network disks tell a full disk only here
+        if (m_error != 0)
+            return;
+        const int renamed = replacing ? m_calls.rename(m_path.c_str(), target.c_str())
+                                      : m_calls.renameNew(m_path.c_str(), target.c_str());
+        if (renamed != 0) {
+            m_error = errno;
+            return;
+        }
+        m_moved = true;
+        m_path.clear(); // nothing to unlink any more
+        const int folder = ::open(target.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (folder >= 0) {
+            sync(folder);
+            ::close(folder);
+        }
+    }
+
+    /// True once the new file is in its place, whatever failed after it.
+    bool isMoved() const { return m_moved; }
+
+private:
+    void sync(int file)
+    {
+        while (m_error == 0 && m_calls.fsync(file) != 0) {
+            if (errno == EINVAL || errno == EROFS) // some file systems cannot flush a folder
+                return;
+            if (errno != EINTR)
+                m_error = errno;
+        }
+    }
+
+    int close()
+    {
+        const int file = m_file;
+        m_file = -1;
+        return file >= 0 && ::close(file) != 0 && errno != EINTR ? errno : 0;
+    }
+
+    const SystemCalls& m_calls;
+    std::string m_path;
+    int m_file = -1;
+    int m_error = 0;
+    bool m_moved = false;
+};
+
+// Where the bytes shall really stand; a link that leads nowhere yet names the file to be made.
+fs::path resolved(const fs::path& path, std::error_code& error)
+{
+    fs::path target = fs::absolute(path, error);
+    for (int links = 0; !error && fs::is_symlink(fs::symlink_status(target, error)); ++links) {
+        error.clear();
+        if (links == 40) {
+            error = std::make_error_code(std::errc::too_many_symbolic_link_levels);
+            break;
+        }
+        const fs::path next = fs::read_symlink(target, error);
+        target = next.is_absolute() ? next : target.parent_path() / next;
+    }
+    if (error == std::errc::no_such_file_or_directory)
+        error.clear(); // of symlink_status: the file is new
+    return target;
+}
+
+Result<void> save(
+    const fs::path& path, const std::function<void(const ByteSink&)>& produce, const SystemCalls& calls, bool replacing)
+{
+    const std::string shown = toUtf8(path.string());
+    const auto failed = [&shown](int error, const char* state) {
+        if (error == EEXIST)
+            return Error { ErrorCode::BadArgument,
+                shown + ": there is already something of that name, and it stays; choose another name", shown, {} };
+        return Error { ErrorCode::Unreadable, shown + ": cannot be saved, " + reasonOf(error) + "; " + state, shown,
+            {} };
+    };
+    constexpr auto untouched = "nothing was changed";
+
+    std::error_code error;
+    const fs::path target = resolved(path, error);
+    if (error)
+        return failed(error.value(), untouched);
+    if (!replacing && fs::exists(fs::symlink_status(path, error)))
+        return failed(EEXIST, untouched);
+    if (const auto status = fs::status(target, error); fs::exists(status) && !fs::is_regular_file(status))
+        return failed(fs::is_directory(status) ? EISDIR : EINVAL, untouched);
+    struct stat old {};
+    const bool exists = ::stat(target.c_str(), &old) == 0;
+    if (exists && ::access(target.c_str(), W_OK) != 0) // renaming over it would work, and break what its owner wanted
+        return failed(errno, untouched);
+    Temporary temporary(target, calls);
+    if (exists)
+        temporary.setMode(old.st_mode & 07777);
+    if (temporary.error() == 0)
+        produce([&temporary](std::span<const std::byte> bytes) { temporary.write(bytes); });
+    if (temporary.error() == 0)
+        temporary.moveTo(target, replacing);
+    if (temporary.error() != 0)
+        return failed(temporary.error(), temporary.isMoved() ? "the new file may not outlive a power cut" : untouched);
+    return {};
+}
+
+} // namespace
+
+Result<void> writeAtomically(
+    const fs::path& path, const std::function<void(const ByteSink&)>& produce, const SystemCalls& calls)
+{
+    return save(path, produce, calls, true);
+}
+
+Result<void> writeNewAtomically(
+    const fs::path& path, const std::function<void(const ByteSink&)>& produce, const SystemCalls& calls)
+{
+    return save(path, produce, calls, false);
+}
+
+Result<void> writeAtomically(const fs::path& path, std::string_view bytes, const SystemCalls& calls)
+{
+    return writeAtomically(path, [bytes](const ByteSink& sink) { sink(std::as_bytes(std::span(bytes))); }, calls);
+}
+
+} // namespace vitrine

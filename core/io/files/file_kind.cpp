@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The table of beginnings. Read as a safetensors length, each of them is a huge number that would mislead the reader.
+#include "core/io/files/file_kind.h"
+
+#include "core/io/files/input_file.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace vitrine {
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr auto webPage = "a web page, not the weights; download the file again"sv;
+constexpr auto compressed = "compressed; unpack it first"sv;
+constexpr auto pickle
+    = "a Python pickle, but not a file of PyTorch; it can hold a program and is not read, save the weights as safetensors"sv;
+
+const std::vector<FileKind>& fileKinds()
+{
+    static const std::vector<FileKind> kinds {
+        { "version https://git-lfs"sv, "a Git LFS pointer, not the weights; run `git lfs pull` in the folder"sv,
+            ErrorCode::LfsPointer },
+        { "<!DOCTYP"sv, webPage, ErrorCode::MalformedFile },
+        { "<!doctyp"sv, webPage, ErrorCode::MalformedFile },
+        { "<html"sv, webPage, ErrorCode::MalformedFile },
+        { "<HTML"sv, webPage, ErrorCode::MalformedFile },
+        { "PK\x05\x06"sv, "an empty zip archive; download the file again"sv, ErrorCode::MalformedFile },
+        { "\x1F\x8B"sv, compressed, ErrorCode::MalformedFile },
+        { "\x28\xB5\x2F\xFD"sv, compressed, ErrorCode::MalformedFile },
+        { "\xFD"
+          "7zXZ"sv,
+            compressed, ErrorCode::MalformedFile },
+        { "\x80\x02"sv, pickle, ErrorCode::ContainsProgram },
+        { "\x80\x03"sv, pickle, ErrorCode::ContainsProgram },
+        { "\x80\x04"sv, pickle, ErrorCode::ContainsProgram },
+        { "\x80\x05"sv, pickle, ErrorCode::ContainsProgram },
+        { "\x89HDF"sv,
+            "a Keras (HDF5) file, which can hold a program; save the model as safetensors with transformers"sv,
+            ErrorCode::ContainsProgram },
+        { "GGUF"sv, "a GGUF file, which is not read; take the safetensors the model was made from"sv,
+            ErrorCode::NotAModel },
+        { "ustar"sv, "a tar archive; unpack it first, or save weights of PyTorch 0.1 with a newer one"sv,
+            ErrorCode::MalformedFile, 257 },
+    };
+    return kinds;
+}
+
+} // namespace
+
+const FileKind* recogniseFile(std::string_view head)
+{
+    // A small safetensors header may have a length whose low bytes look like a short magic; its ninth byte tells.
+    if (head.size() > 8 && head[8] == '{' && head.substr(4, 4) == "\0\0\0\0"sv)
+        return nullptr;
+    const auto& kinds = fileKinds();
+    const auto found = std::find_if(kinds.begin(), kinds.end(),
+        [head](const FileKind& kind) { return head.substr(std::min(kind.at, head.size())).starts_with(kind.magic); });
+    return found == kinds.end() ? nullptr : &*found;
+}
+
+std::string beginningOf(const InputFile& file)
+{
+    std::string head(std::size_t(std::min<std::uint64_t>(file.size(), fileKindBytes)), '\0');
+    file.read(0, std::as_writable_bytes(std::span(head)));
+    return head;
+}
+
+void refuseForeignFile(const InputFile& file)
+{
+    if (const FileKind* kind = recogniseFile(beginningOf(file)))
+        throw Refusal(kind->code, file.name() + ": is " + std::string(kind->what), file.name());
+}
+
+} // namespace vitrine

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Lines of a text of any length, one in memory at a time.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vitrine {
+
+/// Cuts bytes into lines at LF or CR LF.
+class LineReader {
+public:
+    /// Puts the next bytes into its argument and says how many; 0 at the end.
+    using Source = std::function<std::size_t(std::span<char>)>;
+
+    /// Lines longer than `maxBytes` are cut, and reported by wasTooLong().
+    LineReader(Source source, std::size_t maxBytes);
+
+    /// The next line without its end; false when there is none.
+    bool next(std::string& line);
+    bool wasTooLong() const { return m_tooLong; }
+    /// Number of the line that next() gave last, from 1.
+    long number() const { return m_number; }
+
+    /// Up to the first 64 KiB that next() has not given yet.
+    std::string_view peek();
+    /// Drops the first `bytes` of peek().
+    void skip(std::size_t bytes) { m_begin += bytes; }
+
+private:
+    bool fill();
+
+    Source m_source;
+    std::size_t m_mostBytes;
+    std::vector<char> m_buffer;
+    std::size_t m_begin = 0; // of what is left in the buffer
+    std::size_t m_end = 0;
+    bool m_tooLong = false;
+    long m_number = 0;
+};
+
+} // namespace vitrine

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Hands every call to the operating system.
+#include "core/io/files/system_calls.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace vitrine {
+
+ssize_t SystemCalls::pread(int file, void* target, std::size_t bytes, off_t offset) const
+{
+    return ::pread(file, target, bytes, offset);
+}
+
+ssize_t SystemCalls::write(int file, const void* source, std::size_t bytes) const
+{
+    return ::write(file, source, bytes);
+}
+
+int SystemCalls::fsync(int file) const { return ::fsync(file); }
+
+int SystemCalls::rename(const char* from, const char* to) const { return std::rename(from, to); }
+
+int SystemCalls::renameNew(const char* from, const char* to) const
+{
+    if (::renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+        return 0;
+    if (errno != EINVAL && errno != ENOSYS)
+        return -1;
+    if (::access(to, F_OK) == 0) { // the file system cannot do both at once
+        errno = EEXIST;
+        return -1;
+    }
+    return rename(from, to);
+}
+
+const SystemCalls& SystemCalls::real()
+{
+    static const SystemCalls calls;
+    return calls;
+}
+
+} // namespace vitrine

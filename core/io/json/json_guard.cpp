@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A SAX handler between the parser and the document: the parser alone lets duplicate keys, rounded integers and a NUL
+// as end of text pass, and documents nested too deep crash later when they are copied.
+#include "core/io/json/json_guard.h"
+
+#include "core/io/files/utf8.h"
+#include "core/runtime/error.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace vitrine {
+namespace {
+
+using Json = nlohmann::json;
+
+// Walks the text and leaves behind how far the parser has come, which the parser itself does not tell its handler.
+class CountingIterator {
+public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = char;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const char*;
+    using reference = const char&;
+
+    CountingIterator(const char* at, const char** reached)
+        : m_at(at)
+        , m_reached(reached)
+    {
+    }
+
+    reference operator*() const { return *m_at; }
+    CountingIterator& operator++()
+    {
+        *m_reached = ++m_at;
+        return *this;
+    }
+    bool operator==(const CountingIterator& other) const { return m_at == other.m_at; }
+    bool operator!=(const CountingIterator& other) const { return m_at != other.m_at; }
+
+private:
+    const char* m_at;
+    const char** m_reached;
+};
+
+class Guard {
+public:
+    using number_integer_t = Json::number_integer_t;
+    using number_unsigned_t = Json::number_unsigned_t;
+    using number_float_t = Json::number_float_t;
+    using string_t = Json::string_t;
+    using binary_t = Json::binary_t;
+
+    Guard(std::string_view text, std::string_view subject, const JsonLimits& limits)
+        : m_text(text)
+        , m_reached(text.data())
+        , m_subject(subject)
+        , m_limits(limits)
+    {
+    }
+
+    const char** reached() { return &m_reached; }
+    Json take() { return std::move(m_root); }
+
+    bool null() { return add(nullptr); }
+    bool boolean(bool value) { return add(value); }
+    bool number_integer(number_integer_t value) { return add(value); }
+    bool number_unsigned(number_unsigned_t value) { return add(value); }
+    bool number_float(number_float_t value, const string_t& text)
+    {
+        // The parser hands whole numbers that fit no 64-bit type over as rounded floats.
+        if (!m_limits.hugeIntegers && text.find_first_not_of("-0123456789") == string_t::npos)
+            refuse(ErrorCode::MalformedFile, place() + " is too large for a whole number: " + shortened(text, 40));
+        return add(value);
+    }
+    bool string(string_t& value)
+    {
+        checkString(value);
+        return add(std::move(value));
+    }
+    bool binary(binary_t&) { return false; } // JSON text has none
+
+    bool start_object(std::size_t) { return open(Json::object()); }
+    bool start_array(std::size_t) { return open(Json::array()); }
+    bool end_object() { return close(); }
+    bool end_array() { return close(); }
+
+    bool key(string_t& value)
+    {
+        checkString(value);
+        Json& object = *m_open.back();
+        m_key = std::move(value);
+        if (object.contains(m_key))
+            refuse(ErrorCode::MalformedFile, place() + " occurs twice");
+        return true;
+    }
+
+    template <typename Exception> bool parse_error(std::size_t, const std::string& lastRead, const Exception& exception)
+    {
+        // "[json.exception…] parse error at line 1, column 2: syntax error while parsing value - unexpected …; last
+        // read: '…'; expected …"
+        std::string reason = exception.what();
+        const std::string quoted
+            = "; last read: '" + lastRead + "'"; // may be long, not UTF-8, and look like any other part
+        if (const auto at = reason.find(quoted); at != std::string::npos)
+            reason.erase(at, quoted.size());
+        if (const auto at = reason.find(" - "); at != std::string::npos)
+            reason.erase(0, at + 3);
+        else if (const auto bracket = reason.find("] "); bracket != std::string::npos)
+            reason.erase(0, bracket + 2);
+        if (reason.find("ill-formed UTF-8") != std::string::npos)
+            refuse(ErrorCode::BadEncoding, "bytes that are not UTF-8");
+        if (reason.find("number overflow") != std::string::npos)
+            refuse(ErrorCode::MalformedFile, place() + " is too large for a number");
+        refuse(ErrorCode::MalformedFile, "not valid JSON: " + reason);
+    }
+
+private:
+    bool add(Json value)
+    {
+        insert(std::move(value));
+        return true;
+    }
+
+    bool open(Json container)
+    {
+        if (int(m_open.size()) >= m_limits.depth)
+            refuse(ErrorCode::TooLarge, "nested deeper than " + std::to_string(m_limits.depth) + " levels");
+        Json* const inserted = insert(std::move(container));
+        m_open.push_back(inserted);
+        m_keys.push_back(std::move(m_key));
+        m_key.clear();
+        return true;
+    }
+
+    bool close()
+    {
+        m_open.pop_back();
+        m_key = std::move(m_keys.back());
+        m_keys.pop_back();
+        return true;
+    }
+
+    Json* insert(Json value)
+    {
+        if (++m_values > m_limits.values)
+            refuse(ErrorCode::TooLarge, "more than " + std::to_string(m_limits.values) + " values");
+        if (m_open.empty()) {
+            m_root = std::move(value);
+            return &m_root;
+        }
+        Json& parent = *m_open.back();
+        if (parent.is_array()) {
+            parent.push_back(std::move(value));
+            return &parent.back();
+        }
+        return &(parent[m_key] = std::move(value));
+    }
+
+    void checkString(const string_t& value) const
+    {
+        if (value.size() > m_limits.stringBytes)
+            refuse(ErrorCode::TooLarge, "a string of " + std::to_string(value.size()) + " bytes");
+    }
+
+    // "model.merges[3]" of the value being read.
+    std::string place() const
+    {
+        std::string path;
+        for (std::size_t i = 0; i < m_open.size(); ++i) {
+            if (m_open[i]->is_array()) {
+                path += '[' + std::to_string(m_open[i]->size() - (i + 1 < m_open.size() ? 1 : 0)) + ']';
+            } else {
+                const std::string& name = i + 1 < m_keys.size() ? m_keys[i + 1] : m_key;
+                path += (path.empty() ? "" : ".") + shortened(name, 200);
+            }
+        }
+        return path.empty() ? "the document" : path;
+    }
+
+    [[noreturn]] void refuse(ErrorCode code, const std::string& what) const
+    {
+        const std::string_view before = m_text.substr(0, std::size_t(m_reached - m_text.data()));
+        const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+        const std::string_view row = before.substr(before.rfind('\n') + 1); // npos + 1 is 0
+        // The last character read is the one the message is about.
+        const auto column = std::max<std::ptrdiff_t>(1, std::count_if(row.begin(), row.end(), [](char c) {
+            return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+        }));
+        throw Refusal(code,
+            m_subject + ": line " + std::to_string(line) + ", column " + std::to_string(column) + ": " + what,
+            m_subject);
+    }
+
+    std::string_view m_text;
+    const char* m_reached;
+    std::string m_subject;
+    const JsonLimits& m_limits;
+    Json m_root;
+    std::vector<Json*> m_open; // containers not yet closed; a parent does not grow while a child is open
+    std::vector<std::string> m_keys; // the key under which each of them stands
+    std::string m_key;
+    std::size_t m_values = 0;
+};
+
+} // namespace
+
+nlohmann::json parseJson(
+    std::string_view bytes, std::string_view subject, const JsonLimits& limits, std::vector<std::string>* warnings)
+{
+    const std::string name(subject);
+    if (bytes.size() > limits.bytes)
+        throw Refusal(ErrorCode::TooLarge,
+            name + ": " + std::to_string(bytes.size()) + " bytes, at most " + std::to_string(limits.bytes)
+                + " are read",
+            name);
+    if (bytes.starts_with("\xEF\xBB\xBF")) {
+        bytes.remove_prefix(3);
+        if (warnings)
+            warnings->push_back(name + ": begins with a byte order mark, which was skipped.");
+    }
+    if (const auto nul = bytes.find('\0');
+        nul != std::string_view::npos) // the parser would take it for the end of the text
+        throw Refusal(
+            ErrorCode::MalformedFile, name + ": not valid JSON: a NUL byte at position " + std::to_string(nul), name);
+
+    Guard guard(bytes, subject, limits);
+    const CountingIterator begin(bytes.data(), guard.reached());
+    const CountingIterator end(bytes.data() + bytes.size(), guard.reached());
+    Json::sax_parse(begin, end, &guard);
+    return guard.take();
+}
+
+} // namespace vitrine

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The one door through which JSON from outside comes in: everything a careful reader would ask of it is checked here.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vitrine {
+
+/// What a document may be at most. The defaults suit tokenizer.json.
+struct JsonLimits {
+    std::size_t bytes = std::size_t(64) << 20; ///< of the whole text
+    int depth = 64; ///< of objects and lists inside each other
+    std::size_t values = 10'000'000; ///< members, elements and containers together
+    std::size_t stringBytes = std::size_t(64) << 20; ///< of one string
+    bool hugeIntegers = false; ///< whole numbers beyond 64 bits are read rounded, not refused: tokenizer_config.json
+                               ///< writes "no limit" as 10³⁰
+};
+
+/// Parses JSON (RFC 8259, UTF-8). `subject` is the file name that messages begin with. A byte order mark is skipped
+/// with a note in `warnings`. Needs no more stack for deep input than for shallow. Throws Refusal naming line and
+/// column: TooLarge (bytes, depth, values, string), BadEncoding (bytes that are not UTF-8), MalformedFile (syntax,
+/// duplicate key with its path, number out of range, lone surrogate).
+nlohmann::json parseJson(std::string_view bytes, std::string_view subject, const JsonLimits& limits = {},
+    std::vector<std::string>* warnings = nullptr);
+
+} // namespace vitrine

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// pytorch_model.bin: a pickle that describes tensors, and the bytes they are views of. Both layouts end as one class.
+#pragma once
+
+#include "core/io/pickle/state_dict.h"
+#include "core/io/pickle/zip_directory.h"
+#include "core/io/weights/weights_file.h"
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vitrine {
+
+/// Tensors of a PyTorch file. May be read by several threads.
+class TorchCheckpoint : public WeightsFile {
+public:
+    /// Where a storage's bytes lie.
+    struct Bytes {
+        ZipEntry entry; ///< its name is for messages
+        bool summed = false; ///< its CRC-32 is known and is checked before the first tensor is read
+    };
+
+    /// `storages` by the numbers that the views of `tensors` use.
+    TorchCheckpoint(InputFile file, StateDict tensors, std::vector<Bytes> storages, std::string format);
+
+    const std::vector<TensorEntry>& entries() const override { return m_tensors.entries; }
+    /// Also throws Refusal(MalformedFile): the bytes are damaged.
+    void read(const TensorEntry& entry, std::span<std::byte> target) const override;
+    std::string format() const override { return m_format; }
+
+private:
+    StateDict m_tensors;
+    std::vector<Bytes> m_storages;
+    std::unique_ptr<std::atomic<bool>[]> m_checked; // per storage
+    std::string m_format;
+};
+
+/// True for a beginning of a zip archive, and of a file of PyTorch before 1.6.
+bool isTorchZip(std::string_view head);
+bool isTorchLegacy(std::string_view head);
+
+/// Opens a file of PyTorch 1.6 or later. Throws Refusal: ContainsProgram (TorchScript, an exported program, a global
+/// outside the allowed ones), TruncatedFile, MalformedFile, TooLarge, BadEncoding.
+std::unique_ptr<WeightsFile> openTorchZip(InputFile file);
+
+/// Opens a file of PyTorch before 1.6. Throws as openTorchZip() does.
+std::unique_ptr<WeightsFile> openTorchLegacy(InputFile file);
+
+} // namespace vitrine

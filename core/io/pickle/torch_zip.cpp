@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// PyTorch 1.6 and later: <stem>/data.pkl describes the tensors, <stem>/data/<key> are the storages.
+#include "core/io/files/utf8.h"
+#include "core/io/pickle/torch_checkpoint.h"
+#include "core/runtime/error.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace vitrine {
+namespace {
+
+constexpr std::uint64_t maxSmallBytes = 64;
+
+// Entries below the one folder that a checkpoint consists of, by their names in it.
+class Archive {
+public:
+    explicit Archive(const InputFile& file)
+        : m_file(file)
+        , m_all(readZipDirectory(file))
+    {
+        refusePrograms();
+        const auto isPickle = [](const ZipEntry& entry) { return inner(entry.name) == "data.pkl"; };
+        const auto pickle = std::find_if(m_all.begin(), m_all.end(), isPickle);
+        if (pickle == m_all.end())
+            refuse("is a zip archive, but not of PyTorch (there is no data.pkl in it); unpack it, or fetch the weights "
+                   "again");
+        const std::string_view stem = std::string_view(pickle->name).substr(0, pickle->name.find('/'));
+        for (const ZipEntry& entry : m_all) {
+            const std::string_view name = inner(entry.name);
+            if (entry.name.substr(0, entry.name.find('/')) != stem)
+                refuse("has entries of two different models; fetch the file again");
+            if (name.starts_with(".data/") && name != ".data/serialization_id")
+                refuse("has an entry \"" + shortened(toUtf8(entry.name), 200)
+                    + "\" that PyTorch does not write; fetch the file again");
+            if (!m_entries.emplace(name, &entry).second)
+                refuse("has the entry \"" + shortened(toUtf8(entry.name), 200) + "\" twice; fetch the file again");
+        }
+    }
+
+    const ZipEntry* find(std::string_view name) const
+    {
+        const auto found = m_entries.find(name);
+        return found == m_entries.end() ? nullptr : found->second;
+    }
+
+    /// Content of a file, checked when the archive has sums.
+    std::string read(const ZipEntry& entry, std::uint64_t limit) const
+    {
+        std::string bytes = readZipEntry(m_file, entry, limit);
+        if (isSummed())
+            checkZipEntry(m_file, entry);
+        return bytes;
+    }
+
+    /// False when PyTorch was told to write no sums: then all of them are 0.
+    bool isSummed() const
+    {
+        return std::any_of(m_all.begin(), m_all.end(), [](const ZipEntry& entry) { return entry.crc != 0; });
+    }
+
+    [[noreturn]] void refuse(const std::string& what, ErrorCode code = ErrorCode::MalformedFile) const
+    {
+        throw Refusal(code, m_file.name() + ": " + what, m_file.name());
+    }
+
+private:
+    // A name without its first part.
+    static std::string_view inner(std::string_view name)
+    {
+        return name.substr(std::min(name.find('/'), name.size() - 1) + 1);
+    }
+
+    void refusePrograms() const
+    {
+        for (const ZipEntry& entry : m_all) {
+            const std::string_view name = inner(entry.name);
+            if (name.starts_with("code/") || name == "constants.pkl")
+                refuse(
+                    "is a TorchScript file, which contains a program; save the model as safetensors with transformers",
+                    ErrorCode::ContainsProgram);
+            if (name == "archive_format" || entry.name == "serialized_exported_program.json")
+                refuse("is an exported PyTorch program (.pt2); save the model as safetensors with transformers",
+                    ErrorCode::ContainsProgram);
+        }
+    }
+
+    const InputFile& m_file;
+    std::vector<ZipEntry> m_all;
+    std::unordered_map<std::string_view, const ZipEntry*> m_entries;
+};
+
+TorchCheckpoint::Bytes bytesOf(const Archive& archive, const TorchStorage& storage)
+{
+    const ZipEntry* entry = archive.find("data/" + storage.key);
+    if (!entry)
+        archive.refuse("lacks the bytes of storage \"" + storage.key + "\"; fetch the file again");
+    if (entry->compressed)
+        archive.refuse("has compressed entries, which PyTorch's files never have; fetch the original file");
+    if (entry->bytes != storage.bytes)
+        archive.refuse("has " + std::to_string(entry->bytes) + " bytes for storage \"" + storage.key
+            + "\", its pickle says " + std::to_string(storage.bytes) + "; fetch the file again");
+    return { *entry, archive.isSummed() };
+}
+
+} // namespace
+
+bool isTorchZip(std::string_view head) { return head.starts_with("PK\x03\x04"); }
+
+std::unique_ptr<WeightsFile> openTorchZip(InputFile file)
+{
+    const Archive archive(file);
+    if (const ZipEntry* order = archive.find("byteorder"); order && archive.read(*order, maxSmallBytes) != "little")
+        archive.refuse("was written on a big-endian machine, which is not read; save it as safetensors");
+    const std::string pickle = archive.read(*archive.find("data.pkl"), maxPickleBytes);
+    TorchObjects objects(file.name(), TorchLayout::Zip);
+    const Unpickled unpickled = unpickle(pickle, file.name(), objects);
+    if (unpickled.bytes != pickle.size())
+        archive.refuse("has bytes after the end of its pickle (" + std::to_string(pickle.size() - unpickled.bytes)
+            + "); fetch the file again");
+    StateDict tensors = readStateDict(unpickled, objects, file.name());
+    if (!archive.isSummed())
+        tensors.warnings.push_back(file.name() + ": was written without checksums, so damage to it cannot be noticed.");
+    std::vector<TorchCheckpoint::Bytes> storages;
+    for (const TorchStorage& storage : objects.storages())
+        storages.push_back(bytesOf(archive, storage));
+    return std::make_unique<TorchCheckpoint>(std::move(file), std::move(tensors), std::move(storages), "PyTorch");
+}
+
+} // namespace vitrine

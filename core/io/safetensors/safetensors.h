@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// safetensors: a length, a JSON table of tensors, their bytes. The table is checked so that every byte of the file
+// belongs to exactly one tensor.
+#pragma once
+
+#include "core/io/weights/weights_file.h"
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace vitrine {
+
+/// Longest table that is read.
+constexpr std::uint64_t maxSafetensorsHeader = 100'000'000;
+
+/// The table of a safetensors file.
+struct SafetensorsHeader {
+    std::vector<TensorEntry> entries; ///< sorted by name
+    std::vector<std::uint64_t> begins; ///< where in the file each of them begins
+    std::map<std::string, std::string> metadata;
+    std::vector<std::string> warnings;
+};
+
+/// Length of the table, from the file's first min(9, fileBytes) bytes.
+/// Throws Refusal: TruncatedFile when the file is shorter than it claims, MalformedFile when it is no safetensors file.
+std::uint64_t safetensorsTableLength(std::string_view head, std::uint64_t fileBytes, std::string_view subject);
+
+/// Reads the table `json`, which stands between byte 8 and the tensors of a file of `fileBytes`.
+/// Throws Refusal naming the tensor: MalformedFile, TruncatedFile (the tensors end beyond the file), TooLarge (over
+/// 100,000 tensors), BadEncoding.
+SafetensorsHeader parseSafetensorsTable(std::string_view json, std::uint64_t fileBytes, std::string_view subject);
+
+/// The bytes before the tensors, for tensors that follow each other as `entries` do; they need name, dtype text, shape
+/// and bytes. Padded with blanks to a multiple of 8.
+std::string safetensorsPreamble(
+    const std::vector<TensorEntry>& entries, const std::map<std::string, std::string>& metadata);
+
+/// The same tensors as other writers put them: larger items first, then by name.
+std::vector<TensorEntry> inWritingOrder(std::vector<TensorEntry> entries);
+
+/// One safetensors file.
+class SafetensorsFile : public WeightsFile {
+public:
+    /// Reads the table. Throws Refusal as InputFile and the functions above do, and for files that are something else.
+    explicit SafetensorsFile(InputFile file);
+
+    const std::vector<TensorEntry>& entries() const override { return m_header.entries; }
+    void read(const TensorEntry& entry, std::span<std::byte> target) const override;
+    std::string format() const override { return "safetensors"; }
+
+    const std::map<std::string, std::string>& metadata() const { return m_header.metadata; }
+
+private:
+    SafetensorsHeader m_header;
+};
+
+} // namespace vitrine

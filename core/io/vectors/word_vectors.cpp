@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Places by the hash of the word: a word that only looks the same is told apart when it is read.
+#include "core/io/vectors/word_vectors.h"
+
+#include "core/io/files/file_kind.h"
+#include "core/io/files/utf8.h"
+
+#include <algorithm>
+
+namespace vitrine {
+namespace {
+
+// Sizes and times tell versions of a file apart.
+std::string versionOf(const std::filesystem::path& path)
+{
+    std::error_code error;
+    const auto bytes = std::filesystem::file_size(path, error);
+    return std::to_string(bytes) + ' '
+        + std::to_string(std::filesystem::last_write_time(path, error).time_since_epoch().count());
+}
+
+std::uint64_t hashOf(std::string_view word) { return std::hash<std::string_view>()(word); }
+
+} // namespace
+
+WordVectorFile::WordVectorFile(const std::filesystem::path& path, const Progress& progress)
+    : m_path(path)
+    , m_version(versionOf(path))
+    , m_file(path)
+{
+    refuseForeignFile(m_file);
+    m_shape = walkWordVectors(
+        m_file,
+        [this](const std::string& word, const WordPlace& place) { m_entries.push_back({ hashOf(word), place }); },
+        progress);
+    m_entries.shrink_to_fit();
+    std::sort(m_entries.begin(), m_entries.end(), [](const Entry& a, const Entry& b) {
+        return std::pair(a.hash, a.place.offset) < std::pair(b.hash, b.place.offset);
+    });
+}
+
+bool WordVectorFile::isUnchanged() const { return versionOf(m_path) == m_version; }
+
+int WordVectorFile::read(const std::string& word, std::span<double> numbers) const
+{
+    const auto [begin, end] = std::equal_range(m_entries.begin(), m_entries.end(), Entry { hashOf(word), {} },
+        [](const Entry& a, const Entry& b) { return a.hash < b.hash; });
+    int times = 0;
+    std::vector<double> again(begin == end ? 0 : numbers.size());
+    for (auto entry = begin; entry != end; ++entry) {
+        if (readWordAt(m_file, m_shape, entry->place, again) == word && ++times == 1)
+            std::copy(again.begin(), again.end(), numbers.begin());
+    }
+    return times;
+}
+
+int WordVectors::rowOf(const std::string& word)
+{
+    if (const auto known = m_rows.find(word); known != m_rows.end())
+        return known->second;
+    const auto width = std::size_t(m_file.shape().width);
+    m_values.resize((m_rows.size() + 1) * width);
+    const int times = m_file.read(word, std::span(m_values).last(width));
+    if (times == 0) {
+        m_values.resize(m_rows.size() * width);
+        return -1;
+    }
+    if (times > 1) {
+        m_repeated += times - 1;
+        m_firstRepeated = m_firstRepeated.empty() ? word : m_firstRepeated;
+    }
+    const int row = int(m_rows.size());
+    m_rows.emplace(word, row);
+    return row;
+}
+
+std::vector<std::string> WordVectors::warnings() const
+{
+    std::vector<std::string> sentences;
+    const WordVectorsShape& shape = m_file.shape();
+    if (shape.announced > 0 && shape.words > shape.announced) {
+        sentences.push_back(m_file.name() + " announces " + std::to_string(shape.announced) + " words and holds "
+            + std::to_string(shape.words) + ".");
+    }
+    if (m_repeated > 0) {
+        sentences.push_back(m_file.name() + " holds " + std::to_string(m_repeated)
+            + " of the words more than once, first \"" + shortened(toUtf8(m_firstRepeated), 40)
+            + "\"; the first vector of each is used.");
+    }
+    return sentences;
+}
+
+} // namespace vitrine

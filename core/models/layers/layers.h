@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The layers that every family is built of, as plain structs of constant tensors.
+// Letters in all of core/models: B batch, L length, H width, E width of the word embedding, A heads, D head width, C
+// classes.
+#pragma once
+
+#include "core/models/layers/activations.h"
+
+#include <ATen/core/Tensor.h>
+
+namespace vitrine {
+
+/// Chances that a value is set to 0 while training (the others grow by 1/(1 − p), so that means stay). All 0: nothing
+/// is drawn.
+struct Dropout {
+    double hidden = 0; ///< of embeddings and of what each part of a layer adds
+    double attention = 0; ///< of attention probabilities
+    double classifier = 0; ///< of the values the classifier reads
+};
+
+/// `x` with each value dropped with probability `chance`; `x` itself when that is 0. Draws from LibTorch's own
+/// generator.
+at::Tensor dropped(const at::Tensor& x, double chance);
+
+/// y = x Wᵀ + b.
+struct Linear {
+    at::Tensor weight; ///< (out, in)
+    at::Tensor bias; ///< (out); undefined: none
+
+    at::Tensor operator()(const at::Tensor& x) const; // (…, in) → (…, out)
+    /// The same while weights may be missing, which is told later: undefined if anything is.
+    at::Tensor applied(const at::Tensor& x) const
+    {
+        return weight.defined() && x.defined() ? (*this)(x) : at::Tensor();
+    }
+};
+
+/// Population variance over the last dimension; accumulates in float32 at least.
+struct LayerNorm {
+    at::Tensor weight; ///< (H)
+    at::Tensor bias; ///< (H)
+    double eps = 1e-12;
+
+    at::Tensor operator()(const at::Tensor& x) const; // (…, H) → (…, H)
+};
+
+/// W₂·act(W₁ x).
+struct FeedForward {
+    Linear inner; ///< H → intermediate
+    Linear outer; ///< intermediate → H
+    const Activation* activation = nullptr;
+
+    at::Tensor operator()(const at::Tensor& x) const; // (B, L, H) → (B, L, H)
+};
+
+} // namespace vitrine

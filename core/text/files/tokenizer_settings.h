@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What stands beside the vocabulary: tokenizer_config.json, special_tokens_map.json and added_tokens.json.
+#pragma once
+
+#include "core/text/pipeline/added_tokens.h"
+#include "core/text/tokenizers/tokenizer.h"
+#include "core/text/tokenizers/vocabulary.h"
+
+namespace vitrine {
+
+/// Settings as the files give them; absent ones keep the family's defaults.
+struct TokenizerSettings {
+    std::optional<bool> lowerCase;
+    std::optional<bool> stripAccents;
+    std::optional<bool> separateIdeographs;
+    std::optional<bool> keepAccents;
+    std::optional<bool> splitByPunctuation;
+    std::optional<bool> addPrefixSpace; ///< of byte-level tokenizers
+    std::optional<bool> trimOffsets;
+    std::optional<int> maxTokens;
+
+    /// Special tokens by role, "unk_token", "pad_token", …
+    std::map<std::string, AddedToken, std::less<>> roles;
+    /// All others, the id −1 where the files give none.
+    std::vector<AddedToken> others;
+};
+
+/// Reads the three files, each of which may be missing. Throws Refusal(MalformedFile) naming file and place.
+TokenizerSettings readTokenizerSettings(const TokenizerFiles& files, std::vector<std::string>& warnings);
+
+/// Reads one token object of tokenizer.json or tokenizer_config.json: content, special, normalized, lstrip, rstrip,
+/// single_word.
+AddedToken readAddedToken(const JsonField& token);
+
+/// Gives every token its id: that of the vocabulary where it has the token, else its own, else the next free one.
+/// A token equal to one before is left out. Throws Refusal(MalformedFile) when two different tokens have one id.
+std::vector<AddedToken> resolveAddedTokens(std::vector<AddedToken> tokens, const Vocabulary& vocabulary,
+    std::string_view file, std::vector<std::string>& warnings);
+
+/// The ids of the roles: by the settings, else by the usual names ([PAD], <pad>, …).
+SpecialTokenIds specialTokenIds(const TokenizerSettings& settings, const Vocabulary& vocabulary,
+    const std::vector<AddedToken>& added, std::optional<int> unknown);
+
+} // namespace vitrine

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The four Unicode normal forms.
+#pragma once
+
+#include "core/text/pipeline/normalizer.h"
+
+namespace vitrine {
+
+enum class NormalForm { NFC, NFD, NFKC, NFKD };
+
+/// Rewrites `text`. Characters made from one character have its bytes; a character composed of several has the bytes of
+/// the first.
+void normalize(Characters& text, NormalForm form);
+
+class NormalFormNormalizer : public Normalizer {
+public:
+    explicit NormalFormNormalizer(NormalForm form)
+        : m_form(form)
+    {
+    }
+
+    void apply(Characters& text) const override { normalize(text, m_form); }
+
+private:
+    NormalForm m_form;
+};
+
+} // namespace vitrine

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The buffers live as long as one text, so that a word costs no allocation.
+#include "core/text/pipeline/text_reader.h"
+
+#include "core/text/pipeline/trim_offsets.h"
+#include "core/text/unicode/code_points.h"
+
+#include <algorithm>
+
+namespace vitrine {
+namespace {
+
+std::string normalizedContent(const std::string& content, const Normalizer& normalizer)
+{
+    Characters characters;
+    for (std::size_t at = 0; at < content.size();)
+        characters.push_back({ readUtf8(content, at), 0, 0 });
+    normalizer.apply(characters);
+    std::string out;
+    for (const Character& c : characters)
+        appendUtf8(c.codePoint, out);
+    return out;
+}
+
+AddedTokenFinder finderOf(const Pipeline& pipeline, bool normalized)
+{
+    std::vector<AddedToken> tokens;
+    for (const AddedToken& token : pipeline.addedTokens) {
+        if (token.normalized != normalized)
+            continue;
+        tokens.push_back(token);
+        if (normalized && pipeline.normalizer)
+            tokens.back().content = normalizedContent(token.content, *pipeline.normalizer);
+    }
+    return AddedTokenFinder(std::move(tokens));
+}
+
+} // namespace
+
+TextSteps::TextSteps(const Pipeline& pipeline)
+    : m_pipeline(pipeline)
+    , m_rawTokens(finderOf(pipeline, false))
+    , m_normalizedTokens(finderOf(pipeline, true))
+{
+    const bool local
+        = (!pipeline.normalizer || pipeline.normalizer->isLocal()) && !m_normalizedTokens.spansWhiteSpace();
+    m_chunkRules.behindBlanks = local && pipeline.preTokenizer && pipeline.preTokenizer->splitsAtWhiteSpace();
+    m_chunkRules.beforeBlanks = local && pipeline.preTokenizer && pipeline.preTokenizer->splitsBeforeBlanks();
+    m_chunkRules.beforeIdeographs = m_chunkRules.behindBlanks && pipeline.normalizer
+        && pipeline.normalizer->separatesIdeographs() && m_normalizedTokens.isEmpty();
+}
+
+/// The work on one text.
+class TextReader {
+public:
+    TextReader(const TextSteps& steps, std::string_view text, std::size_t keep, bool specialTokensAsText)
+        : m_steps(steps)
+        , m_text(text)
+        , m_keep(keep)
+        , m_specialTokensAsText(specialTokensAsText)
+    {
+    }
+
+    ReadTokens read()
+    {
+        AddedTokenFinder::Position position;
+        std::size_t done = 0;
+        while (const auto match = m_steps.m_rawTokens.next(m_text, position, m_specialTokensAsText)) {
+            readStretch(done, match->begin);
+            addWord(match->id, match->begin, match->end, m_text.substr(match->begin, match->end - match->begin));
+            done = match->end;
+        }
+        readStretch(done, m_text.size());
+        return std::move(m_result);
+    }
+
+private:
+    /// Bytes [begin, end), which hold no added token.
+    void readStretch(std::size_t begin, std::size_t end)
+    {
+        const std::string_view until = m_text.substr(0, end);
+        while (begin < end) {
+            const std::size_t stop = chunkEnd(until, begin, m_steps.m_chunkRules);
+            readChunk(begin, stop);
+            begin = stop;
+        }
+    }
+
+    void readChunk(std::size_t begin, std::size_t end)
+    {
+        Characters& characters = m_words.characters;
+        characters.clear();
+        characters.reserve(end - begin);
+        for (std::size_t at = begin; at < end;) {
+            const auto from = static_cast<std::uint32_t>(at);
+            const char32_t c = readUtf8(m_text, at);
+            characters.push_back({ c, from, static_cast<std::uint32_t>(at) });
+        }
+        if (m_steps.m_pipeline.normalizer)
+            m_steps.m_pipeline.normalizer->apply(characters);
+        if (m_steps.m_normalizedTokens.isEmpty())
+            readWords();
+        else
+            readAroundNormalizedTokens(Characters(characters));
+    }
+
+    /// `text` is no part of m_words, whose characters change meanwhile.
+    void readAroundNormalizedTokens(const Characters& text)
+    {
+        std::string utf8;
+        std::vector<std::uint32_t> starts;
+        for (const Character& c : text) {
+            starts.push_back(static_cast<std::uint32_t>(utf8.size()));
+            appendUtf8(c.codePoint, utf8);
+        }
+        const auto characterAt
+            = [&](std::size_t byte) { return std::lower_bound(starts.begin(), starts.end(), byte) - starts.begin(); };
+        const auto readBetween = [&](std::ptrdiff_t first, std::ptrdiff_t last) {
+            m_words.characters.assign(text.begin() + first, text.begin() + last);
+            readWords();
+        };
+        AddedTokenFinder::Position position;
+        std::ptrdiff_t done = 0;
+        while (const auto match = m_steps.m_normalizedTokens.next(utf8, position, m_specialTokensAsText)) {
+            const auto first = characterAt(match->begin);
+            const auto last = characterAt(match->end);
+            readBetween(done, first);
+            addWord(match->id, text[static_cast<std::size_t>(first)].begin,
+                text[static_cast<std::size_t>(last - 1)].end,
+                std::string_view(utf8).substr(match->begin, match->end - match->begin));
+            done = last;
+        }
+        readBetween(done, std::ssize(text));
+    }
+
+    /// The characters of m_words, which hold no added token.
+    void readWords()
+    {
+        m_words.pieces.clear();
+        if (m_words.characters.empty())
+            return;
+        m_words.pieces.push_back({ 0, static_cast<std::uint32_t>(m_words.characters.size()) });
+        if (m_steps.m_pipeline.preTokenizer)
+            m_steps.m_pipeline.preTokenizer->apply(m_words);
+        for (const CharacterRange piece : m_words.pieces)
+            readWord(std::span(m_words.characters).subspan(piece.first, piece.last - piece.first));
+    }
+
+    void readWord(std::span<const Character> characters)
+    {
+        m_utf8.clear();
+        m_starts.clear();
+        for (const Character& c : characters) {
+            m_starts.push_back(static_cast<std::uint32_t>(m_utf8.size()));
+            appendUtf8(c.codePoint, m_utf8);
+        }
+        m_starts.push_back(static_cast<std::uint32_t>(m_utf8.size()));
+        m_wordTokens.clear();
+        m_steps.m_pipeline.model->tokenize({ m_utf8, m_starts }, m_wordTokens);
+        const Vocabulary& vocabulary = m_steps.m_pipeline.model->vocabulary();
+        for (const WordToken& token : m_wordTokens)
+            add({ token.id, characters[token.first].begin, characters[token.last - 1].end, m_word },
+                vocabulary.tokenOf(token.id));
+        m_word += m_wordTokens.empty() ? 0 : 1;
+    }
+
+    void addWord(int id, std::size_t begin, std::size_t end, std::string_view written)
+    {
+        add({ id, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), m_word++ }, written);
+    }
+
+    void add(ReadToken token, std::string_view written)
+    {
+        const PostProcessor& after = m_steps.m_pipeline.postProcessor;
+        if (m_result.tokens.size() < m_keep) {
+            if (after.trimsOffsets)
+                trimOffsets(
+                    token, written, m_text, after.keepsPrefixBlank && (m_result.total == 0 || token.begin == 0));
+            m_result.tokens.push_back(token);
+        }
+        ++m_result.total;
+    }
+
+    const TextSteps& m_steps;
+    const std::string_view m_text;
+    const std::size_t m_keep;
+    const bool m_specialTokensAsText;
+    ReadTokens m_result;
+    int m_word = 0;
+    PreTokens m_words;
+    std::string m_utf8;
+    std::vector<std::uint32_t> m_starts;
+    std::vector<WordToken> m_wordTokens;
+};
+
+ReadTokens TextSteps::read(std::string_view text, std::size_t keep, bool specialTokensAsText) const
+{
+    return TextReader(*this, text, keep, specialTokensAsText).read();
+}
+
+} // namespace vitrine

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Splitting a word into characters; merging them is in byte_pair_merging.cpp.
+#include "core/text/tokenizers/byte_pair.h"
+
+#include "core/io/files/utf8.h"
+#include "core/io/json/json_field.h"
+#include "core/runtime/error.h"
+#include "core/text/tokenizers/unknown_token.h"
+#include "core/text/unicode/code_points.h"
+
+#include <algorithm>
+
+namespace vitrine {
+namespace {
+
+[[noreturn]] void refuse(std::string_view file, const std::string& what)
+{
+    throw Refusal(
+        ErrorCode::MalformedFile, std::string(file) + ": " + what + "; download the file again.", std::string(file));
+}
+
+MergeTable tableOf(const std::vector<TokenPair>& merges, const Vocabulary& vocabulary, const std::string& prefix,
+    std::string_view file)
+{
+    MergeTable table(merges.size());
+    for (std::size_t rank = 0; rank < merges.size(); ++rank) {
+        const auto& left = merges[rank].first; // no structured binding: clang 14 cannot capture one
+        const auto& right = merges[rank].second;
+        const auto idOf = [&](const std::string& token) {
+            const int id = vocabulary.table().find(token);
+            if (id < 0) {
+                refuse(file,
+                    "merge " + std::to_string(rank + 1) + ", '" + shortened(left, 40) + " " + shortened(right, 40)
+                        + "', needs the token '" + shortened(token, 80) + "', which the vocabulary lacks");
+            }
+            return id;
+        };
+        const int leftId = idOf(left);
+        const int rightId = idOf(right);
+        const int merged = idOf(left + right.substr(std::min(prefix.size(), right.size())));
+        table.insert(leftId, rightId, { static_cast<std::uint32_t>(rank), merged });
+    }
+    return table;
+}
+
+std::string byteToken(unsigned byte)
+{
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    return { '<', '0', 'x', digits[byte >> 4], digits[byte & 15u], '>' };
+}
+
+std::array<int, 256> byteIdsOf(const Vocabulary& vocabulary, std::string_view file)
+{
+    for (int id = 0; id < vocabulary.size(); ++id) {
+        const std::string& token = vocabulary.tokenOf(id);
+        const bool isByte = token.size() == 6 && token.starts_with("<0x") && token.ends_with('>');
+        if (isByte && token.find_first_not_of("0123456789ABCDEFabcdef", 3) != 5)
+            refuse(file, "the byte token '" + token + "' must have two hexadecimal digits");
+    }
+    std::array<int, 256> ids;
+    for (unsigned byte = 0; byte < ids.size(); ++byte)
+        ids[byte] = vocabulary.table().find(byteToken(byte));
+    return ids;
+}
+
+bool hasEveryByteCharacter(const Vocabulary& vocabulary)
+{
+    for (unsigned byte = 0; byte < 256; ++byte) {
+        std::string character;
+        appendUtf8(byteCharacter(static_cast<unsigned char>(byte)), character);
+        if (!vocabulary.idOf(character))
+            return false;
+    }
+    return true;
+}
+
+} // namespace
+
+BytePair::BytePair(
+    Vocabulary vocabulary, const std::vector<TokenPair>& merges, BytePairOptions options, std::string_view file)
+    : m_vocabulary(std::move(vocabulary))
+    , m_merges(tableOf(merges, m_vocabulary, options.continuationPrefix, file))
+    , m_options(std::move(options))
+{
+    if (m_options.byteFallback)
+        m_byteIds = byteIdsOf(m_vocabulary, file);
+    m_unknown = m_vocabulary.idOf(m_options.unknownToken);
+    if (!m_unknown && !m_options.unknownToken.empty() && !hasEveryByteCharacter(m_vocabulary))
+        findUnknownToken(m_vocabulary, m_options.unknownToken, file);
+}
+
+bool BytePair::losesCharacters() const
+{
+    const bool hasEveryByte
+        = m_options.byteFallback && std::find(m_byteIds.begin(), m_byteIds.end(), -1) == m_byteIds.end();
+    return !m_unknown && !hasEveryByte && !hasEveryByteCharacter(m_vocabulary);
+}
+
+int BytePair::findCharacter(const Word& word, std::uint32_t index, std::string& buffer) const
+{
+    std::string_view character = word.utf8.substr(word.starts[index], word.starts[index + 1] - word.starts[index]);
+    const bool hasPrefix = index > 0 && !m_options.continuationPrefix.empty();
+    const bool hasSuffix = index + 1 == word.characters() && !m_options.endOfWordSuffix.empty();
+    if (hasPrefix || hasSuffix) {
+        buffer = hasPrefix ? m_options.continuationPrefix : std::string();
+        buffer += character;
+        buffer += hasSuffix ? m_options.endOfWordSuffix : std::string();
+    } else {
+        buffer = character;
+    }
+    return m_vocabulary.table().find(buffer);
+}
+
+bool BytePair::appendBytes(std::string_view text, std::vector<Symbol>& symbols) const
+{
+    const auto idOf = [this](char byte) { return m_byteIds[static_cast<unsigned char>(byte)]; };
+    if (!m_options.byteFallback || std::any_of(text.begin(), text.end(), [&](char byte) { return idOf(byte) < 0; }))
+        return false;
+    for (const char byte : text)
+        symbols.push_back({ idOf(byte), 1 });
+    return true;
+}
+
+std::vector<BytePair::Symbol> BytePair::charactersOf(const Word& word) const
+{
+    std::vector<Symbol> symbols;
+    symbols.reserve(word.characters());
+    std::string buffer;
+    std::uint32_t unknownBytes = 0; // of unknown characters that are no symbol yet
+    const auto finishUnknown = [&] {
+        if (unknownBytes > 0)
+            symbols.push_back({ *m_unknown, unknownBytes });
+        unknownBytes = 0;
+    };
+    for (std::uint32_t i = 0; i < word.characters(); ++i) {
+        const std::uint32_t bytes = word.starts[i + 1] - word.starts[i];
+        const int id = findCharacter(word, i, buffer);
+        if (id >= 0) {
+            finishUnknown();
+            symbols.push_back({ id, bytes });
+        } else if (!appendBytes(buffer, symbols)
+            && m_unknown) { // bytes go before an unfinished unknown: so the published tokenizers do
+            if (!m_options.fuseUnknown)
+                finishUnknown();
+            unknownBytes += bytes;
+        }
+    }
+    finishUnknown();
+    return symbols;
+}
+
+void BytePair::tokenize(const Word& word, std::vector<WordToken>& out) const
+{
+    if (m_options.ignoreMerges) {
+        if (const int id = m_vocabulary.table().find(word.utf8); id >= 0) {
+            out.push_back({ id, 0, word.characters() });
+            return;
+        }
+    }
+    constexpr std::size_t few = 48; // where looking at all pairs each time is faster than keeping them in order
+    std::vector<Symbol> symbols = charactersOf(word);
+    if (symbols.size() <= few)
+        mergeFew(symbols);
+    else
+        mergeMany(symbols);
+
+    std::uint32_t reached = 0; // bytes
+    std::uint32_t first = 0;
+    const std::uint32_t end = word.characters();
+    for (const Symbol& symbol : symbols) {
+        while (first + 1 < end && word.starts[first + 1] <= reached)
+            ++first;
+        reached += symbol.bytes;
+        std::uint32_t last = first + 1;
+        while (last < end && word.starts[last] < reached)
+            ++last;
+        out.push_back({ symbol.id, first, last });
+    }
+}
+
+std::unique_ptr<TokenModel> makeBytePair(const JsonField& model, std::vector<std::string>& warnings)
+{
+    const auto text = [&model](std::string_view key) {
+        const auto field = model.find(key);
+        return field ? field->string() : std::string();
+    };
+    const auto flag = [&model](std::string_view key) {
+        const auto field = model.find(key);
+        return field && field->boolean();
+    };
+    BytePairOptions options;
+    options.unknownToken = text("unk_token");
+    options.fuseUnknown = flag("fuse_unk");
+    options.byteFallback = flag("byte_fallback");
+    options.ignoreMerges = flag("ignore_merges");
+    options.continuationPrefix = text("continuing_subword_prefix");
+    options.endOfWordSuffix = text("end_of_word_suffix");
+    auto bytePair = std::make_unique<BytePair>(readVocabulary(model.at("vocab"), warnings),
+        readMerges(model.at("merges")), std::move(options), "tokenizer.json");
+    if (bytePair->losesCharacters())
+        warnings.push_back("The vocabulary has no unknown token, so characters that it lacks leave no token.");
+    return bytePair;
+}
+
+} // namespace vitrine

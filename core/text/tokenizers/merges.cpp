@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A token may begin with '#': only "#version" begins a comment.
+#include "core/text/tokenizers/merges.h"
+
+#include "core/io/files/utf8.h"
+#include "core/io/json/json_field.h"
+#include "core/runtime/error.h"
+#include "core/text/tokenizers/text_lines.h"
+#include "core/text/tokenizers/vocabulary.h"
+
+#include <optional>
+
+namespace vitrine {
+namespace {
+
+bool isComment(std::string_view line) { return line.starts_with("#version"); }
+
+std::optional<TokenPair> splitMerge(std::string_view line)
+{
+    const std::size_t blank = line.find(' ');
+    if (blank == std::string_view::npos || line.find(' ', blank + 1) != std::string_view::npos)
+        return std::nullopt;
+    return TokenPair(line.substr(0, blank), line.substr(blank + 1));
+}
+
+constexpr std::string_view fileName = "merges.txt";
+
+} // namespace
+
+std::vector<TokenPair> readMergesFile(std::string_view bytes)
+{
+    TextLines lines(bytes, fileName);
+    std::vector<TokenPair> merges;
+    while (const auto line = lines.next()) {
+        if (isComment(*line))
+            continue;
+        auto merge = splitMerge(*line);
+        if (!merge) {
+            throw Refusal(ErrorCode::MalformedFile,
+                "merges.txt: line " + std::to_string(lines.number())
+                    + " must be two tokens with one blank between, is '" + shortened(*line, 80)
+                    + "'; download the file again.",
+                std::string(fileName));
+        }
+        merges.push_back(*std::move(merge));
+    }
+    return merges;
+}
+
+std::vector<TokenPair> readMerges(const JsonField& list)
+{
+    std::vector<TokenPair> merges;
+    for (const JsonField& field : list.elements()) {
+        std::optional<TokenPair> merge;
+        if (field.json().is_string()) {
+            if (isComment(field.string()))
+                continue;
+            merge = splitMerge(field.string());
+        } else if (const auto tokens = field.elements(); tokens.size() == 2) {
+            merge = TokenPair(tokens[0].string(), tokens[1].string());
+        }
+        if (!merge)
+            field.refuse("be two tokens with one blank between");
+        merges.push_back(*std::move(merge));
+    }
+    return merges;
+}
+
+} // namespace vitrine

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The lines of vocab.txt and merges.txt, which keep the same rules.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace vitrine {
+
+/// Goes through the lines of a file of tokens. A byte order mark and the CR of CRLF are dropped, everything else
+/// belongs to the line.
+class TextLines {
+public:
+    /// `bytes` and `file`, its name for messages, must outlive this. Throws Refusal(TooLarge) above 256 MB.
+    TextLines(std::string_view bytes, std::string_view file);
+
+    /// The next line. Throws Refusal naming the line: BadEncoding when it is not UTF-8, TooLarge for the one after ten
+    /// million.
+    std::optional<std::string_view> next();
+
+    /// Number of the line read last, from 1.
+    std::size_t number() const { return m_number; }
+
+private:
+    std::string_view m_rest;
+    std::string_view m_file;
+    std::size_t m_number = 0;
+};
+
+} // namespace vitrine

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// WordPiece: the longest token that a word begins with, again and again.
+#pragma once
+
+#include "core/text/tokenizers/token_model.h"
+
+namespace vitrine {
+
+class JsonField;
+
+struct WordPieceOptions {
+    std::string unknownToken = "[UNK]";
+    std::string continuationPrefix = "##"; ///< of tokens that do not begin a word
+    std::uint32_t maxWordCharacters = 100; ///< longer words are unknown
+};
+
+/// Schuster & Nakajima 2012, with the greedy search of BERT.
+class WordPiece : public TokenModel {
+public:
+    /// Throws Refusal(MalformedFile) that begins with `file` when the vocabulary lacks the unknown token.
+    WordPiece(Vocabulary vocabulary, WordPieceOptions options, std::string_view file);
+
+    void tokenize(const Word& word, std::vector<WordToken>& out) const override;
+    const Vocabulary& vocabulary() const override { return m_vocabulary; }
+    std::optional<int> unknownId() const override { return m_unknown; }
+    std::string title() const override { return "WordPiece"; }
+
+private:
+    Vocabulary m_vocabulary;
+    TokenTable m_continuations; ///< tokens with the prefix, without it
+    std::uint32_t m_maxWordCharacters;
+    int m_unknown;
+};
+
+/// Builds the model from `model` of tokenizer.json.
+std::unique_ptr<TokenModel> makeWordPiece(const JsonField& model, std::vector<std::string>& warnings);
+
+} // namespace vitrine

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// An attribution as its cells: what the token strip, the bar chart and their tables have in common.
+#pragma once
+
+#include "ui/charts/chart.h"
+
+#include <QString>
+
+#include <memory>
+#include <vector>
+
+namespace vitrine {
+
+/// One cell with its summed score.
+struct ScoredCell {
+    TokenGroup group;
+    QString text; ///< the original's
+    double score = 0; ///< NaN where the engine gave none
+    int rank = 0; ///< by |score| among the cells shown, from 1; 0 for a score that is not finite
+    int tokens() const { return group.last - group.first + 1; }
+};
+
+/// The cells of one attribution under one display.
+class ScoredText {
+public:
+    /// Target quantity of scores that are shares of a whole: never negative, so they have no direction.
+    static constexpr const char* shareOfStep = "share of the step";
+
+    ScoredText() = default;
+    ScoredText(std::shared_ptr<const Attribution> attribution, const TokenDisplay& display);
+
+    const std::vector<ScoredCell>& cells() const { return m_cells; }
+    bool isEmpty() const { return m_cells.empty(); }
+    const Attribution* attribution() const { return m_attribution.get(); }
+
+    double largest() const { return m_largest; } ///< largest finite |score|; 0 when there is none
+    double limit() const { return m_largest > 0 ? m_largest : 1; } ///< end of the colour scale
+    bool isShare() const { return m_attribution && m_attribution->target.quantity == shareOfStep; }
+    int decimals() const;
+    int ranked() const { return m_ranked; } ///< cells with a finite score
+    /// Largest error the certificate allows for the sum of this cell; negative when there is no certificate.
+    double errorOf(const ScoredCell& cell) const;
+
+    /// The index of the cell that shows `token`; −1 when none does.
+    int cellOf(int token) const;
+    /// The index of the cell with rank 1; −1 when no score is finite.
+    int largestCell() const { return m_largestCell; }
+
+    /// "+1.56 ± 0.01 · 35 % of the difference · rank 1 of 33".
+    QString readOut(int cell) const;
+    /// "token 'bad', attribution −0.41, rank 1 of 12".
+    QString spokenName(int cell) const;
+    /// What the hidden special tokens carry, or an empty string when none are hidden.
+    QString hiddenNote() const;
+    /// Why nothing can be coloured, or an empty string.
+    QString trouble() const;
+    QString summary() const;
+    TableData table() const;
+
+private:
+    std::shared_ptr<const Attribution> m_attribution;
+    std::vector<ScoredCell> m_cells;
+    std::vector<int> m_cellOfToken;
+    double m_largest = 0;
+    double m_hidden = 0;
+    int m_hiddenCount = 0;
+    int m_ranked = 0;
+    int m_largestCell = -1;
+};
+
+} // namespace vitrine
