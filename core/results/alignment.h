@@ -22,6 +22,14 @@ struct VectorsNote {
     int width = 0; ///< H
     std::string words; ///< how a text was cut: "tokenizer", "spaces", "longest-match"; empty for a bare problem
 
+    static void fields(auto& visit, auto& vectors)
+    {
+        visit("source", vectors.source);
+        visit("name", vectors.name);
+        visit("layer", vectors.layer);
+        visit("width", vectors.width);
+        visit("words", vectors.words);
+    }
     bool operator==(const VectorsNote&) const = default;
 };
 
@@ -44,6 +52,21 @@ struct AlignmentSide {
     std::vector<std::string> unknown; ///< words of the text that have no vector, each once; they take no part
     std::optional<Encoding> encoding; ///< when a model cut the text
 
+    static void fields(auto& visit, auto& side)
+    {
+        visit("text", side.text);
+        visit("tokens", side.tokens);
+        visit("offsets", side.offsets);
+        visit("places", side.places);
+        visit("token_indices", side.tokenIndices);
+        visit("counts", side.counts);
+        visit("mass", side.mass);
+        visit("contribution", side.contribution);
+        visit("derivative", side.derivative);
+        visit("derivative_times_input", side.derivativeTimesInput);
+        visit("unknown", side.unknown);
+        visit("encoding", side.encoding);
+    }
     bool operator==(const AlignmentSide&) const = default;
 };
 
@@ -54,6 +77,13 @@ struct Flow {
     double mass = 0;
     double cost = 0; ///< of one unit of mass
 
+    static void fields(auto& visit, auto& flow)
+    {
+        visit("left", flow.left);
+        visit("right", flow.right);
+        visit("mass", flow.mass);
+        visit("cost", flow.cost);
+    }
     bool operator==(const Flow&) const = default;
 };
 
@@ -66,6 +96,14 @@ struct AlignmentBounds {
     std::optional<double>
         su; ///< ½‖Σ p_i ŵ_i − Σ q_j ŵ'_j‖², ŵ of length 1 (Su's bound for word rotator's distance); cosine costs only
 
+    static void fields(auto& visit, auto& bounds)
+    {
+        visit("centroid", bounds.centroid);
+        visit("relaxed_left", bounds.relaxedLeft);
+        visit("relaxed_right", bounds.relaxedRight);
+        visit("relaxed", bounds.relaxed);
+        visit("su", bounds.su);
+    }
     bool operator==(const AlignmentBounds&) const = default;
 };
 
@@ -80,6 +118,17 @@ struct TransportCertificate {
     long long pivots = 0;
     std::string status; ///< "optimal" or "iteration-limit"
 
+    static void fields(auto& visit, auto& certificate)
+    {
+        visit("dual_left", certificate.dualLeft);
+        visit("dual_right", certificate.dualRight);
+        visit("dual_value", certificate.dualValue);
+        visit("gap", certificate.gap);
+        visit("dual_infeasibility", certificate.dualInfeasibility);
+        visit("marginal_error", certificate.marginalError);
+        visit("pivots", certificate.pivots);
+        visit("status", certificate.status);
+    }
     bool operator==(const TransportCertificate&) const = default;
 };
 
@@ -92,11 +141,22 @@ struct SinkhornNote {
     int iterations = 0;
     bool converged = false;
 
+    static void fields(auto& visit, auto& sinkhorn)
+    {
+        visit("regularisation", sinkhorn.regularisation);
+        visit("cost", sinkhorn.cost);
+        visit("gap", sinkhorn.gap);
+        visit("marginal_error", sinkhorn.marginalError);
+        visit("iterations", sinkhorn.iterations);
+        visit("converged", sinkhorn.converged);
+    }
     bool operator==(const SinkhornNote&) const = default;
 };
 
 /// Answer to `align`. Left has n words, right has m.
 struct Alignment {
+    static constexpr const char* kind = "alignment";
+
     Provenance provenance;
     std::string measure; ///< "wmd" (Euclidean costs), "wrd" (cosine costs, norm masses), "emd" for any other
     std::string costKind; ///< "euclidean", "cosine", or "given" for a bare problem
@@ -115,6 +175,25 @@ struct Alignment {
     std::string solver; ///< "exact" or "sinkhorn"
     std::optional<SinkhornNote> sinkhorn;
 
+    static void fields(auto& visit, auto& alignment)
+    {
+        visit(alignment.provenance);
+        visit("measure", alignment.measure);
+        visit("cost_kind", alignment.costKind);
+        visit("mass_kind", alignment.massKind);
+        visit("vectors", alignment.vectors);
+        visit("left", alignment.left);
+        visit("right", alignment.right);
+        visit("cost", alignment.cost);
+        visit("plan", alignment.plan);
+        visit("flows", alignment.flows);
+        visit("distance", alignment.distance);
+        visit("exact", alignment.exact);
+        visit("bounds", alignment.bounds);
+        visit("certificate", alignment.certificate);
+        visit("solver", alignment.solver);
+        visit("sinkhorn", alignment.sinkhorn);
+    }
     bool operator==(const Alignment&) const = default;
 };
 

@@ -20,6 +20,17 @@ struct HeadStatistics {
     double first = 0; ///< weight on the first token
     double special = 0; ///< weight on all special tokens
 
+    static void fields(auto& visit, auto& statistics)
+    {
+        visit("layer", statistics.layer);
+        visit("head", statistics.head);
+        visit("entropy", statistics.entropy);
+        visit("diagonal", statistics.diagonal);
+        visit("previous", statistics.previous);
+        visit("next", statistics.next);
+        visit("first", statistics.first);
+        visit("special", statistics.special);
+    }
     bool operator==(const HeadStatistics&) const = default;
 };
 
@@ -30,6 +41,13 @@ struct ScorePart {
     std::string help; ///< what a row of such scores depends on
     double weight = 1; ///< in the mixture; the weights of all parts sum to 1
 
+    static void fields(auto& visit, auto& part)
+    {
+        visit("id", part.id);
+        visit("title", part.title);
+        visit("help", part.help);
+        visit("weight", part.weight);
+    }
     bool operator==(const ScorePart&) const = default;
 };
 
@@ -41,11 +59,20 @@ struct ScoreInfluence {
                        ///< that this layer reads; 0 is exactly 0
     std::vector<ScorePart> parts; ///< what the scores are made of; empty when the family does not name it
 
+    static void fields(auto& visit, auto& influence)
+    {
+        visit("layer", influence.layer);
+        visit("head", influence.head);
+        visit("matrix", influence.matrix);
+        visit("parts", influence.parts);
+    }
     bool operator==(const ScoreInfluence&) const = default;
 };
 
 /// All maps of one text: `maps` is (layers, heads, L, L), or the selected part of it; rows are queries and sum to 1.
 struct Attention {
+    static constexpr const char* kind = "attention";
+
     Provenance provenance;
     Encoding encoding;
     FloatArray maps;
@@ -55,6 +82,17 @@ struct Attention {
     Prediction prediction;
     std::optional<ScoreInfluence> influence; ///< when it was asked for
 
+    static void fields(auto& visit, auto& attention)
+    {
+        visit(attention.provenance);
+        visit("encoding", attention.encoding);
+        visit("maps", attention.maps);
+        visit("layers", attention.layers);
+        visit("heads", attention.heads);
+        visit("statistics", attention.statistics);
+        visit("prediction", attention.prediction);
+        visit("influence", attention.influence);
+    }
     bool operator==(const Attention&) const = default;
 };
 

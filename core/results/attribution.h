@@ -14,6 +14,14 @@ struct Target {
     int otherIndex = -1; ///< for "A rather than B": the class B; -1 otherwise
     std::string otherLabel;
 
+    static void fields(auto& visit, auto& target)
+    {
+        visit("index", target.index);
+        visit("label", target.label);
+        visit("quantity", target.quantity);
+        visit("other_index", target.otherIndex);
+        visit("other_label", target.otherLabel);
+    }
     bool operator==(const Target&) const = default;
 };
 
@@ -30,6 +38,19 @@ struct Certificate {
     double tolerance = 0; ///< what was asked for, relative to the scores
     bool met = false; ///< tokenError ≤ tolerance·max|score| and |rawResidual| ≤ tolerance·Σ|score|
 
+    static void fields(auto& visit, auto& certificate)
+    {
+        visit("at_input", certificate.atInput);
+        visit("at_baseline", certificate.atBaseline);
+        visit("difference", certificate.difference);
+        visit("sum", certificate.sum);
+        visit("raw_residual", certificate.rawResidual);
+        visit("relative_residual", certificate.relativeResidual);
+        visit("token_error", certificate.tokenError);
+        visit("evaluations", certificate.evaluations);
+        visit("tolerance", certificate.tolerance);
+        visit("met", certificate.met);
+    }
     bool operator==(const Certificate&) const = default;
 };
 
@@ -38,11 +59,18 @@ struct PathProfile {
     std::vector<double> alpha;
     std::vector<double> value;
 
+    static void fields(auto& visit, auto& path)
+    {
+        visit("alpha", path.alpha);
+        visit("value", path.value);
+    }
     bool operator==(const PathProfile&) const = default;
 };
 
 /// Scores of one text under one method. `scores` has one signed entry per token, special tokens included.
 struct Attribution {
+    static constexpr const char* kind = "attribution";
+
     Provenance provenance;
     std::string method; ///< id of the method, for example "integrated-gradients"
     std::string rule; ///< quadrature rule or variant that was used; empty where there is none
@@ -55,6 +83,20 @@ struct Attribution {
     PathProfile path; ///< empty for methods without a path
     Prediction prediction;
 
+    static void fields(auto& visit, auto& attribution)
+    {
+        visit(attribution.provenance);
+        visit("method", attribution.method);
+        visit("rule", attribution.rule);
+        visit("draft", attribution.draft);
+        visit("encoding", attribution.encoding);
+        visit("target", attribution.target);
+        visit("baseline", attribution.baseline);
+        visit("scores", attribution.scores);
+        visit("certificate", attribution.certificate);
+        visit("path", attribution.path);
+        visit("prediction", attribution.prediction);
+    }
     bool operator==(const Attribution&) const = default;
 };
 

@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Writer and Reader walk the fields of a document as fields.h names them; every type a field can have is handled here
-// once.
+// Writer and Reader walk the fields() of a document; every type a field can have is handled here once.
 #include "core/results/codec.h"
 
-#include "core/results/fields.h"
-
 #include <algorithm>
-#include <array>
 #include <bit>
-#include <charconv>
 #include <cmath>
 #include <cstring>
 #include <limits>
-#include <map>
 #include <utility>
 
 namespace vitrine {
@@ -25,21 +19,8 @@ using Json = nlohmann::json;
 
 constexpr int schema = 1;
 
-const std::map<Problem, std::string> problemNames {
-    { Problem::SingleLabel, "single-label" },
-    { Problem::MultiLabel, "multi-label" },
-    { Problem::Regression, "regression" },
-};
-
-// The double whose shortest decimal form is the float's own: 0.1f prints as 0.1, and reads back as the same float.
-double shortest(float value)
-{
-    std::array<char, 32> buffer {};
-    const auto written = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
-    double result = 0;
-    std::from_chars(buffer.data(), written.ptr, result);
-    return result;
-}
+// An answer that says nothing has no kind either.
+template <typename T> constexpr bool hasKind = *T::kind != '\0';
 
 template <typename Number>
 Json bytesOf(const std::vector<std::int64_t>& shape, const std::vector<Number>& values, const char* dtype)
@@ -57,7 +38,29 @@ public:
     {
     }
 
+    template <typename T> void operator()(const T& part) { T::fields(*this, part); }
     template <typename T> void operator()(const char* name, const T& value) { m_json[name] = write(value); }
+    template <typename T> void operator()(const char* name, const T& value, MayBeMissing)
+    {
+        m_json[name] = write(value);
+    }
+    template <typename T> void operator()(const char* name, const std::vector<T>& documents, AsDocuments)
+    {
+        auto& list = m_json[name] = Json::array();
+        for (const T& document : documents)
+            list.push_back(whole(document));
+    }
+
+    template <typename T> Json whole(const T& document) const
+    {
+        Writer inner(m_form);
+        if constexpr (hasKind<T>) {
+            inner("kind", std::string(T::kind));
+            inner("schema", schema);
+        }
+        inner(document);
+        return inner.take();
+    }
 
     Json take() { return std::move(m_json); }
 
@@ -71,7 +74,8 @@ private:
     }
     Json write(ErrorCode code) const { return errorCodeName(code); }
     Json write(ParamKind kind) const { return paramKindName(kind); }
-    Json write(Problem problem) const { return problemNames.at(problem); }
+    Json write(ParamRole role) const { return paramRoleName(role); }
+    Json write(Problem problem) const { return problemName(problem); }
     Json write(const std::pair<int, int>& pair) const { return { pair.first, pair.second }; }
 
     template <typename T> Json write(const std::optional<T>& value) const
@@ -110,7 +114,7 @@ private:
     Json write(const Struct& value) const
     {
         Writer inner(m_form);
-        fields(inner, value);
+        inner(value);
         return inner.take();
     }
 
@@ -144,9 +148,44 @@ public:
             throw BadField { m_path, "must be an object" };
     }
 
+    template <typename T> void operator()(T& part) { T::fields(*this, part); }
+
+    template <typename T> void operator()(const char* name, T& value, MayBeMissing)
+    {
+        if (m_json.contains(name))
+            (*this)(name, value);
+    }
+
+    template <typename T> void operator()(const char* name, std::vector<T>& documents, AsDocuments)
+    {
+        const std::string path = pathOf(name);
+        const auto found = m_json.find(name);
+        if (found == m_json.end() || !found->is_array())
+            throw BadField { path, "must be a list" };
+        documents.assign(found->size(), T {});
+        for (std::size_t i = 0; i < documents.size(); ++i)
+            Reader((*found)[i], path + "[" + std::to_string(i) + "]").whole(documents[i]);
+    }
+
+    template <typename T> void whole(T& document)
+    {
+        if constexpr (hasKind<T>) {
+            std::string kind;
+            (*this)("kind", kind);
+            if (kind != T::kind)
+                throw BadField { pathOf("kind"), "is \"" + kind + "\" where \"" + T::kind + "\" was expected" };
+            int written = 0;
+            (*this)("schema", written);
+            if (written > schema)
+                throw BadField { pathOf("schema"),
+                    "is " + std::to_string(written) + ": the document was written by a newer version of this program" };
+        }
+        (*this)(document);
+    }
+
     template <typename T> void operator()(const char* name, T& value)
     {
-        const std::string path = m_path.empty() ? name : m_path + "." + name;
+        const std::string path = pathOf(name);
         const auto found = m_json.find(name);
         if (found == m_json.end()) {
             if constexpr (requires { value.has_value(); })
@@ -157,6 +196,8 @@ public:
     }
 
 private:
+    std::string pathOf(const char* name) const { return m_path.empty() ? name : m_path + "." + name; }
+
     static void read(const Json& json, std::string& value, const std::string& path)
     {
         if (!json.is_string())
@@ -207,12 +248,20 @@ private:
         readName(json, kind, path, json.is_string() ? paramKindFromName(json.get<std::string>()) : std::nullopt);
     }
 
+    static void read(const Json& json, ParamRole& role, const std::string& path)
+    {
+        // A newer engine may know more roles; a field without one is still a field.
+        if (!json.is_string())
+            throw BadField { path, "must be text" };
+        role = paramRoleFromName(json.get<std::string>()).value_or(ParamRole::None);
+    }
+
     static void read(const Json& json, Problem& problem, const std::string& path)
     {
         std::optional<Problem> known;
-        for (const auto& [value, name] : problemNames) {
-            if (json == name)
-                known = value;
+        for (const auto one : { Problem::SingleLabel, Problem::MultiLabel, Problem::Regression }) {
+            if (json == problemName(one))
+                known = one;
         }
         readName(json, problem, path, known);
     }
@@ -268,7 +317,7 @@ private:
     static void read(const Json& json, Struct& value, const std::string& path)
     {
         Reader inner(json, path);
-        fields(inner, value);
+        inner(value);
     }
 
     template <typename T> static void readList(const Json& json, std::vector<T>& values, const std::string& path)
@@ -331,31 +380,21 @@ private:
 
 } // namespace
 
-template <typename Document> nlohmann::json encode(const Document& document, ArrayForm form)
+nlohmann::json encodeFrom(Documents::Sources document, ArrayForm form)
 {
-    Writer writer(form);
-    writer("kind", std::string(documentKind<Document>));
-    writer("schema", schema);
-    fields(writer, document);
-    return writer.take();
+    return std::visit([form](const auto* source) { return Writer(form).whole(*source); }, document);
 }
 
-template <typename Document> Result<Document> decode(const nlohmann::json& json)
+nlohmann::json encode(const AnyDocument& document, ArrayForm form)
+{
+    return std::visit([form](const auto& value) { return Writer(form).whole(value); }, document);
+}
+
+std::optional<Error> decodeInto(Documents::Targets document, const nlohmann::json& json)
 {
     try {
-        Reader reader(json, "");
-        std::string kind;
-        reader("kind", kind);
-        if (kind != documentKind<Document>)
-            throw BadField { "kind", "is \"" + kind + "\" where \"" + documentKind<Document> + "\" was expected" };
-        int written = 0;
-        reader("schema", written);
-        if (written > schema)
-            throw BadField { "schema",
-                "is " + std::to_string(written) + ": the document was written by a newer version of this program" };
-        Document document;
-        fields(reader, document);
-        return document;
+        std::visit([&](auto* target) { Reader(json, "").whole(*target); }, document);
+        return std::nullopt;
     } catch (const BadField& bad) {
         const std::string subject = bad.path.empty() ? "document" : bad.path;
         return Error { ErrorCode::MalformedFile, "The document cannot be read: " + subject + " " + bad.what + ".",
@@ -367,43 +406,5 @@ std::string toJsonText(const nlohmann::json& json, int indent)
 {
     return json.dump(indent, ' ', false, Json::error_handler_t::replace);
 }
-
-// Every kind of document there is.
-template nlohmann::json encode(const Encoding&, ArrayForm);
-template nlohmann::json encode(const Tokenization&, ArrayForm);
-template nlohmann::json encode(const Prediction&, ArrayForm);
-template nlohmann::json encode(const Attribution&, ArrayForm);
-template nlohmann::json encode(const Attention&, ArrayForm);
-template nlohmann::json encode(const ModelCard&, ArrayForm);
-template nlohmann::json encode(const BuiltInModel&, ArrayForm);
-template nlohmann::json encode(const Description&, ArrayForm);
-template nlohmann::json encode(const Greeting&, ArrayForm);
-template nlohmann::json encode(const Evaluation&, ArrayForm);
-template nlohmann::json encode(const SelfCheck&, ArrayForm);
-template nlohmann::json encode(const Parity&, ArrayForm);
-template nlohmann::json encode(const Alignment&, ArrayForm);
-template nlohmann::json encode(const Nearest&, ArrayForm);
-template nlohmann::json encode(const Training&, ArrayForm);
-template nlohmann::json encode(const Robustness&, ArrayForm);
-template nlohmann::json encode(const HeadSurgery&, ArrayForm);
-template nlohmann::json encode(const RefusalDocument&, ArrayForm);
-template Result<Encoding> decode(const nlohmann::json&);
-template Result<Tokenization> decode(const nlohmann::json&);
-template Result<Prediction> decode(const nlohmann::json&);
-template Result<Attribution> decode(const nlohmann::json&);
-template Result<Attention> decode(const nlohmann::json&);
-template Result<ModelCard> decode(const nlohmann::json&);
-template Result<BuiltInModel> decode(const nlohmann::json&);
-template Result<Description> decode(const nlohmann::json&);
-template Result<Greeting> decode(const nlohmann::json&);
-template Result<Evaluation> decode(const nlohmann::json&);
-template Result<SelfCheck> decode(const nlohmann::json&);
-template Result<Parity> decode(const nlohmann::json&);
-template Result<Alignment> decode(const nlohmann::json&);
-template Result<Nearest> decode(const nlohmann::json&);
-template Result<Training> decode(const nlohmann::json&);
-template Result<Robustness> decode(const nlohmann::json&);
-template Result<HeadSurgery> decode(const nlohmann::json&);
-template Result<RefusalDocument> decode(const nlohmann::json&);
 
 } // namespace vitrine

@@ -2,19 +2,13 @@
 // The one codec: every document as JSON for people and scripts, as CBOR for the pipe and for files.
 #pragma once
 
-#include "core/results/attention.h"
-#include "core/results/attribution.h"
-#include "core/results/description.h"
-#include "core/results/evaluation.h"
-#include "core/results/head_surgery.h"
-#include "core/results/model_card.h"
-#include "core/results/prediction.h"
-#include "core/results/refusal_document.h"
-#include "core/results/self_check.h"
-#include "core/results/tokenization.h"
+#include "core/results/documents.h"
 #include "core/runtime/result.h"
 
 #include <nlohmann/json.hpp>
+
+#include <optional>
+#include <string>
 
 namespace vitrine {
 
@@ -22,15 +16,24 @@ namespace vitrine {
 enum class ArrayForm { Lists, Bytes };
 
 /// Writes a document with its `kind` and `schema`. Under ArrayForm::Lists NaN and infinity become null, because JSON
-/// has neither. Documents: Encoding, Tokenization, Prediction, Attribution, Attention, ModelCard, BuiltInModel,
-/// Description, Greeting, Evaluation, SelfCheck, Parity, Alignment, Nearest, Training, Robustness, HeadSurgery,
-/// RefusalDocument.
-template <typename Document> nlohmann::json encode(const Document& document, ArrayForm form);
+/// has neither.
+nlohmann::json encode(const AnyDocument& document, ArrayForm form);
+nlohmann::json encodeFrom(Documents::Sources document, ArrayForm form); ///< the same without a copy
 
-/// Reads what encode() wrote, in either form. Unknown fields are skipped; a missing or ill-typed field, an array whose
-/// bytes do not match its shape, another `kind` and a newer `schema` give Error(MalformedFile) naming the place.
-/// null where a number belongs reads as NaN.
-template <typename Document> Result<Document> decode(const nlohmann::json& json);
+template <Document T> nlohmann::json encode(const T& document, ArrayForm form) { return encodeFrom(&document, form); }
+
+/// Reads what encode() wrote, in either form, into a document that was just made. Unknown fields are skipped; a missing
+/// or ill-typed field, an array whose bytes do not match its shape, another `kind` and a newer `schema` give
+/// Error(MalformedFile) naming the place. null where a number belongs reads as NaN.
+std::optional<Error> decodeInto(Documents::Targets document, const nlohmann::json& json);
+
+template <Document T> Result<T> decode(const nlohmann::json& json)
+{
+    T document;
+    if (auto error = decodeInto(&document, json))
+        return *std::move(error);
+    return document;
+}
 
 /// JSON text of a document: numbers in their shortest form that reads back equal whatever the locale, invalid UTF-8
 /// replaced by U+FFFD. `indent` < 0 writes one line.

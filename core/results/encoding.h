@@ -11,6 +11,8 @@ namespace vitrine {
 
 /// Tokens of one text or text pair. All vectors have one entry per token (L).
 struct Encoding {
+    static constexpr const char* kind = "encoding";
+
     std::string text; ///< UTF-8 as given; a byte that was no UTF-8 is U+FFFD, so that offsets fit
     std::optional<std::string> pair; ///< the second text, if any
     std::vector<int> ids;
@@ -27,6 +29,21 @@ struct Encoding {
     int droppedTokens = 0; ///< how many tokens were cut off, over both texts
 
     std::size_t size() const { return ids.size(); }
+
+    static void fields(auto& visit, auto& encoding)
+    {
+        visit("text", encoding.text);
+        visit("pair", encoding.pair);
+        visit("ids", encoding.ids);
+        visit("tokens", encoding.tokens);
+        visit("offsets", encoding.offsets);
+        visit("special", encoding.special);
+        visit("segments", encoding.segments);
+        visit("words", encoding.words);
+        visit("graphemes", encoding.graphemes);
+        visit("truncated_at", encoding.truncatedAt);
+        visit("dropped_tokens", encoding.droppedTokens);
+    }
     bool operator==(const Encoding&) const = default;
 };
 

@@ -14,6 +14,14 @@ struct Proportion {
     double low = 0;
     double high = 0;
 
+    static void fields(auto& visit, auto& share)
+    {
+        visit("correct", share.correct);
+        visit("count", share.count);
+        visit("value", share.value);
+        visit("low", share.low);
+        visit("high", share.high);
+    }
     bool operator==(const Proportion&) const = default;
 };
 
@@ -25,6 +33,8 @@ int classOf(const std::string& label, const std::vector<std::string>& labels);
 
 /// Accuracy over the rows of a corpus whose label is one of the model's.
 struct Evaluation {
+    static constexpr const char* kind = "evaluation";
+
     Provenance provenance;
     std::vector<std::string> labels; ///< (C)
     std::vector<std::vector<int>> confusion; ///< [label given][label predicted]
@@ -34,6 +44,17 @@ struct Evaluation {
     long unknownLabel = 0; ///< rows whose label no class has
     long unpredicted = 0; ///< rows with a label but no prediction (logits not finite, or refused)
 
+    static void fields(auto& visit, auto& evaluation)
+    {
+        visit(evaluation.provenance);
+        visit("labels", evaluation.labels);
+        visit("confusion", evaluation.confusion);
+        visit("accuracy", evaluation.accuracy);
+        visit("rows", evaluation.rows);
+        visit("unlabelled", evaluation.unlabelled);
+        visit("unknown_label", evaluation.unknownLabel);
+        visit("unpredicted", evaluation.unpredicted);
+    }
     bool operator==(const Evaluation&) const = default;
 };
 

@@ -2,6 +2,8 @@
 // A dense array of numbers as it travels in documents: no tensor library behind it.
 #pragma once
 
+#include <array>
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -24,5 +26,16 @@ struct FloatArray {
 
     bool operator==(const FloatArray&) const = default;
 };
+
+/// The double whose shortest decimal form is the float's own: 0.1f gives 0.1, and reads back as the same float. What
+/// documents and tables show.
+inline double shortest(float value)
+{
+    std::array<char, 32> buffer {};
+    const auto written = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+    double result = 0;
+    std::from_chars(buffer.data(), written.ptr, result);
+    return result;
+}
 
 } // namespace vitrine

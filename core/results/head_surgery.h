@@ -15,6 +15,12 @@ struct HeadReplacement {
     int head = 0;
     std::string by; ///< "uniform", "mean", "zero", "random"
 
+    static void fields(auto& visit, auto& replacement)
+    {
+        visit("layer", replacement.layer);
+        visit("head", replacement.head);
+        visit("by", replacement.by);
+    }
     bool operator==(const HeadReplacement&) const = default;
 };
 
@@ -23,6 +29,11 @@ struct CorpusOutcome {
     double loss = 0; ///< mean cross-entropy
     Proportion accuracy;
 
+    static void fields(auto& visit, auto& outcome)
+    {
+        visit("loss", outcome.loss);
+        visit("accuracy", outcome.accuracy);
+    }
     bool operator==(const CorpusOutcome&) const = default;
 };
 
@@ -36,11 +47,23 @@ struct Surgery {
     double accuracyChange = 0;
     long flipped = 0; ///< texts of the corpus that are answered otherwise
 
+    static void fields(auto& visit, auto& surgery)
+    {
+        visit("replacements", surgery.replacements);
+        visit("logits", surgery.logits);
+        visit("outcome", surgery.outcome);
+        visit("loss_change", surgery.lossChange);
+        visit("loss_change_error", surgery.lossChangeError);
+        visit("accuracy_change", surgery.accuracyChange);
+        visit("flipped", surgery.flipped);
+    }
     bool operator==(const Surgery&) const = default;
 };
 
 /// Answer to `surgery`.
 struct HeadSurgery {
+    static constexpr const char* kind = "head-surgery";
+
     Provenance provenance;
     std::optional<Prediction> prediction; ///< of the text, untouched; null without a text
     long texts = 0; ///< of the corpus
@@ -49,6 +72,16 @@ struct HeadSurgery {
     std::optional<CorpusOutcome> untouched; ///< on the labelled texts
     std::vector<Surgery> surgeries;
 
+    static void fields(auto& visit, auto& surgery)
+    {
+        visit(surgery.provenance);
+        visit("prediction", surgery.prediction);
+        visit("texts", surgery.texts);
+        visit("labelled", surgery.labelled);
+        visit("seed", surgery.seed);
+        visit("untouched", surgery.untouched);
+        visit("surgeries", surgery.surgeries);
+    }
     bool operator==(const HeadSurgery&) const = default;
 };
 

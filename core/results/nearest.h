@@ -19,6 +19,14 @@ struct Neighbour {
     std::string label; ///< of the corpus, else empty
     double distance = 0; ///< exact
 
+    static void fields(auto& visit, auto& neighbour)
+    {
+        visit("row", neighbour.row);
+        visit("id", neighbour.id);
+        visit("text", neighbour.text);
+        visit("label", neighbour.label);
+        visit("distance", neighbour.distance);
+    }
     bool operator==(const Neighbour&) const = default;
 };
 
@@ -30,6 +38,14 @@ struct SearchWork {
     int skipped = 0; ///< texts without a known word: no distance is defined
     long long pivots = 0;
 
+    static void fields(auto& visit, auto& work)
+    {
+        visit("documents", work.documents);
+        visit("exact", work.exact);
+        visit("pruned", work.pruned);
+        visit("skipped", work.skipped);
+        visit("pivots", work.pivots);
+    }
     bool operator==(const SearchWork&) const = default;
 };
 
@@ -40,6 +56,13 @@ struct DistanceMatrix {
     std::vector<std::vector<double>> distance; ///< symmetric, zero diagonal
     std::vector<int> order; ///< permutation of 0 … rows−1 that puts like texts together (leaves of average linkage)
 
+    static void fields(auto& visit, auto& matrix)
+    {
+        visit("rows", matrix.rows);
+        visit("texts", matrix.texts);
+        visit("distance", matrix.distance);
+        visit("order", matrix.order);
+    }
     bool operator==(const DistanceMatrix&) const = default;
 };
 
@@ -50,11 +73,20 @@ struct NeighbourVote {
     int k = 0; ///< the k that had a majority
     std::optional<Proportion> accuracy; ///< over a test set, when one was given
 
+    static void fields(auto& visit, auto& vote)
+    {
+        visit("method", vote.method);
+        visit("label", vote.label);
+        visit("k", vote.k);
+        visit("accuracy", vote.accuracy);
+    }
     bool operator==(const NeighbourVote&) const = default;
 };
 
 /// Answer to `nearest`.
 struct Nearest {
+    static constexpr const char* kind = "nearest";
+
     Provenance provenance;
     std::string query; ///< empty when none was given
     std::string measure; ///< as in Alignment
@@ -68,6 +100,20 @@ struct Nearest {
         votes; ///< when the corpus has labels; the word-count baselines stand beside the transport
     std::optional<DistanceMatrix> matrix; ///< when asked for
 
+    static void fields(auto& visit, auto& nearest)
+    {
+        visit(nearest.provenance);
+        visit("query", nearest.query);
+        visit("measure", nearest.measure);
+        visit("cost_kind", nearest.costKind);
+        visit("mass_kind", nearest.massKind);
+        visit("vectors", nearest.vectors);
+        visit("unknown", nearest.unknown);
+        visit("neighbours", nearest.neighbours);
+        visit("work", nearest.work);
+        visit("votes", nearest.votes);
+        visit("matrix", nearest.matrix);
+    }
     bool operator==(const Nearest&) const = default;
 };
 

@@ -18,11 +18,22 @@ struct ParityRow {
     double difference = 0; ///< largest |expected − logits|; NaN when they cannot be compared
     std::string note; ///< why they cannot be compared, or where the tokens part; else empty
 
+    static void fields(auto& visit, auto& row)
+    {
+        visit("text", row.text);
+        visit("pair", row.pair);
+        visit("expected", row.expected);
+        visit("logits", row.logits);
+        visit("difference", row.difference);
+        visit("note", row.note);
+    }
     bool operator==(const ParityRow&) const = default;
 };
 
 /// A reference file of logits compared with the open model.
 struct Parity {
+    static constexpr const char* kind = "parity";
+
     Provenance provenance;
     std::string reference; ///< name of the file, without its path
     double tolerance = 0; ///< largest difference that counts as equal
@@ -32,6 +43,17 @@ struct Parity {
     bool passed = false; ///< every row compared and none beyond the tolerance
     std::vector<ParityRow> rows; ///< in the order of the file
 
+    static void fields(auto& visit, auto& parity)
+    {
+        visit(parity.provenance);
+        visit("reference", parity.reference);
+        visit("tolerance", parity.tolerance);
+        visit("largest_difference", parity.largestDifference);
+        visit("compared", parity.compared);
+        visit("beyond", parity.beyond);
+        visit("passed", parity.passed);
+        visit("rows", parity.rows);
+    }
     bool operator==(const Parity&) const = default;
 };
 

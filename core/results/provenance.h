@@ -15,6 +15,14 @@ struct EngineStamp {
     std::string dtype; ///< "float32", "float64" or "bfloat16"
     int threads = 0;
 
+    static void fields(auto& visit, auto& stamp)
+    {
+        visit("version", stamp.version);
+        visit("libtorch", stamp.libtorch);
+        visit("device", stamp.device);
+        visit("dtype", stamp.dtype);
+        visit("threads", stamp.threads);
+    }
     bool operator==(const EngineStamp&) const = default;
 };
 
@@ -25,6 +33,13 @@ struct ModelStamp {
     std::string sha256; ///< of the weight files, in the order of their names, as 64 hexadecimal digits
     std::string family; ///< "bert", …
 
+    static void fields(auto& visit, auto& stamp)
+    {
+        visit("name", stamp.name);
+        visit("id", stamp.id);
+        visit("sha256", stamp.sha256);
+        visit("family", stamp.family);
+    }
     bool operator==(const ModelStamp&) const = default;
 };
 
@@ -34,6 +49,12 @@ struct Provenance {
     ModelStamp model;
     std::vector<std::string> warnings; ///< whole sentences: partial success is data
 
+    static void fields(auto& visit, auto& provenance)
+    {
+        visit("engine", provenance.engine);
+        visit("model", provenance.model);
+        visit("warnings", provenance.warnings);
+    }
     bool operator==(const Provenance&) const = default;
 };
 

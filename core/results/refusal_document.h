@@ -7,7 +7,12 @@
 namespace vitrine {
 
 struct RefusalDocument {
+    static constexpr const char* kind = "refusal";
+
     Error error;
+
+    static void fields(auto& visit, auto& refusal) { visit(refusal.error); }
+    bool operator==(const RefusalDocument&) const = default;
 };
 
 } // namespace vitrine

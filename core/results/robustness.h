@@ -20,6 +20,15 @@ struct Sensitivity {
     double quantile = 0; ///< share of random directions of the same length with a smaller divergence
     int directions = 0; ///< random directions drawn for it
 
+    static void fields(auto& visit, auto& sensitivity)
+    {
+        visit("method", sensitivity.method);
+        visit("tokens", sensitivity.tokens);
+        visit("gradient_norm", sensitivity.gradientNorm);
+        visit("divergence", sensitivity.divergence);
+        visit("quantile", sensitivity.quantile);
+        visit("directions", sensitivity.directions);
+    }
     bool operator==(const Sensitivity&) const = default;
 };
 
@@ -29,6 +38,12 @@ struct SensitivityStep {
     std::vector<double> probabilities; ///< (C) after it
     double loss = 0; ///< of the label
 
+    static void fields(auto& visit, auto& step)
+    {
+        visit("size", step.size);
+        visit("probabilities", step.probabilities);
+        visit("loss", step.loss);
+    }
     bool operator==(const SensitivityStep&) const = default;
 };
 
@@ -38,6 +53,12 @@ struct SensitivityCurve {
     std::vector<SensitivityStep> steps; ///< ascending size, from 0
     double flipsAt = 0; ///< smallest step tried that changes the answer; NaN: none
 
+    static void fields(auto& visit, auto& curve)
+    {
+        visit("method", curve.method);
+        visit("steps", curve.steps);
+        visit("flips_at", curve.flipsAt);
+    }
     bool operator==(const SensitivityCurve&) const = default;
 };
 
@@ -47,11 +68,19 @@ struct RobustAccuracy {
     double size = 0;
     Proportion accuracy;
 
+    static void fields(auto& visit, auto& accuracy)
+    {
+        visit("method", accuracy.method);
+        visit("size", accuracy.size);
+        visit("accuracy", accuracy.accuracy);
+    }
     bool operator==(const RobustAccuracy&) const = default;
 };
 
 /// Answer to `robustness`. Without a text, only the corpus; without a corpus, only the text.
 struct Robustness {
+    static constexpr const char* kind = "robustness";
+
     Provenance provenance;
     Encoding encoding;
     int label = -1; ///< whose loss is meant: the given label, else the predicted one
@@ -63,6 +92,19 @@ struct Robustness {
     std::vector<RobustAccuracy> accuracies; ///< by method, then size
     long rows = 0; ///< texts of the corpus
 
+    static void fields(auto& visit, auto& robustness)
+    {
+        visit(robustness.provenance);
+        visit("encoding", robustness.encoding);
+        visit("label", robustness.label);
+        visit("prediction", robustness.prediction);
+        visit("size", robustness.size);
+        visit("embedding_norm", robustness.embeddingNorm);
+        visit("sensitivities", robustness.sensitivities);
+        visit("curves", robustness.curves);
+        visit("accuracies", robustness.accuracies);
+        visit("rows", robustness.rows);
+    }
     bool operator==(const Robustness&) const = default;
 };
 

@@ -15,13 +15,29 @@ struct CheckRow {
     double seconds = 0; ///< on the device
     std::string note;
 
+    static void fields(auto& visit, auto& row)
+    {
+        visit("name", row.name);
+        visit("largest_difference", row.largestDifference);
+        visit("tolerance", row.tolerance);
+        visit("passed", row.passed);
+        visit("seconds", row.seconds);
+        visit("note", row.note);
+    }
     bool operator==(const CheckRow&) const = default;
 };
 
 struct SelfCheck {
+    static constexpr const char* kind = "selfcheck";
+
     Provenance provenance;
     std::vector<CheckRow> checks;
 
+    static void fields(auto& visit, auto& check)
+    {
+        visit(check.provenance);
+        visit("checks", check.checks);
+    }
     bool operator==(const SelfCheck&) const = default;
 };
 

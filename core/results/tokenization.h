@@ -9,9 +9,16 @@ namespace vitrine {
 
 /// One text as its model's tokenizer cuts it.
 struct Tokenization {
+    static constexpr const char* kind = "tokenization";
+
     Provenance provenance;
     Encoding encoding;
 
+    static void fields(auto& visit, auto& tokenization)
+    {
+        visit(tokenization.provenance);
+        visit("encoding", tokenization.encoding);
+    }
     bool operator==(const Tokenization&) const = default;
 };
 

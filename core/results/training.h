@@ -16,6 +16,11 @@ struct TrainingSetting {
     std::string name;
     std::string value;
 
+    static void fields(auto& visit, auto& setting)
+    {
+        visit("name", setting.name);
+        visit("value", setting.value);
+    }
     bool operator==(const TrainingSetting&) const = default;
 };
 
@@ -33,6 +38,20 @@ struct TrainingData {
     int vocabulary = 0; ///< entries
     double unknownShare = 0; ///< of these tokens
 
+    static void fields(auto& visit, auto& data)
+    {
+        visit("rows", data.rows);
+        visit("used", data.used);
+        visit("duplicates", data.duplicates);
+        visit("contradicting", data.contradicting);
+        visit("leaked", data.leaked);
+        visit("bad", data.bad);
+        visit("unlabelled", data.unlabelled);
+        visit("validation", data.validation);
+        visit("tokens", data.tokens);
+        visit("vocabulary", data.vocabulary);
+        visit("unknown_share", data.unknownShare);
+    }
     bool operator==(const TrainingData&) const = default;
 };
 
@@ -45,6 +64,15 @@ struct TrainingPoint {
     double rate = 0; ///< learning rate
     double gradientNorm = 0; ///< before clipping
 
+    static void fields(auto& visit, auto& point)
+    {
+        visit("step", point.step);
+        visit("epoch", point.epoch);
+        visit("loss", point.loss);
+        visit("penalty", point.penalty);
+        visit("rate", point.rate);
+        visit("gradient_norm", point.gradientNorm);
+    }
     bool operator==(const TrainingPoint&) const = default;
 };
 
@@ -55,6 +83,13 @@ struct ValidationPoint {
     double loss = 0; ///< mean cross-entropy
     Proportion accuracy;
 
+    static void fields(auto& visit, auto& point)
+    {
+        visit("step", point.step);
+        visit("epoch", point.epoch);
+        visit("loss", point.loss);
+        visit("accuracy", point.accuracy);
+    }
     bool operator==(const ValidationPoint&) const = default;
 };
 
@@ -64,6 +99,12 @@ struct TrainingTest {
     Proportion accuracy;
     double loss = 0; ///< mean cross-entropy
 
+    static void fields(auto& visit, auto& test)
+    {
+        visit("name", test.name);
+        visit("accuracy", test.accuracy);
+        visit("loss", test.loss);
+    }
     bool operator==(const TrainingTest&) const = default;
 };
 
@@ -74,11 +115,20 @@ struct TrainingCost {
     long long forecastBytes = 0; ///< kept for the backward pass in the largest step
     long long bytes = 0; ///< measured; 0: not measured
 
+    static void fields(auto& visit, auto& cost)
+    {
+        visit("forecast_seconds", cost.forecastSeconds);
+        visit("seconds", cost.seconds);
+        visit("forecast_bytes", cost.forecastBytes);
+        visit("bytes", cost.bytes);
+    }
     bool operator==(const TrainingCost&) const = default;
 };
 
 /// Answer to `train`; as a partial answer, the run so far.
 struct Training {
+    static constexpr const char* kind = "training";
+
     Provenance provenance; ///< the model is the one that came out; empty while training
     std::vector<TrainingSetting> settings;
     std::vector<std::string> labels; ///< (C)
@@ -95,6 +145,24 @@ struct Training {
     std::string output; ///< the folder, as it was given; empty in shared documents
     long resumedFrom = 0; ///< step a broken run went on from; 0: begun anew
 
+    static void fields(auto& visit, auto& training)
+    {
+        visit(training.provenance);
+        visit("settings", training.settings);
+        visit("labels", training.labels);
+        visit("parameters", training.parameters);
+        visit("data", training.data);
+        visit("step", training.step);
+        visit("steps", training.steps);
+        visit("points", training.points);
+        visit("validation", training.validation);
+        visit("tests", training.tests);
+        visit("cost", training.cost);
+        visit("best_step", training.bestStep);
+        visit("state", training.state);
+        visit("output", training.output);
+        visit("resumed_from", training.resumedFrom);
+    }
     bool operator==(const Training&) const = default;
 };
 

@@ -55,6 +55,15 @@ struct Error {
     std::string message; ///< one sentence: what, where, what to do next; UTF-8
     std::string subject; ///< the file, argument or tensor it is about; may be empty
     std::string detail; ///< backtrace or position, for the log only
+
+    static void fields(auto& visit, auto& error)
+    {
+        visit("code", error.code);
+        visit("message", error.message);
+        visit("subject", error.subject);
+        visit("detail", error.detail);
+    }
+    bool operator==(const Error&) const = default;
 };
 
 /// Thrown wherever the program refuses something it was given; carries the sentence a person will read.

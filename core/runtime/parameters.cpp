@@ -20,6 +20,30 @@ constexpr std::array<std::pair<ParamKind, std::string_view>, 5> kindNames { {
     { ParamKind::Flag, "flag" },
 } };
 
+constexpr std::array<std::pair<ParamRole, std::string_view>, 5> roleNames { {
+    { ParamRole::None, "none" },
+    { ParamRole::OpenFile, "open-file" },
+    { ParamRole::SaveFolder, "save-folder" },
+    { ParamRole::Percentage, "percentage" },
+    { ParamRole::Target, "target" },
+} };
+
+template <typename Value, std::size_t count>
+std::string_view nameIn(const std::array<std::pair<Value, std::string_view>, count>& names, Value value)
+{
+    return std::find_if(names.begin(), names.end(), [&](const auto& row) { return row.first == value; })->second;
+}
+
+template <typename Value, std::size_t count>
+std::optional<Value> valueIn(const std::array<std::pair<Value, std::string_view>, count>& names, std::string_view name)
+{
+    for (const auto& [value, valueName] : names) {
+        if (valueName == name)
+            return value;
+    }
+    return std::nullopt;
+}
+
 [[noreturn]] void refuse(const ParamSpec& spec, const std::string& value, const std::string& expected)
 {
     throw Refusal(
@@ -100,7 +124,7 @@ Parameters::Value parse(const ParamSpec& spec, const std::string& text)
 
 } // namespace
 
-Parameters::Parameters(const std::vector<ParamSpec>& specs, const std::map<std::string, std::string>& given)
+Parameters::Parameters(const std::vector<ParamSpec>& specs, const ParameterValues& given)
 {
     for (const auto& spec : specs) {
         const auto found = given.find(spec.name);
@@ -125,18 +149,10 @@ long long Parameters::integer(std::string_view name) const { return std::get<lon
 double Parameters::real(std::string_view name) const { return std::get<double>(at(name)); }
 const std::string& Parameters::text(std::string_view name) const { return std::get<std::string>(at(name)); }
 
-std::string_view paramKindName(ParamKind kind)
-{
-    return std::find_if(kindNames.begin(), kindNames.end(), [&](const auto& row) { return row.first == kind; })->second;
-}
+std::string_view paramKindName(ParamKind kind) { return nameIn(kindNames, kind); }
+std::optional<ParamKind> paramKindFromName(std::string_view name) { return valueIn(kindNames, name); }
 
-std::optional<ParamKind> paramKindFromName(std::string_view name)
-{
-    for (const auto& [kind, kindName] : kindNames) {
-        if (kindName == name)
-            return kind;
-    }
-    return std::nullopt;
-}
+std::string_view paramRoleName(ParamRole role) { return nameIn(roleNames, role); }
+std::optional<ParamRole> paramRoleFromName(std::string_view name) { return valueIn(roleNames, name); }
 
 } // namespace vitrine

@@ -3,6 +3,8 @@
 // description.
 #pragma once
 
+#include "core/runtime/fields.h"
+
 #include <map>
 #include <optional>
 #include <string>
@@ -15,10 +17,26 @@ namespace vitrine {
 /// The kinds of value a parameter can hold. `Choice` is one of `choices`, or free text when `open` is set.
 enum class ParamKind { Choice, Integer, Real, Text, Flag };
 
+/// What a value means beyond its kind: a window shows a field of its own for it.
+enum class ParamRole {
+    None,
+    OpenFile, ///< a file to read
+    SaveFolder, ///< a folder to write into
+    Percentage, ///< a share, thought of in percent; a Real
+    Target, ///< a class of the model, or one class rather than another
+};
+
 /// One value of a Choice parameter.
 struct ParamChoice {
     std::string value;
     std::string title; ///< what a person reads
+
+    static void fields(auto& visit, auto& choice)
+    {
+        visit("value", choice.value);
+        visit("title", choice.title);
+    }
+    bool operator==(const ParamChoice&) const = default;
 };
 
 /// Unchecked values by the name of their parameter, as the command line and the pipe give them.
@@ -35,6 +53,24 @@ struct ParamSpec {
     std::optional<double> maximum {};
     std::vector<ParamChoice> choices {};
     bool open = false; ///< a Choice that also takes free text ("text:…")
+    ParamRole role = ParamRole::None;
+    bool advanced = false; ///< for specialists: a form shows it only when asked for more
+
+    static void fields(auto& visit, auto& spec)
+    {
+        visit("name", spec.name);
+        visit("title", spec.title);
+        visit("kind", spec.kind);
+        visit("default", spec.defaultValue);
+        visit("help", spec.help);
+        visit("minimum", spec.minimum);
+        visit("maximum", spec.maximum);
+        visit("choices", spec.choices);
+        visit("open", spec.open);
+        visit("role", spec.role, mayBeMissing);
+        visit("advanced", spec.advanced, mayBeMissing);
+    }
+    bool operator==(const ParamSpec&) const = default;
 };
 
 /// Checked values of one request, by parameter name.
@@ -46,7 +82,7 @@ public:
 
     /// Checks `given` against `specs` and fills in the defaults. Throws Refusal(BadArgument) that names the parameter,
     /// the value and what is allowed; an unknown name is refused too.
-    Parameters(const std::vector<ParamSpec>& specs, const std::map<std::string, std::string>& given);
+    Parameters(const std::vector<ParamSpec>& specs, const ParameterValues& given);
 
     bool flag(std::string_view name) const;
     long long integer(std::string_view name) const;
@@ -62,5 +98,9 @@ private:
 /// The name of a kind in documents: "choice", "integer", "real", "text", "flag".
 std::string_view paramKindName(ParamKind kind);
 std::optional<ParamKind> paramKindFromName(std::string_view name);
+
+/// The name of a role in documents: "none", "open-file", "save-folder", "percentage", "target".
+std::string_view paramRoleName(ParamRole role);
+std::optional<ParamRole> paramRoleFromName(std::string_view name);
 
 } // namespace vitrine

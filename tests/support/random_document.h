@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Documents with every field set at random, made by walking the same field lists as the codec: a new field is covered
-// at once.
+// Documents with every field set at random, made by walking the same fields() as the codec: a new field is covered at
+// once.
 #pragma once
 
-#include "core/results/fields.h"
+#include "core/results/documents.h"
 
 #include <optional>
 #include <random>
@@ -18,14 +18,15 @@ public:
     {
     }
 
-    template <typename Document> Document make()
+    template <typename T> T make()
     {
-        Document document;
-        fields(*this, document);
+        T document;
+        (*this)(document);
         return document;
     }
 
-    template <typename T> void operator()(const char*, T& value) { fill(value); }
+    template <typename T> void operator()(T& part) { T::fields(*this, part); }
+    template <typename T> void operator()(const char*, T& value, auto...) { fill(value); }
 
 private:
     int below(int limit) { return int(m_random() % unsigned(limit)); }
@@ -42,6 +43,9 @@ private:
     void fill(std::signed_integral auto& value) { value = below(1 << 20) - (1 << 19); }
     void fill(double& value) { value = std::normal_distribution<double>(0, 1e3)(m_random); }
     void fill(Problem& problem) { problem = Problem(below(3)); }
+    void fill(ParamKind& kind) { kind = ParamKind(below(5)); }
+    void fill(ParamRole& role) { role = ParamRole(below(5)); }
+    void fill(ErrorCode& code) { code = ErrorCode(below(20)); }
     void fill(std::pair<int, int>& pair)
     {
         fill(pair.first);
@@ -73,7 +77,7 @@ private:
         requires std::is_class_v<Struct>
     void fill(Struct& value)
     {
-        fields(*this, value);
+        (*this)(value);
     }
 
     std::mt19937 m_random;
