@@ -7,7 +7,8 @@
 namespace vitrine {
 namespace {
 
-void printMap(std::ostream& out, const nlohmann::json& map, const std::vector<std::string>& tokens,
+// The last two dimensions of `map`: (L, L).
+void printMap(std::ostream& out, const FloatArray& map, const std::vector<std::string>& tokens,
     std::string (*written)(double, int) = fixed)
 {
     std::vector<Table::Align> columns(tokens.size() + 1, Table::Align::Right);
@@ -16,49 +17,48 @@ void printMap(std::ostream& out, const nlohmann::json& map, const std::vector<st
     std::vector<std::string> head { "" };
     head.insert(head.end(), tokens.begin(), tokens.end());
     table.row(head);
-    for (std::size_t i = 0; i < map.size(); ++i) {
+    const auto width = std::size_t(map.shape.back());
+    for (std::size_t i = 0; width > 0 && i < map.values.size() / width; ++i) {
         std::vector<std::string> cells { tokens.at(i) };
-        for (const auto& weight : map[i])
-            cells.push_back(written(weight.get<double>(), 3));
+        for (std::size_t k = 0; k < width; ++k)
+            cells.push_back(written(shortest(map.values[i * width + k]), 3));
         table.row(cells);
     }
     table.print(out);
 }
 
-void printInfluence(std::ostream& out, const nlohmann::json& influence, const std::vector<std::string>& tokens)
+void printInfluence(std::ostream& out, const ScoreInfluence& influence, const std::vector<std::string>& tokens)
 {
-    out << "\nnorm of the derivative of each row of scores of head " << influence.at("layer").get<int>() << '.'
-        << influence.at("head").get<int>() << " by each token";
+    out << "\nnorm of the derivative of each row of scores of head " << influence.layer << '.' << influence.head
+        << " by each token";
     const char* separator = "; scores: ";
-    for (const auto& part : influence.at("parts")) {
-        out << separator << fixed(part.at("weight").get<double>(), 3) << " · " << part.at("title").get<std::string>()
-            << " (" << part.at("help").get<std::string>() << ')';
+    for (const ScorePart& part : influence.parts) {
+        out << separator << fixed(part.weight, 3) << " · " << part.title << " (" << part.help << ')';
         separator = ", ";
     }
     out << '\n';
-    printMap(out, influence.at("matrix"), tokens, number); // 0 is written for exactly 0 alone
+    printMap(out, influence.matrix, tokens, number); // 0 is written for exactly 0 alone
 }
 
 } // namespace
 
-void printAttention(std::ostream& out, const nlohmann::json& document)
+void print(std::ostream& out, const Attention& attention)
 {
     Table table(std::vector<Table::Align>(8, Table::Align::Right));
     table.row({ "layer", "head", "entropy", "diagonal", "previous", "next", "first", "special" });
-    for (const auto& row : document.at("statistics")) {
-        std::vector<std::string> cells { std::to_string(row.at("layer").get<int>()),
-            std::to_string(row.at("head").get<int>()) };
-        for (const char* field : { "entropy", "diagonal", "previous", "next", "first", "special" })
-            cells.push_back(fixed(row.at(field).get<double>(), 3));
+    for (const HeadStatistics& row : attention.statistics) {
+        std::vector<std::string> cells { std::to_string(row.layer), std::to_string(row.head) };
+        for (const double figure : { row.entropy, row.diagonal, row.previous, row.next, row.first, row.special })
+            cells.push_back(fixed(figure, 3));
         table.row(cells);
     }
     table.print(out);
-    const auto& maps = document.at("maps");
-    if (maps.size() == 1 && maps[0].size() == 1)
-        printMap(out, maps[0][0], shownTokens(document.at("encoding")));
-    if (const auto& influence = document.at("influence"); !influence.is_null())
-        printInfluence(out, influence, shownTokens(document.at("encoding")));
-    printWarnings(out, document);
+    const auto& shape = attention.maps.shape;
+    if (shape.size() == 4 && shape[0] == 1 && shape[1] == 1)
+        printMap(out, attention.maps, shownTokens(attention.encoding));
+    if (attention.influence)
+        printInfluence(out, *attention.influence, shownTokens(attention.encoding));
+    printWarnings(out, attention.provenance);
 }
 
 } // namespace vitrine

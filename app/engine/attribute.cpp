@@ -22,64 +22,58 @@ std::string bar(double share)
     return share < 0 ? rest + filled + "│" + empty : empty + "│" + filled + rest;
 }
 
-double asNumber(const nlohmann::json& value) { return value.is_null() ? NAN : value.get<double>(); }
-
-void printCertificate(std::ostream& out, const nlohmann::json& certificate)
+void printCertificate(std::ostream& out, const Certificate& certificate)
 {
     Table table({ Table::Align::Left, Table::Align::Right, Table::Align::Left });
-    const auto row = [&](const char* name, const char* field, const char* note = "") {
-        table.row({ name, number(asNumber(certificate.at(field)), 6), note });
+    const auto row = [&](const char* name, double value, const char* note = "") {
+        table.row({ name, number(finiteOrNan(value), 6), note });
     };
-    row("F(x)", "at_input");
-    row("F(x')", "at_baseline");
-    row("difference", "difference");
-    row("sum of scores", "sum");
-    row("raw residual", "raw_residual", "of the rule, before any correction");
-    row("residual / difference", "relative_residual");
-    row("token error", "token_error", "estimated largest error of one score");
-    row("evaluations", "evaluations");
-    const bool met = certificate.at("met");
-    table.row(
-        { met ? "certified to" : "NOT certified to", number(100 * asNumber(certificate.at("tolerance"))) + " %", "" });
+    row("F(x)", certificate.atInput);
+    row("F(x')", certificate.atBaseline);
+    row("difference", certificate.difference);
+    row("sum of scores", certificate.sum);
+    row("raw residual", certificate.rawResidual, "of the rule, before any correction");
+    row("residual / difference", certificate.relativeResidual);
+    row("token error", certificate.tokenError, "estimated largest error of one score");
+    row("evaluations", certificate.evaluations);
+    table.row({ certificate.met ? "certified to" : "NOT certified to",
+        number(100 * finiteOrNan(certificate.tolerance)) + " %", "" });
     table.print(out);
 }
 
 } // namespace
 
-void printAttribution(std::ostream& out, const nlohmann::json& document)
+void print(std::ostream& out, const Attribution& attribution)
 {
-    const auto& target = document.at("target");
-    const auto& scores = document.at("scores");
     double largest = 0;
-    for (const auto& score : scores)
-        largest = std::max(largest, std::abs(asNumber(score)));
-    const std::string baseline = document.at("baseline");
-    const std::string rather
-        = target.at("other_index").get<int>() < 0 ? "" : " rather than " + target.at("other_label").get<std::string>();
-    out << printable(document.at("method").get<std::string>() + ": " + target.at("quantity").get<std::string>() + " of "
-        + target.at("label").get<std::string>() + rather + (baseline.empty() ? "" : ", baseline " + baseline))
+    for (const double score : attribution.scores)
+        largest = std::max(largest, std::abs(finiteOrNan(score)));
+    const Target& target = attribution.target;
+    const std::string rather = target.otherIndex < 0 ? "" : " rather than " + target.otherLabel;
+    const std::string& baseline = attribution.baseline;
+    out << printable(attribution.method + ": " + target.quantity + " of " + target.label + rather
+        + (baseline.empty() ? "" : ", baseline " + baseline))
         << '\n';
     Table table({ Table::Align::Left, Table::Align::Right, Table::Align::Left });
-    const std::vector<std::string> tokens = shownTokens(document.at("encoding"));
-    for (std::size_t i = 0; i < scores.size(); ++i) {
-        const double score = asNumber(scores[i]);
+    const std::vector<std::string> tokens = shownTokens(attribution.encoding);
+    for (std::size_t i = 0; i < attribution.scores.size(); ++i) {
+        const double score = finiteOrNan(attribution.scores[i]);
         table.row({ tokens.at(i), fixed(score), largest > 0 && !std::isnan(score) ? bar(score / largest) : "" });
     }
     table.print(out);
-    if (!document.at("certificate").is_null())
-        printCertificate(out, document.at("certificate"));
-    printWarnings(out, document);
+    if (attribution.certificate)
+        printCertificate(out, *attribution.certificate);
+    printWarnings(out, attribution.provenance);
 }
 
-void printMethods(std::ostream& out, const nlohmann::json& document)
+void print(std::ostream& out, const Description& description)
 {
-    for (const auto& method : document.at("attribution_methods")) {
-        out << method.at("id").get<std::string>() << "  " << method.at("title").get<std::string>() << '\n';
-        out << "  " << method.at("help").get<std::string>() << '\n';
+    for (const auto& method : description.attributionMethods) {
+        out << method.id << "  " << method.title << '\n';
+        out << "  " << method.help << '\n';
         Table table({ Table::Align::Left, Table::Align::Left, Table::Align::Left });
-        for (const auto& parameter : method.at("parameters"))
-            table.row(
-                { "  --" + parameter.at("name").get<std::string>(), parameter.at("default"), parameter.at("help") });
+        for (const auto& parameter : method.parameters)
+            table.row({ "  --" + parameter.name, parameter.defaultValue, parameter.help });
         table.print(out);
         out << '\n';
     }

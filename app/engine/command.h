@@ -2,7 +2,7 @@
 // A command of the command line: a request of the engine, and how its answer is told to a person.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include "core/results/documents.h"
 
 #include <ostream>
 #include <string>
@@ -10,11 +10,11 @@
 
 namespace vitrine {
 
-/// One row of the table of commands. Options come from the request's own parameters.
+/// One row of the table of commands. Options come from the request's own parameters, the printer from the type of the
+/// answer.
 struct Command {
     std::string request; ///< name of the command and of the request
     bool takesTexts = false; ///< runs once per --text and per row of --input
-    void (*print)(std::ostream&, const nlohmann::json& document) = nullptr;
     /// A request that answers instead, for all texts together, when its parameter `when` is given; empty: none.
     std::string instead {};
     std::string when {};
@@ -23,22 +23,27 @@ struct Command {
 /// Every command that runs a request, in the order of --help. `serve` is beside them.
 const std::vector<Command>& commands();
 
-void printAlignment(std::ostream&, const nlohmann::json&);
-void printAttention(std::ostream&, const nlohmann::json&);
-void printAttribution(std::ostream&, const nlohmann::json&);
-void printMethods(std::ostream&, const nlohmann::json&);
-void printModelCard(std::ostream&, const nlohmann::json&);
-void printModels(std::ostream&, const nlohmann::json&);
-void printNearest(std::ostream&, const nlohmann::json&);
-void printParity(std::ostream&, const nlohmann::json&);
-void printPrediction(std::ostream&, const nlohmann::json&);
-void printRobustness(std::ostream&, const nlohmann::json&);
-void printSelfCheck(std::ostream&, const nlohmann::json&);
-void printSurgery(std::ostream&, const nlohmann::json&);
-void printTokenization(std::ostream&, const nlohmann::json&);
-void printTraining(std::ostream&, const nlohmann::json&);
+// One printer a document that a command answers with.
+void print(std::ostream&, const Alignment&);
+void print(std::ostream&, const Attention&);
+void print(std::ostream&, const Attribution&);
+void print(std::ostream&, const BuiltInModels&);
+void print(std::ostream&, const Description&); ///< its attribution methods
+void print(std::ostream&, const Evaluation&);
+void print(std::ostream&, const HeadSurgery&);
+void print(std::ostream&, const ModelCard&);
+void print(std::ostream&, const Nearest&);
+void print(std::ostream&, const Parity&);
+void print(std::ostream&, const Prediction&);
+void print(std::ostream&, const Robustness&);
+void print(std::ostream&, const SelfCheck&);
+void print(std::ostream&, const Tokenization&);
+void print(std::ostream&, const Training&);
+
+/// The printer of its type; a document that has none is printed as JSON.
+void printAny(std::ostream&, const AnyDocument&);
 
 /// Warnings of a document, one line each; nothing when there are none.
-void printWarnings(std::ostream&, const nlohmann::json& document);
+void printWarnings(std::ostream&, const Provenance&);
 
 } // namespace vitrine

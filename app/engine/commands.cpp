@@ -2,35 +2,48 @@
 #include "app/engine/command.h"
 
 #include "app/engine/table.h"
+#include "core/results/codec.h"
 
 namespace vitrine {
 
 const std::vector<Command>& commands()
 {
     static const std::vector<Command> table {
-        { "models", false, printModels },
-        { "inspect", false, printModelCard },
-        { "convert", false, printModelCard },
-        { "tokenize", true, printTokenization },
-        { "predict", true, printPrediction },
-        { "attribute", true, printAttribution },
-        { "methods", false, printMethods },
-        { "attention", true, printAttention, "surgery", "ablate" },
-        { "surgery", false, printSurgery },
-        { "align", false, printAlignment },
-        { "nearest", false, printNearest },
-        { "robustness", false, printRobustness },
-        { "parity", false, printParity },
-        { "train", false, printTraining },
-        { "selfcheck", false, printSelfCheck },
+        { "models" },
+        { "inspect" },
+        { "convert" },
+        { "tokenize", true },
+        { "predict", true },
+        { "attribute", true },
+        { "methods" },
+        { "attention", true, "surgery", "ablate" },
+        { "surgery" },
+        { "align" },
+        { "nearest" },
+        { "robustness" },
+        { "parity" },
+        { "train" },
+        { "selfcheck" },
     };
     return table;
 }
 
-void printWarnings(std::ostream& out, const nlohmann::json& document)
+void printAny(std::ostream& out, const AnyDocument& document)
 {
-    for (const auto& warning : document.at("warnings"))
-        out << "note: " << printable(warning.get<std::string>()) << '\n';
+    std::visit(
+        [&](const auto& value) {
+            if constexpr (requires { print(out, value); })
+                print(out, value);
+            else
+                out << toJsonText(encode(value, ArrayForm::Lists)) << '\n';
+        },
+        document);
+}
+
+void printWarnings(std::ostream& out, const Provenance& provenance)
+{
+    for (const auto& warning : provenance.warnings)
+        out << "note: " << printable(warning) << '\n';
 }
 
 } // namespace vitrine

@@ -1,26 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/evaluate.h"
 
+#include "app/engine/command.h"
 #include "app/engine/table.h"
-#include "core/results/codec.h"
 
 namespace vitrine {
 
-void Evaluator::add(const std::optional<std::string>& label, const nlohmann::json* prediction)
+void Evaluator::add(const std::optional<std::string>& label, const Prediction* prediction)
 {
     ++m_evaluation.rows;
     if (prediction != nullptr && m_evaluation.labels.empty()) {
-        const auto first = decode<Prediction>(*prediction);
-        m_evaluation.provenance = first->provenance;
+        m_evaluation.provenance = prediction->provenance;
         m_evaluation.provenance.warnings.clear();
-        m_evaluation.labels = first->labels;
-        m_evaluation.confusion.assign(first->labels.size(), std::vector<int>(first->labels.size()));
+        m_evaluation.labels = prediction->labels;
+        m_evaluation.confusion.assign(prediction->labels.size(), std::vector<int>(prediction->labels.size()));
     }
     if (!label) {
         ++m_evaluation.unlabelled;
         return;
     }
-    const int predicted = prediction == nullptr ? -1 : (*prediction).at("label_index").get<int>();
+    const int predicted = prediction == nullptr ? -1 : prediction->labelIndex;
     if (predicted < 0) {
         ++m_evaluation.unpredicted;
         return;
@@ -50,7 +49,7 @@ Evaluation Evaluator::result() const
     return evaluation;
 }
 
-void printEvaluation(std::ostream& out, const Evaluation& evaluation)
+void print(std::ostream& out, const Evaluation& evaluation)
 {
     const auto& share = evaluation.accuracy;
     out << "accuracy " << share.correct << " of " << share.count << " = " << fixed(share.value) << ", 95 % interval ["
@@ -68,8 +67,7 @@ void printEvaluation(std::ostream& out, const Evaluation& evaluation)
         table.row(cells);
     }
     table.print(out);
-    for (const auto& warning : evaluation.provenance.warnings)
-        out << "note: " << printable(warning) << '\n';
+    printWarnings(out, evaluation.provenance);
 }
 
 } // namespace vitrine

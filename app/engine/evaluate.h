@@ -3,11 +3,9 @@
 #pragma once
 
 #include "core/results/evaluation.h"
-
-#include <nlohmann/json.hpp>
+#include "core/results/prediction.h"
 
 #include <optional>
-#include <ostream>
 #include <string>
 
 namespace vitrine {
@@ -15,8 +13,8 @@ namespace vitrine {
 /// Counts predictions one by one.
 class Evaluator {
 public:
-    /// A row with its label, if it has one, and its prediction document, if it got one.
-    void add(const std::optional<std::string>& label, const nlohmann::json* prediction);
+    /// A row with its label, if it has one, and its prediction, if it got one.
+    void add(const std::optional<std::string>& label, const Prediction* prediction);
 
     /// True when at least one row had a label.
     bool hasLabels() const { return m_evaluation.rows > m_evaluation.unlabelled; }
@@ -25,7 +23,5 @@ public:
 private:
     Evaluation m_evaluation;
 };
-
-void printEvaluation(std::ostream&, const Evaluation&);
 
 } // namespace vitrine

@@ -1,28 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/command.h"
 #include "app/engine/table.h"
+#include "core/results/codec.h"
 
 namespace vitrine {
 namespace {
 
-std::string joined(const nlohmann::json& list)
+std::string joined(const std::vector<std::string>& list)
 {
     std::string all;
     for (const auto& item : list)
-        all += (all.empty() ? "" : ", ") + item.get<std::string>();
+        all += (all.empty() ? "" : ", ") + item;
     return all;
 }
 
 // How many tensors were put to each use, and the names of those that were not simply read.
-void printTensors(std::ostream& out, const nlohmann::json& tensors)
+void printTensors(std::ostream& out, const std::vector<TensorNote>& tensors)
 {
     constexpr int shown = 10;
-    for (const char* use : { "read", "renamed", "ignored", "unexpected", "unsupported" }) {
+    for (const std::string use : { "read", "renamed", "ignored", "unexpected", "unsupported" }) {
         int count = 0;
         std::string names;
-        for (const auto& tensor : tensors) {
-            if (tensor.at("use") == use && ++count <= shown && std::string(use) != "read")
-                names += "  " + tensor.at("name").get<std::string>();
+        for (const TensorNote& tensor : tensors) {
+            if (tensor.use == use && ++count <= shown && use != "read")
+                names += "  " + tensor.name;
         }
         if (count > 0)
             out << count << " tensors " << use << printable(names) << (count > shown && !names.empty() ? " …" : "")
@@ -32,48 +33,44 @@ void printTensors(std::ostream& out, const nlohmann::json& tensors)
 
 } // namespace
 
-void printModelCard(std::ostream& out, const nlohmann::json& card)
+void print(std::ostream& out, const ModelCard& card)
 {
-    const auto& sizes = card.at("sizes");
-    const auto size = [&](const char* field) { return std::to_string(sizes.at(field).get<long long>()); };
+    const ModelSizes& sizes = card.sizes;
+    const auto text = [](auto size) { return std::to_string(size); };
     Table table({ Table::Align::Left, Table::Align::Left });
-    table.row({ "name", card.at("title") });
-    table.row({ "family",
-        card.at("model").at("family").get<std::string>() + " (" + card.at("architecture").get<std::string>() + ")" });
+    table.row({ "name", card.title });
+    table.row({ "family", card.provenance.model.family + " (" + card.architecture + ")" });
     table.row({ "size",
-        size("layers") + " layers × " + size("hidden") + ", " + size("heads") + " heads, feed-forward "
-            + size("intermediate") });
+        text(sizes.layers) + " layers × " + text(sizes.hidden) + ", " + text(sizes.heads) + " heads, feed-forward "
+            + text(sizes.intermediate) });
     table.row({ "weights",
-        size("parameters") + " in " + bytes(sizes.at("file_bytes")) + ", "
-            + card.at("weights_format").get<std::string>() + ", " + card.at("weights_dtype").get<std::string>() });
-    const auto available = sizes.at("memory_available").get<long long>();
+        text(sizes.parameters) + " in " + bytes(double(sizes.fileBytes)) + ", " + card.weightsFormat + ", "
+            + card.weightsDtype });
     table.row({ "memory",
-        bytes(sizes.at("memory_bytes")) + " as " + card.at("engine").at("dtype").get<std::string>()
-            + (available ? ", " + bytes(available) + " were free" : "") });
-    table.row({ "activation", card.at("activation") });
-    table.row({ "tokenizer", card.at("tokenizer").get<std::string>() + ", " + size("vocabulary") + " entries" });
-    table.row({ "longest text", size("max_tokens") + " tokens" });
-    table.row({ "labels", joined(card.at("labels")) + " (" + card.at("problem").get<std::string>() + ")" });
-    table.row({ "sha256", card.at("model").at("sha256") });
-    for (const auto& ability : card.at("abilities"))
-        table.row({ ability.at("id"),
-            ability.at("available").get<bool>() ? "yes" : "no: " + ability.at("why").get<std::string>() });
+        bytes(double(sizes.memoryBytes)) + " as " + card.provenance.engine.dtype
+            + (sizes.memoryAvailable != 0 ? ", " + bytes(double(sizes.memoryAvailable)) + " were free" : "") });
+    table.row({ "activation", card.activation });
+    table.row({ "tokenizer", card.tokenizer + ", " + text(sizes.vocabulary) + " entries" });
+    table.row({ "longest text", text(sizes.maxTokens) + " tokens" });
+    table.row({ "labels", joined(card.labels) + " (" + std::string(problemName(card.problem)) + ")" });
+    table.row({ "sha256", card.provenance.model.sha256 });
+    for (const Ability& ability : card.abilities)
+        table.row({ ability.id, ability.available ? "yes" : "no: " + ability.why });
     table.print(out);
-    printTensors(out, card.at("tensors"));
-    printWarnings(out, card);
+    printTensors(out, card.tensors);
+    printWarnings(out, card.provenance);
 }
 
-void printModels(std::ostream& out, const nlohmann::json& document)
+void print(std::ostream& out, const BuiltInModels& list)
 {
     Table table({ Table::Align::Left, Table::Align::Left, Table::Align::Left, Table::Align::Right, Table::Align::Right,
         Table::Align::Left, Table::Align::Left, Table::Align::Left });
     table.row({ "name", "title", "language", "weights", "file", "accuracy", "measured on", "trained on" });
-    for (const auto& model : document.at("models")) {
-        table.row({ model.at("name"), model.at("title"), model.at("language"),
-            fixed(model.at("parameters").get<double>() / 1e6, 1) + " M", bytes(model.at("bytes")),
-            fixed(model.at("accuracy")) + " [" + fixed(model.at("accuracy_low")) + ", "
-                + fixed(model.at("accuracy_high")) + "]",
-            model.at("test_set"), model.at("trained_on") });
+    for (const BuiltInModel& model : list.models) {
+        table.row({ model.name, model.title, model.language, fixed(double(model.parameters) / 1e6, 1) + " M",
+            bytes(double(model.bytes)),
+            fixed(model.accuracy) + " [" + fixed(model.accuracyLow) + ", " + fixed(model.accuracyHigh) + "]",
+            model.testSet, model.trainedOn });
     }
     table.print(out);
 }

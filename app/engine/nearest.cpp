@@ -5,41 +5,39 @@
 namespace vitrine {
 namespace {
 
-void printNeighbours(std::ostream& out, const nlohmann::json& document)
+void printNeighbours(std::ostream& out, const std::vector<Neighbour>& neighbours)
 {
     Table table({ Table::Align::Right, Table::Align::Right, Table::Align::Left, Table::Align::Left });
     table.row({ "distance", "row", "label", "text" });
-    for (const auto& row : document.at("neighbours"))
-        table.row(
-            { fixed(row.at("distance")), std::to_string(row.at("row").get<int>()), row.at("label"), row.at("text") });
+    for (const Neighbour& one : neighbours)
+        table.row({ fixed(one.distance), std::to_string(one.row), one.label, one.text });
     table.print(out);
 }
 
-void printVotes(std::ostream& out, const nlohmann::json& votes)
+void printVotes(std::ostream& out, const std::vector<NeighbourVote>& votes)
 {
-    for (const auto& vote : votes) {
-        out << vote.at("method").get<std::string>() << ':';
-        if (const std::string label = vote.at("label"); !label.empty())
-            out << ' ' << printable(label) << " (" << vote.at("k").get<int>() << " nearest)";
-        if (const auto& accuracy = vote.at("accuracy"); !accuracy.is_null()) {
-            out << " accuracy " << fixed(accuracy.at("value")) << " [" << fixed(accuracy.at("low")) << ", "
-                << fixed(accuracy.at("high")) << "] on " << accuracy.at("count").get<long>() << " texts";
+    for (const NeighbourVote& vote : votes) {
+        out << vote.method << ':';
+        if (!vote.label.empty())
+            out << ' ' << printable(vote.label) << " (" << vote.k << " nearest)";
+        if (const auto& accuracy = vote.accuracy) {
+            out << " accuracy " << fixed(accuracy->value) << " [" << fixed(accuracy->low) << ", "
+                << fixed(accuracy->high) << "] on " << accuracy->count << " texts";
         }
         out << '\n';
     }
 }
 
-void printMatrix(std::ostream& out, const nlohmann::json& matrix)
+void printMatrix(std::ostream& out, const DistanceMatrix& matrix)
 {
-    const auto& order = matrix.at("order");
-    std::vector<Table::Align> columns(order.size() + 1, Table::Align::Right);
+    std::vector<Table::Align> columns(matrix.order.size() + 1, Table::Align::Right);
     columns.push_back(Table::Align::Left);
     Table table(columns);
-    for (const auto& i : order) {
-        std::vector<std::string> cells { std::to_string(matrix.at("rows").at(i.get<std::size_t>()).get<int>()) };
-        for (const auto& j : order)
-            cells.push_back(fixed(matrix.at("distance").at(i.get<std::size_t>()).at(j.get<std::size_t>()), 2));
-        cells.push_back(matrix.at("texts").at(i.get<std::size_t>()));
+    for (const int i : matrix.order) {
+        std::vector<std::string> cells { std::to_string(matrix.rows.at(std::size_t(i))) };
+        for (const int j : matrix.order)
+            cells.push_back(fixed(matrix.distance.at(std::size_t(i)).at(std::size_t(j)), 2));
+        cells.push_back(matrix.texts.at(std::size_t(i)));
         table.row(cells);
     }
     table.print(out);
@@ -47,19 +45,18 @@ void printMatrix(std::ostream& out, const nlohmann::json& matrix)
 
 } // namespace
 
-void printNearest(std::ostream& out, const nlohmann::json& document)
+void print(std::ostream& out, const Nearest& nearest)
 {
-    if (!document.at("neighbours").empty())
-        printNeighbours(out, document);
-    if (const auto& work = document.at("work"); work.at("documents").get<int>() > 0) {
-        out << work.at("exact").get<int>() << " of " << work.at("documents").get<int>() << " distances solved, "
-            << work.at("pruned").get<int>() << " ruled out by a bound, " << work.at("skipped").get<int>()
-            << " texts without a known word\n";
+    if (!nearest.neighbours.empty())
+        printNeighbours(out, nearest.neighbours);
+    if (const SearchWork& work = nearest.work; work.documents > 0) {
+        out << work.exact << " of " << work.documents << " distances solved, " << work.pruned
+            << " ruled out by a bound, " << work.skipped << " texts without a known word\n";
     }
-    printVotes(out, document.at("votes"));
-    if (const auto& matrix = document.at("matrix"); !matrix.is_null())
-        printMatrix(out, matrix);
-    printWarnings(out, document);
+    printVotes(out, nearest.votes);
+    if (nearest.matrix)
+        printMatrix(out, *nearest.matrix);
+    printWarnings(out, nearest.provenance);
 }
 
 } // namespace vitrine

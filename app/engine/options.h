@@ -2,9 +2,9 @@
 // The command line as values. Every option of a command is made from the parameter specifications of its request.
 #pragma once
 
+#include "core/runtime/parameters.h"
 #include "core/service/session.h"
 
-#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -16,7 +16,7 @@ namespace vitrine {
 struct Invocation {
     std::string command; ///< name of the request, or "serve"
     SessionOptions session;
-    std::map<std::string, std::string> values; ///< parameters that were given, by name
+    ParameterValues values; ///< parameters that were given, by name
     std::vector<std::string> texts;
     std::optional<std::string> input; ///< file of texts, "-" for standard input
     bool json = false;

@@ -2,29 +2,26 @@
 #include "app/engine/command.h"
 #include "app/engine/table.h"
 
+#include <cmath>
+
 namespace vitrine {
 namespace {
 
-std::string difference(const nlohmann::json& value) { return value.is_null() ? "–" : number(value.get<double>(), 2); }
+std::string difference(double value) { return std::isfinite(value) ? number(value, 2) : "–"; }
 
 } // namespace
 
-void printParity(std::ostream& out, const nlohmann::json& document)
+void print(std::ostream& out, const Parity& parity)
 {
     Table table({ Table::Align::Right, Table::Align::Left, Table::Align::Left });
     table.row({ "difference", "text", "" });
-    for (const auto& row : document.at("rows")) {
-        const auto& pair = row.at("pair");
-        table.row({ difference(row.at("difference")),
-            row.at("text").get<std::string>() + (pair.is_null() ? "" : " | " + pair.get<std::string>()),
-            row.at("note") });
-    }
+    for (const ParityRow& row : parity.rows)
+        table.row({ difference(row.difference), row.text + (row.pair ? " | " + *row.pair : ""), row.note });
     table.print(out);
-    out << (document.at("passed").get<bool>() ? "equal" : "NOT EQUAL") << ": largest difference "
-        << difference(document.at("largest_difference")) << ", allowed "
-        << number(document.at("tolerance").get<double>(), 2) << "; " << document.at("compared").get<int>() << " of "
-        << document.at("rows").size() << " texts compared, " << document.at("beyond").get<int>() << " beyond\n";
-    printWarnings(out, document);
+    out << (parity.passed ? "equal" : "NOT EQUAL") << ": largest difference " << difference(parity.largestDifference)
+        << ", allowed " << number(parity.tolerance, 2) << "; " << parity.compared << " of " << parity.rows.size()
+        << " texts compared, " << parity.beyond << " beyond\n";
+    printWarnings(out, parity.provenance);
 }
 
 } // namespace vitrine

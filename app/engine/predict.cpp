@@ -4,22 +4,20 @@
 
 namespace vitrine {
 
-void printPrediction(std::ostream& out, const nlohmann::json& document)
+void print(std::ostream& out, const Prediction& prediction)
 {
-    const auto& logits = document.at("logits");
-    const auto& probabilities = document.at("probabilities");
-    const int predicted = document.at("label_index");
-    out << printable(document.at("encoding").at("text").get<std::string>()) << '\n';
+    const auto& probabilities = prediction.probabilities;
+    out << printable(prediction.encoding.text) << '\n';
     Table table({ Table::Align::Left, Table::Align::Left, Table::Align::Right, Table::Align::Right });
     table.row({ "", "label", "logit", probabilities.empty() ? "" : "probability" });
-    for (std::size_t i = 0; i < logits.size(); ++i) {
-        const auto value = [&](const nlohmann::json& list) {
-            return i >= list.size() ? "" : list[i].is_null() ? "nan" : fixed(list[i].get<double>());
-        };
-        table.row({ int(i) == predicted ? ">" : "", document.at("labels").at(i), value(logits), value(probabilities) });
+    for (std::size_t i = 0; i < prediction.logits.size(); ++i) {
+        const auto value
+            = [&](const std::vector<double>& list) { return i >= list.size() ? "" : fixed(finiteOrNan(list[i])); };
+        table.row({ int(i) == prediction.labelIndex ? ">" : "", prediction.labels.at(i), value(prediction.logits),
+            value(probabilities) });
     }
     table.print(out);
-    printWarnings(out, document);
+    printWarnings(out, prediction.provenance);
 }
 
 } // namespace vitrine

@@ -8,84 +8,80 @@
 namespace vitrine {
 namespace {
 
-double asNumber(const nlohmann::json& value) { return value.is_null() ? NAN : value.get<double>(); }
-
-void printDirections(std::ostream& out, const nlohmann::json& document)
+void printDirections(std::ostream& out, const Robustness& robustness)
 {
-    const auto& found = document.at("sensitivities");
-    const auto tokens = shownTokens(document.at("encoding"));
+    const auto& found = robustness.sensitivities;
+    const auto tokens = shownTokens(robustness.encoding);
     std::vector<Table::Align> columns(found.size() + 1, Table::Align::Right);
     columns.front() = Table::Align::Left;
     Table table(columns);
     std::vector<std::string> head { "token" };
-    for (const auto& one : found)
-        head.push_back(one.at("method"));
+    for (const Sensitivity& one : found)
+        head.push_back(one.method);
     table.row(head);
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         std::vector<std::string> cells { tokens[i] };
-        for (const auto& one : found)
-            cells.push_back(fixed(asNumber(one.at("tokens").at(i))));
+        for (const Sensitivity& one : found)
+            cells.push_back(fixed(finiteOrNan(one.tokens.at(i))));
         table.row(cells);
     }
     table.print(out);
-    for (const auto& one : found) {
-        out << one.at("method").get<std::string>() << ": a step of " << number(asNumber(document.at("size")))
-            << " moves the answer by KL " << number(asNumber(one.at("divergence"))) << ", more than "
-            << number(100 * asNumber(one.at("quantile"))) << " % of " << one.at("directions").get<int>()
-            << " random directions\n";
+    for (const Sensitivity& one : found) {
+        out << one.method << ": a step of " << number(robustness.size) << " moves the answer by KL "
+            << number(finiteOrNan(one.divergence)) << ", more than " << number(100 * finiteOrNan(one.quantile))
+            << " % of " << one.directions << " random directions\n";
     }
-    out << "a token's embedding has the mean length " << number(asNumber(document.at("embedding_norm"))) << '\n';
+    out << "a token's embedding has the mean length " << number(finiteOrNan(robustness.embeddingNorm)) << '\n';
 }
 
-void printCurves(std::ostream& out, const nlohmann::json& curves, const std::string& label, std::size_t index)
+void printCurves(
+    std::ostream& out, const std::vector<SensitivityCurve>& curves, const std::string& label, std::size_t index)
 {
     std::vector<Table::Align> columns(curves.size() + 1, Table::Align::Right);
     Table table(columns);
     std::vector<std::string> head { "step" };
-    for (const auto& curve : curves)
-        head.push_back(curve.at("method"));
+    for (const SensitivityCurve& curve : curves)
+        head.push_back(curve.method);
     table.row(head);
-    for (std::size_t i = 0; i < curves.at(0).at("steps").size(); ++i) {
-        std::vector<std::string> cells { number(asNumber(curves[0].at("steps")[i].at("size"))) };
-        for (const auto& curve : curves)
-            cells.push_back(fixed(asNumber(curve.at("steps").at(i).at("probabilities").at(index))));
+    for (std::size_t i = 0; i < curves.front().steps.size(); ++i) {
+        std::vector<std::string> cells { number(curves.front().steps[i].size) };
+        for (const SensitivityCurve& curve : curves)
+            cells.push_back(fixed(finiteOrNan(curve.steps.at(i).probabilities.at(index))));
         table.row(cells);
     }
     std::vector<std::string> flips { "changes at" };
-    for (const auto& curve : curves) {
-        const double size = asNumber(curve.at("flips_at"));
-        flips.push_back(std::isnan(size) ? "-" : number(size));
-    }
+    for (const SensitivityCurve& curve : curves)
+        flips.push_back(std::isfinite(curve.flipsAt) ? number(curve.flipsAt) : "-");
     table.row(flips);
     out << "probability of " << printable(label) << " after a step\n";
     table.print(out);
 }
 
-void printAccuracies(std::ostream& out, const nlohmann::json& document)
+void printAccuracies(std::ostream& out, const Robustness& robustness)
 {
-    out << "accuracy of " << document.at("rows").get<long>() << " texts, each moved\n";
+    out << "accuracy of " << robustness.rows << " texts, each moved\n";
     Table table({ Table::Align::Left, Table::Align::Right, Table::Align::Right, Table::Align::Left });
     table.row({ "direction", "step", "accuracy", "95 % interval" });
-    for (const auto& row : document.at("accuracies")) {
-        const auto& share = row.at("accuracy");
-        table.row({ row.at("method"), number(asNumber(row.at("size"))), fixed(asNumber(share.at("value"))),
-            "[" + fixed(asNumber(share.at("low"))) + ", " + fixed(asNumber(share.at("high"))) + "]" });
+    for (const RobustAccuracy& row : robustness.accuracies) {
+        const Proportion& share = row.accuracy;
+        table.row({ row.method, number(row.size), fixed(share.value),
+            "[" + fixed(share.low) + ", " + fixed(share.high) + "]" });
     }
     table.print(out);
 }
 
 } // namespace
 
-void printRobustness(std::ostream& out, const nlohmann::json& document)
+void print(std::ostream& out, const Robustness& robustness)
 {
-    if (!document.at("curves").empty()) {
-        const auto index = document.at("label").get<std::size_t>();
-        printDirections(out, document);
-        printCurves(out, document.at("curves"), document.at("prediction").at("labels").at(index), index);
+    if (!robustness.curves.empty()) {
+        const auto index = std::size_t(robustness.label);
+        printDirections(out, robustness);
+        printCurves(out, robustness.curves, robustness.prediction.labels.at(index), index);
     }
-    if (!document.at("accuracies").empty())
-        printAccuracies(out, document);
-    printWarnings(out, document);
+    if (!robustness.accuracies.empty())
+        printAccuracies(out, robustness);
+    printWarnings(out, robustness.provenance);
 }
 
 } // namespace vitrine

@@ -67,9 +67,9 @@ public:
         if (!document)
             return refuse(document.error());
         write([&](std::ostream& out) { tell(out, *document); });
-        const bool failed = m_command.request == "selfcheck"
-            && std::any_of(document->at("checks").begin(), document->at("checks").end(),
-                [](const Json& row) { return !row.at("passed").get<bool>(); });
+        const auto* check = std::get_if<SelfCheck>(&*document);
+        const bool failed = check != nullptr
+            && std::any_of(check->checks.begin(), check->checks.end(), [](const CheckRow& row) { return !row.passed; });
         return failed ? 1 : 0;
     }
 
@@ -90,7 +90,7 @@ private:
             values["text"] = rows[i].text;
             if (rows[i].pair)
                 values["text-pair"] = *rows[i].pair;
-            Result<Json> answered = ask(
+            const Result<AnyDocument> answered = ask(
                 values, rows.size() > 1 ? std::to_string(i + 1) + " of " + std::to_string(rows.size()) + " " : "");
             if (!answered) {
                 const Error& error = answered.error();
@@ -102,22 +102,18 @@ private:
                 evaluator.add(rows[i].label, nullptr);
                 continue;
             }
-            Json document = *std::move(answered);
-            if (m_command.request == "predict")
-                evaluator.add(rows[i].label, &document);
-            if (m_invocation.input) {
-                document["row"] = rows[i].row;
-                document["id"] = rows[i].id;
-            }
+            const auto* prediction = std::get_if<Prediction>(&*answered);
+            if (prediction != nullptr)
+                evaluator.add(rows[i].label, prediction);
             if (m_invocation.jsonLines) {
-                out << toJsonText(document, -1) << '\n';
+                out << toJsonText(jsonOf(*answered, rows[i]), -1) << '\n';
             } else if (m_invocation.json) {
-                documents.push_back(std::move(document));
-            } else if (!rows[i].label || m_command.request != "predict") {
+                documents.push_back(jsonOf(*answered, rows[i]));
+            } else if (!rows[i].label || prediction == nullptr) {
                 m_line.clear();
                 if (i > 0)
                     out << '\n';
-                m_command.print(out, document);
+                printAny(out, *answered);
             }
         }
         m_line.clear();
@@ -125,6 +121,17 @@ private:
         if (m_invocation.output)
             save(collected.str());
         return refused.empty() && m_badRows == 0 ? 0 : 4;
+    }
+
+    // The document; of a row of a file with where it came from.
+    Json jsonOf(const AnyDocument& document, const CorpusRow& row) const
+    {
+        Json json = encode(document, ArrayForm::Lists);
+        if (m_invocation.input) {
+            json["row"] = row.row;
+            json["id"] = row.id;
+        }
+        return json;
     }
 
     void finish(std::ostream& out, bool single, Json documents, const Json& refused, const Evaluator& evaluator)
@@ -140,7 +147,7 @@ private:
         } else if (evaluated && m_invocation.jsonLines) {
             out << toJsonText(encode(evaluator.result(), ArrayForm::Lists), -1) << '\n';
         } else if (evaluated) {
-            printEvaluation(out, evaluator.result());
+            print(out, evaluator.result());
         }
         out.flush();
     }
@@ -170,21 +177,21 @@ private:
     // A model that cannot be opened refuses every row alike.
     bool isFatal(ErrorCode code, std::size_t row) const { return row == 0 && code != ErrorCode::VocabularyMismatch; }
 
-    Result<Json> ask(const std::map<std::string, std::string>& values, const std::string& prefix)
+    Result<AnyDocument> ask(const ParameterValues& values, const std::string& prefix)
     {
         const Progress progress(m_cancel, [&](int done, int total, std::string_view stage) {
             m_line.show(prefix + std::string(stage) + " " + std::to_string(done) + "/" + std::to_string(total));
         });
-        return answer(m_command.request, { m_session, values, progress, {}, ArrayForm::Lists });
+        return answer(m_command.request, { m_session, values, progress });
     }
 
-    void tell(std::ostream& out, const Json& document)
+    void tell(std::ostream& out, const AnyDocument& document)
     {
         m_line.clear();
         if (m_invocation.json)
-            out << toJsonText(document) << '\n';
+            out << toJsonText(encode(document, ArrayForm::Lists)) << '\n';
         else
-            m_command.print(out, document);
+            printAny(out, document);
     }
 
     template <typename Writer> void write(Writer&& writer)

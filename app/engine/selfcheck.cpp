@@ -2,22 +2,21 @@
 #include "app/engine/command.h"
 #include "app/engine/table.h"
 
+#include <cmath>
+
 namespace vitrine {
 
-void printSelfCheck(std::ostream& out, const nlohmann::json& document)
+void print(std::ostream& out, const SelfCheck& check)
 {
-    const auto& engine = document.at("engine");
-    out << engine.at("device").get<std::string>() << ", " << engine.at("dtype").get<std::string>() << ", LibTorch "
-        << engine.at("libtorch").get<std::string>() << ", " << engine.at("threads").get<int>()
+    const EngineStamp& engine = check.provenance.engine;
+    out << engine.device << ", " << engine.dtype << ", LibTorch " << engine.libtorch << ", " << engine.threads
         << " threads, against the CPU in float64\n";
     Table table(
         { Table::Align::Left, Table::Align::Right, Table::Align::Right, Table::Align::Right, Table::Align::Left });
     table.row({ "", "difference", "allowed", "seconds", "" });
-    for (const auto& row : document.at("checks")) {
-        const auto& difference = row.at("largest_difference");
-        table.row({ row.at("name"), difference.is_null() ? "inf" : number(difference.get<double>(), 2),
-            number(row.at("tolerance").get<double>(), 2), fixed(row.at("seconds").get<double>(), 2),
-            row.at("passed").get<bool>() ? "ok" : "FAILED" });
+    for (const CheckRow& row : check.checks) {
+        table.row({ row.name, std::isfinite(row.largestDifference) ? number(row.largestDifference, 2) : "inf",
+            number(row.tolerance, 2), fixed(row.seconds, 2), row.passed ? "ok" : "FAILED" });
     }
     table.print(out);
 }

@@ -2,14 +2,14 @@
 // Tokens in a terminal, as in the window: never with the marks that vocabularies put for blanks and bytes.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include "core/results/encoding.h"
 
 #include <string>
 #include <vector>
 
 namespace vitrine {
 
-/// What a person reads for each token of the `encoding` of a document; "␣" for one that is only a blank.
-std::vector<std::string> shownTokens(const nlohmann::json& encoding);
+/// What a person reads for each token; "␣" for one that is only a blank.
+std::vector<std::string> shownTokens(const Encoding& encoding);
 
 } // namespace vitrine

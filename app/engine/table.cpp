@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <limits>
 
 namespace vitrine {
 namespace {
@@ -71,6 +72,8 @@ int terminalWidth(std::string_view text)
 std::string number(double value, int digits) { return toChars(value, std::chars_format::general, digits); }
 
 std::string fixed(double value, int decimals) { return toChars(value, std::chars_format::fixed, decimals); }
+
+double finiteOrNan(double value) { return std::isfinite(value) ? value : std::numeric_limits<double>::quiet_NaN(); }
 
 std::string bytes(double count)
 {

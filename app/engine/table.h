@@ -20,6 +20,8 @@ int terminalWidth(std::string_view text);
 std::string number(double value, int digits = 4);
 /// `value` in fixed notation with `decimals` decimals.
 std::string fixed(double value, int decimals = 4);
+/// `value`, NaN for an infinite one: documents have null for both.
+double finiteOrNan(double value);
 /// 45439980 → "45.4 MB".
 std::string bytes(double count);
 

@@ -5,21 +5,20 @@
 
 namespace vitrine {
 
-void printTokenization(std::ostream& out, const nlohmann::json& document)
+void print(std::ostream& out, const Tokenization& tokenization)
 {
-    const auto& encoding = document.at("encoding");
+    const Encoding& encoding = tokenization.encoding;
     Table table({ Table::Align::Right, Table::Align::Right, Table::Align::Left, Table::Align::Right,
         Table::Align::Right, Table::Align::Right, Table::Align::Left });
     table.row({ "", "id", "token", "begin", "end", "word", "" });
     const std::vector<std::string> tokens = shownTokens(encoding);
     for (std::size_t i = 0; i < tokens.size(); ++i) {
-        table.row({ std::to_string(i), std::to_string(encoding.at("ids")[i].get<int>()), tokens[i],
-            std::to_string(encoding.at("offsets")[i][0].get<int>()),
-            std::to_string(encoding.at("offsets")[i][1].get<int>()), std::to_string(encoding.at("words")[i].get<int>()),
-            encoding.at("special")[i].get<bool>() ? "added" : "" });
+        const auto [begin, end] = encoding.offsets.at(i);
+        table.row({ std::to_string(i), std::to_string(encoding.ids.at(i)), tokens[i], std::to_string(begin),
+            std::to_string(end), std::to_string(encoding.words.at(i)), encoding.special.at(i) ? "added" : "" });
     }
     table.print(out);
-    printWarnings(out, document);
+    printWarnings(out, tokenization.provenance);
 }
 
 } // namespace vitrine

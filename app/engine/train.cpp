@@ -5,38 +5,34 @@
 namespace vitrine {
 namespace {
 
-std::string share(const nlohmann::json& accuracy)
+std::string share(const Proportion& accuracy)
 {
-    return fixed(accuracy.at("value").get<double>()) + " [" + fixed(accuracy.at("low").get<double>()) + ", "
-        + fixed(accuracy.at("high").get<double>()) + "], " + std::to_string(accuracy.at("correct").get<long>()) + " of "
-        + std::to_string(accuracy.at("count").get<long>());
+    return fixed(accuracy.value) + " [" + fixed(accuracy.low) + ", " + fixed(accuracy.high) + "], "
+        + std::to_string(accuracy.correct) + " of " + std::to_string(accuracy.count);
 }
 
 } // namespace
 
-void printTraining(std::ostream& out, const nlohmann::json& document)
+void print(std::ostream& out, const Training& training)
 {
-    const auto& data = document.at("data");
-    out << data.at("used").get<long>() << " texts trained on, " << data.at("unlabelled").get<long>()
-        << " without labels; left out: " << data.at("duplicates").get<long>() << " repeats, "
-        << data.at("contradicting").get<long>() << " contradicting, " << data.at("leaked").get<long>() << " leaked, "
-        << data.at("bad").get<long>() << " unusable\n"
-        << data.at("tokens").get<long>() << " tokens a pass, vocabulary of " << data.at("vocabulary").get<int>() << ", "
-        << document.at("parameters").get<long long>() << " weights\n";
+    const TrainingData& data = training.data;
+    out << data.used << " texts trained on, " << data.unlabelled << " without labels; left out: " << data.duplicates
+        << " repeats, " << data.contradicting << " contradicting, " << data.leaked << " leaked, " << data.bad
+        << " unusable\n"
+        << data.tokens << " tokens a pass, vocabulary of " << data.vocabulary << ", " << training.parameters
+        << " weights\n";
     Table table({ Table::Align::Right, Table::Align::Right, Table::Align::Right, Table::Align::Left });
     table.row({ "step", "epoch", "loss", "accuracy on validation texts" });
-    for (const auto& point : document.at("validation"))
-        table.row({ std::to_string(point.at("step").get<long>()), fixed(point.at("epoch").get<double>()),
-            fixed(point.at("loss").get<double>()),
-            share(point.at("accuracy")) + (point.at("step") == document.at("best_step") ? "  kept" : "") });
+    for (const ValidationPoint& point : training.validation) {
+        table.row({ std::to_string(point.step), fixed(point.epoch), fixed(point.loss),
+            share(point.accuracy) + (point.step == training.bestStep ? "  kept" : "") });
+    }
     table.print(out);
-    for (const auto& test : document.at("tests"))
-        out << test.at("name").get<std::string>() << ": " << share(test.at("accuracy")) << '\n';
-    const auto& cost = document.at("cost");
-    out << document.at("state").get<std::string>() << ": step " << document.at("step").get<long>() << " of "
-        << document.at("steps").get<long>() << ", " << number(cost.at("seconds").get<double>(), 3) << " s (forecast "
-        << number(cost.at("forecast_seconds").get<double>(), 3) << " s)\n";
-    printWarnings(out, document);
+    for (const TrainingTest& test : training.tests)
+        out << test.name << ": " << share(test.accuracy) << '\n';
+    out << training.state << ": step " << training.step << " of " << training.steps << ", "
+        << number(training.cost.seconds, 3) << " s (forecast " << number(training.cost.forecastSeconds, 3) << " s)\n";
+    printWarnings(out, training.provenance);
 }
 
 } // namespace vitrine

@@ -8,7 +8,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -18,7 +17,7 @@ namespace vitrine {
 struct AttributionRequest {
     TextInput input;
     std::string method = "integrated-gradients";
-    std::map<std::string, std::string> values;
+    ParameterValues values;
     std::int64_t memoryBudget
         = 0; ///< bytes that the graph of one evaluation may take before layers are recomputed; 0: half of what is free
 };

@@ -144,7 +144,7 @@ std::vector<ParamSpec> baselineParameters()
             { "mean", "The mean embedding, special tokens kept" }, { "sample:16", "The mean over 16 random texts" } },
         true };
     ParamSpec seed { "seed", "Seed", ParamKind::Integer, "1", "Of the random baselines of sample:N.", 0.0,
-        9007199254740992.0, {}, false };
+        9007199254740992.0, {}, false, ParamRole::None, true };
     return { baseline, seed };
 }
 

@@ -132,15 +132,17 @@ std::vector<ParamSpec> parametersOf()
     for (auto& parameter : baselineParameters())
         parameters.push_back(std::move(parameter));
     parameters.push_back({ "tolerance", "Tolerance", ParamKind::Real, "0.01",
-        "Largest error of a token's score, relative to the largest score.", 1e-10, 1.0, {}, false });
+        "Largest error of a token's score, relative to the largest score.", 1e-10, 1.0, {}, false,
+        ParamRole::Percentage });
     parameters.push_back({ "rule", "Rule", ParamKind::Choice, "certified",
         "How the path is integrated; the fixed rules are for comparison.", {}, {},
         { { "certified", "Adapts until certified" }, { "gauss-legendre", "Gauss–Legendre" }, { "midpoint", "Midpoint" },
             { "trapezoid", "Trapezoid" }, { "left", "Left" }, { "right", "Right" },
             { "alpha-weighted", "Gradient × scaled input (a known fault)" } },
-        false });
+        false, ParamRole::None, true });
     parameters.push_back({ "evaluations", "Evaluations", ParamKind::Integer, "0",
-        "Of a fixed rule (0: 50), or the most that the certified rule may use (0: 4096).", 0.0, 100000.0, {}, false });
+        "Of a fixed rule (0: 50), or the most that the certified rule may use (0: 4096).", 0.0, 100000.0, {}, false,
+        ParamRole::None, true });
     parameters.push_back(recomputeParameter());
     return parameters;
 }

@@ -69,7 +69,7 @@ std::vector<ParamSpec> targetParameters()
 {
     ParamSpec target { "target", "Explain", ParamKind::Choice, "predicted",
         "The class to explain: predicted, an index, a label, or A:B for \"A rather than B\".", {}, {},
-        { { "predicted", "The predicted class" } }, true };
+        { { "predicted", "The predicted class" } }, true, ParamRole::Target };
     ParamSpec quantity { "quantity", "Quantity", ParamKind::Choice, "logit", "The number whose change is explained.",
         {}, {},
         { { "logit", "Logit" }, { "probability", "Probability" }, { "log-probability", "Log-probability" },

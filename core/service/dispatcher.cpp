@@ -7,6 +7,18 @@
 #include <algorithm>
 
 namespace vitrine {
+namespace {
+
+template <typename T, typename Work> Result<T> guarded(Work&& work)
+{
+    try {
+        return work();
+    } catch (...) {
+        return errorFromException(std::current_exception());
+    }
+}
+
+} // namespace
 
 const std::vector<Handler>& handlers()
 {
@@ -41,18 +53,26 @@ const Handler* findHandler(std::string_view name)
     return found == handlers().end() ? nullptr : &*found;
 }
 
-Result<nlohmann::json> answer(const std::string& method, const Call& call)
+Result<AnyDocument> answer(const std::string& method, const Call& call)
 {
-    try {
+    return guarded<AnyDocument>([&] {
         const Handler* handler = findHandler(method);
         if (handler == nullptr)
             throw Refusal(
                 ErrorCode::BadArgument, "There is no request \"" + method + "\"; describe lists them.", method);
+        if (call.methodValues && !handler->takesMethodValues)
+            throw Refusal(ErrorCode::BadArgument, "The request \"" + method + "\" takes no parameters of a method.",
+                "parameters");
         call.progress.step(0, 1, "starting");
         return handler->run(call);
-    } catch (...) {
-        return errorFromException(std::current_exception());
-    }
+    });
+}
+
+Result<nlohmann::json> encoded(const Result<AnyDocument>& answered, ArrayForm form)
+{
+    if (!answered)
+        return answered.error();
+    return guarded<nlohmann::json>([&] { return encode(*answered, form); });
 }
 
 } // namespace vitrine

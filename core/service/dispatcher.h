@@ -4,12 +4,11 @@
 #pragma once
 
 #include "core/results/codec.h"
-#include "core/results/description.h"
 #include "core/runtime/progress.h"
 #include "core/service/session.h"
 
 #include <functional>
-#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,16 +17,19 @@ namespace vitrine {
 /// What a handler is given. `values` are unchecked; a handler makes Parameters from them.
 struct Call {
     Session& session;
-    const std::map<std::string, std::string>& values;
+    const ParameterValues& values;
     const Progress& progress;
-    std::function<void(const nlohmann::json&)> partial; ///< a first answer that a better one will replace; may be empty
-    ArrayForm form = ArrayForm::Bytes;
+    /// Takes a first answer that a better one will replace; may be empty.
+    std::function<void(const AnyDocument&)> partial {};
+    /// The parameters of the chosen method, when they came apart from `values`. Only where Handler::takesMethodValues.
+    std::optional<ParameterValues> methodValues {};
 };
 
 /// One row of the table.
 struct Handler {
     MethodDescription description;
-    nlohmann::json (*run)(const Call&);
+    AnyDocument (*run)(const Call&);
+    bool takesMethodValues = false; ///< the request names a method that has parameters of its own
 };
 
 /// Every request, in the order of the documentation.
@@ -36,7 +38,11 @@ const std::vector<Handler>& handlers();
 /// The row of `name`, or nullptr.
 const Handler* findHandler(std::string_view name);
 
-/// Runs a request; every failure becomes an Error with a sentence for people. The only catch-all of the engine.
-Result<nlohmann::json> answer(const std::string& method, const Call& call);
+/// Runs a request; every failure becomes an Error with a sentence for people.
+Result<AnyDocument> answer(const std::string& method, const Call& call);
+
+/// An answer as JSON: its Error, or an Error when there is no memory for the JSON. With answer() the only catch-all of
+/// the engine.
+Result<nlohmann::json> encoded(const Result<AnyDocument>& answered, ArrayForm form);
 
 } // namespace vitrine

@@ -97,7 +97,8 @@ Json errorJson(const Error& error)
 struct Request {
     std::uint64_t id = 0;
     std::string method;
-    std::map<std::string, std::string> values;
+    ParameterValues values;
+    std::optional<ParameterValues> methodValues; // of `parameters`
 };
 
 // A request, or the sentence why the message is none.
@@ -112,16 +113,27 @@ Result<Request> parseRequest(const Json& message)
         return bad("needs an id that is a whole number");
     if (method == message.end() || !method->is_string())
         return bad("needs a method");
-    Request request { id->get<std::uint64_t>(), method->get<std::string>(), {} };
+    Request request { id->get<std::uint64_t>(), method->get<std::string>(), {}, {} };
     const auto params = message.find("params");
     if (params == message.end())
         return request;
     if (!params->is_object())
         return bad("needs params that are a map");
+    const auto take = [](const Json& value, ParameterValues& into, const std::string& name) {
+        if (value.is_string())
+            into[name] = value.get<std::string>();
+        return value.is_string();
+    };
     for (const auto& [name, value] : params->items()) {
-        if (!value.is_string())
+        if (name == "parameters" && value.is_object()) {
+            request.methodValues.emplace();
+            for (const auto& [ownName, own] : value.items()) {
+                if (!take(own, *request.methodValues, ownName))
+                    return bad("takes parameters that are text");
+            }
+        } else if (!take(value, request.values, name)) {
             return bad("takes params that are text");
-        request.values[name] = value.get<std::string>();
+        }
     }
     return request;
 }
@@ -216,10 +228,13 @@ private:
             m_output.send({ { "method", "progress" },
                 { "params", { { "id", request.id }, { "done", done }, { "total", total }, { "stage", stage } } } });
         });
-        const auto partial = [&](const Json& result) {
-            m_output.send({ { "method", "partial" }, { "params", { { "id", request.id }, { "result", result } } } });
+        const auto partial = [&](const AnyDocument& draft) {
+            m_output.send({ { "method", "partial" },
+                { "params", { { "id", request.id }, { "result", encode(draft, ArrayForm::Bytes) } } } });
         };
-        auto result = answer(request.method, { m_session, request.values, progress, partial, ArrayForm::Bytes });
+        auto result
+            = encoded(answer(request.method, { m_session, request.values, progress, partial, request.methodValues }),
+                ArrayForm::Bytes);
         if (result) {
             try {
                 m_output.send({ { "id", request.id }, { "result", *std::move(result) } });

@@ -110,9 +110,9 @@ private:
     Training m_document;
 };
 
-std::map<std::string, std::string> valuesFor(const std::vector<ParamSpec>& specs, const TrainingSettings& settings)
+ParameterValues valuesFor(const std::vector<ParamSpec>& specs, const TrainingSettings& settings)
 {
-    std::map<std::string, std::string> values;
+    ParameterValues values;
     for (const auto& spec : specs) {
         for (const auto& setting : settings.deciding) {
             if (setting.name == spec.name)

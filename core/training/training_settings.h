@@ -7,7 +7,6 @@
 #include "core/runtime/parameters.h"
 
 #include <filesystem>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -18,12 +17,12 @@ const std::vector<ParamSpec>& trainingSpecs();
 
 /// A settings file: one JSON object, name → text, number or truth value. Throws Refusal: NotFound, MalformedFile naming
 /// the place.
-std::map<std::string, std::string> readSettingsFile(const std::filesystem::path& path);
+ParameterValues readSettingsFile(const std::filesystem::path& path);
 
 /// A run as it was asked for.
 struct TrainingSettings {
     /// `given` by name; throws Refusal(BadArgument) naming what is wrong, also for settings that do not go together.
-    explicit TrainingSettings(const std::map<std::string, std::string>& given);
+    explicit TrainingSettings(const ParameterValues& given);
 
     Parameters values;
     /// What decides the result, by name: all but where things are written to and how often.

@@ -10,7 +10,6 @@
 
 using namespace vitrine;
 
-using Values = std::map<std::string, std::string>;
 Q_DECLARE_METATYPE(Values)
 
 class TestAttributionParameters : public QObject {
@@ -26,13 +25,13 @@ private Q_SLOTS:
 
     void explained_number_data()
     {
-        QTest::addColumn<Values>("values");
+        QTest::addColumn<ParameterValues>("values");
         QTest::addColumn<double>("expected");
         const auto p = predict(*m_model, { m_text, {}, 0 });
         const auto& z = p.logits;
         const auto lse = [](double a, double b) { return std::log(std::exp(a) + std::exp(b)); };
         const int best = p.labelIndex;
-        const auto row = [](const char* name, const Values& values, double expected) {
+        const auto row = [](const char* name, const ParameterValues& values, double expected) {
             QTest::newRow(name) << values << expected;
         };
         row("predicted", {}, z[best]);
@@ -59,9 +58,9 @@ private Q_SLOTS:
     void refused_data()
     {
         QTest::addColumn<QString>("folder");
-        QTest::addColumn<Values>("values");
+        QTest::addColumn<ParameterValues>("values");
         QTest::addColumn<QString>("sentence");
-        const auto row = [](const char* name, const char* folder, const Values& values, const char* sentence) {
+        const auto row = [](const char* name, const char* folder, const ParameterValues& values, const char* sentence) {
             QTest::newRow(name) << folder << values << sentence;
         };
         row("no such class", "models/bert-sharded", { { "target", "3" } },

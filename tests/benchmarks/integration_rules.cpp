@@ -117,7 +117,7 @@ double mean(const std::vector<double>& values)
 
 struct Rule {
     std::string title;
-    std::map<std::string, std::string> values;
+    ParameterValues values;
 };
 
 void measure(const LoadedModel& model, const std::vector<std::string>& texts, const std::string& baseline,

@@ -18,8 +18,6 @@ using namespace vitrine;
 
 namespace {
 
-using Values = std::map<std::string, std::string>;
-
 /// Three classes, four inputs: one "token" of width 4.
 struct Toy {
     at::Tensor weight = at::tensor({ .5, -1., .3, .8, -.7, .2, 1.1, -.4, .1, .9, -.6, .2 }, at::kDouble)
@@ -38,7 +36,7 @@ struct Toy {
     }
 };
 
-RegularisedLoss lossOf(const char* id, const RegularisedBatch& batch, const Values& values)
+RegularisedLoss lossOf(const char* id, const RegularisedBatch& batch, const ParameterValues& values)
 {
     const auto& row = regulariserNamed(id);
     return row.loss(batch, Parameters(row.parameters, values));
@@ -214,11 +212,12 @@ private Q_SLOTS:
         const auto batch = m_toy.batch({ 0 });
         const double norm = 0.774820774281;
         const auto moved = [&](double length) {
-            const Values values { { "epsilon", QString::number(length, 'g', 17).toStdString() }, { "clean", "false" } };
+            const ParameterValues values { { "epsilon", QString::number(length, 'g', 17).toStdString() },
+                { "clean", "false" } };
             return gradientOf(lossOf("fgm", batch, values).loss, m_toy.weight);
         };
         const auto penalised = [&](double factor) {
-            const Values values { { "epsilon", QString::number(factor, 'g', 17).toStdString() } };
+            const ParameterValues values { { "epsilon", QString::number(factor, 'g', 17).toStdString() } };
             return gradientOf(lossOf("gradient-penalty", batch, values).loss, m_toy.weight);
         };
         const double ofRaw = apart(moved(epsilon * norm), penalised(epsilon));
@@ -388,8 +387,8 @@ private Q_SLOTS:
         std::map<std::string, double> apart;
         const auto compare
             = [&](const char* name, double actual) { apart[name] = std::abs(actual - values[name].get<double>()); };
-        const auto step = [&](const BertCase& text, const Values& with) {
-            Values all { { "epsilon", "0.5" }, { "clean", "false" } };
+        const auto step = [&](const BertCase& text, const ParameterValues& with) {
+            ParameterValues all { { "epsilon", "0.5" }, { "clean", "false" } };
             all.insert(with.begin(), with.end());
             return number(lossOf("fgm", text.batch, all).loss);
         };
@@ -509,7 +508,7 @@ private Q_SLOTS:
             moves.push_back((x - batch.embedded).detach());
             return network.logits(x, bert.inputs);
         };
-        Values values { { "epsilon", "0.75" } };
+        ParameterValues values { { "epsilon", "0.75" } };
         if (id == "pgd")
             values["step-size"] = "1";
         lossOf(id.toLatin1().constData(), batch, values);

@@ -32,9 +32,9 @@ class TestTrainer : public QObject {
     Q_OBJECT
 
     TemporaryFiles m_files;
-    std::map<std::string, std::string> m_values;
+    ParameterValues m_values;
 
-    std::map<std::string, std::string> with(const std::map<std::string, std::string>& more, const std::string& output)
+    ParameterValues with(const ParameterValues& more, const std::string& output)
     {
         auto values = m_values;
         values["output"] = m_files.path(output).string();
@@ -42,8 +42,8 @@ class TestTrainer : public QObject {
             values[name] = value;
         return values;
     }
-    Training run(const std::map<std::string, std::string>& values, const Progress& progress = {},
-        const std::filesystem::path& start = {}, const std::function<void(const Training&)>& report = {})
+    Training run(const ParameterValues& values, const Progress& progress = {}, const std::filesystem::path& start = {},
+        const std::function<void(const Training&)>& report = {})
     {
         return train(TrainingSettings(values), { "cpu", start, {} }, progress, report);
     }

@@ -19,7 +19,7 @@ class TestTrainingTexts : public QObject {
 
     TemporaryFiles m_files;
 
-    TrainingTexts read(std::map<std::string, std::string> values, const std::vector<std::string>& known = {})
+    TrainingTexts read(ParameterValues values, const std::vector<std::string>& known = {})
     {
         values["output"] = "unused";
         return readTrainingTexts(TrainingSettings(values), known, {});
@@ -121,9 +121,8 @@ private Q_SLOTS:
     }
     void settingsThatDoNotGoTogether()
     {
-        const auto refused = [&](std::map<std::string, std::string> values) {
-            return refusalOf([&] { TrainingSettings settings(values); });
-        };
+        const auto refused
+            = [&](ParameterValues values) { return refusalOf([&] { TrainingSettings settings(values); }); };
         QVERIFY(refused({ { "output", "x" } }).contains("No training texts were named"));
         QVERIFY(refused({ { "train", "x" } }).contains("No output folder was named"));
         QVERIFY(refused({ { "train", "x" }, { "output", "x" }, { "width", "10" }, { "heads", "4" } })

@@ -30,7 +30,9 @@ std::vector<ParamSpec> specs()
     all.push_back({ .name = "corpus",
         .title = "Corpus",
         .kind = ParamKind::Text,
-        .help = "file of texts that document frequencies are counted in, for the mass idf" });
+        .help = "file of texts that document frequencies are counted in, for the mass idf",
+        .role = ParamRole::OpenFile,
+        .advanced = true });
     all.push_back({ .name = "solver",
         .title = "Solver",
         .kind = ParamKind::Choice,
@@ -43,18 +45,21 @@ std::vector<ParamSpec> specs()
         .defaultValue = "0",
         .help = "weight of the entropy for Sinkhorn, in units of the cost; 0: 5 % of the median cost",
         .minimum = 0,
-        .maximum = 1e12 });
+        .maximum = 1e12,
+        .advanced = true });
     all.push_back({ .name = "max-pivots",
         .title = "Most pivots",
         .kind = ParamKind::Integer,
         .defaultValue = "0",
         .help = "stop the exact solver after so many pivots; 0: never",
         .minimum = 0,
-        .maximum = 1e15 });
+        .maximum = 1e15,
+        .advanced = true });
     all.push_back({ .name = "problem",
         .title = "Problem",
         .kind = ParamKind::Text,
-        .help = "a JSON file with left_mass, right_mass and cost, instead of two texts" });
+        .help = "a JSON file with left_mass, right_mass and cost, instead of two texts",
+        .role = ParamRole::OpenFile });
     all.push_back({ .name = "totals",
         .title = "Unequal totals",
         .kind = ParamKind::Choice,
@@ -177,14 +182,14 @@ void approximate(Alignment& alignment, const Call& call, const Parameters& param
             + std::to_string(solution.iterations) + " iterations: use more regularisation.");
 }
 
-nlohmann::json run(const Call& call)
+AnyDocument run(const Call& call)
 {
     const Parameters parameters(specs(), call.values);
     Alignment alignment
         = parameters.text("problem").empty() ? alignWords(call, parameters) : alignProblem(call, parameters);
     if (parameters.text("solver") == "sinkhorn")
         approximate(alignment, call, parameters);
-    return encode(alignment, call.form);
+    return alignment;
 }
 
 } // namespace

@@ -30,7 +30,7 @@ std::vector<ParamSpec> specs()
 
 std::optional<int> chosen(long long index) { return index < 0 ? std::nullopt : std::optional(int(index)); }
 
-nlohmann::json run(const Call& call)
+AnyDocument run(const Call& call)
 {
     const Parameters parameters(specs(), call.values);
     const auto model = call.session.model(parameters.text("model"), call.progress);
@@ -38,7 +38,7 @@ nlohmann::json run(const Call& call)
         chosen(parameters.integer("head")) };
     if (const auto& place = parameters.text("influence"); !place.empty())
         request.influence = headPlace(place, model->config(), "influence");
-    return encode(attentionMaps(*model, request, call.progress), call.form);
+    return attentionMaps(*model, request, call.progress);
 }
 
 } // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Takes the parameters of every text request, the method, and then whatever that method says it takes.
+// Takes the parameters of every text request, the method, and what that method says it takes.
 #include "core/attribution/attribution.h"
 #include "core/service/handlers/handlers.h"
 
@@ -20,11 +20,10 @@ ParamSpec methodParameter()
     return spec;
 }
 
-// What is not about the text is about the method.
-std::map<std::string, std::string> takeMethodValues(
-    std::map<std::string, std::string>& values, const std::vector<ParamSpec>& common)
+// Without `methodValues`, what is not about the text is about the method.
+ParameterValues takeMethodValues(ParameterValues& values, const std::vector<ParamSpec>& common)
 {
-    std::map<std::string, std::string> own;
+    ParameterValues own;
     for (auto value = values.begin(); value != values.end();) {
         const bool isCommon = std::any_of(
             common.begin(), common.end(), [&](const ParamSpec& spec) { return spec.name == value->first; });
@@ -45,19 +44,19 @@ std::vector<ParamSpec> commonParameters()
     return specs;
 }
 
-nlohmann::json run(const Call& call)
+AnyDocument run(const Call& call)
 {
     const auto specs = commonParameters();
     auto values = call.values;
-    auto methodValues = takeMethodValues(values, specs);
+    ParameterValues methodValues = call.methodValues ? *call.methodValues : takeMethodValues(values, specs);
     const Parameters parameters(specs, values);
     const auto model = call.session.model(parameters.text("model"), call.progress);
     const AttributionRequest request { textInput(parameters, values), parameters.text("method"),
         std::move(methodValues) };
     std::function<void(const Attribution&)> onDraft;
     if (call.partial)
-        onDraft = [&call](const Attribution& draft) { call.partial(encode(draft, call.form)); };
-    return encode(attribute(*model, request, call.progress, onDraft), call.form);
+        onDraft = [&call](const Attribution& draft) { call.partial(draft); };
+    return attribute(*model, request, call.progress, onDraft);
 }
 
 } // namespace
@@ -66,7 +65,7 @@ Handler attributeHandler()
 {
     return { { "attribute", "Attribute", "Scores of the tokens for one answer, with their certificate.", false,
                  commonParameters() },
-        run };
+        run, true };
 }
 
 } // namespace vitrine

@@ -20,7 +20,7 @@ std::vector<ParamSpec> specs()
     };
 }
 
-nlohmann::json run(const Call& call)
+AnyDocument run(const Call& call)
 {
     const Parameters parameters(specs(), call.values);
     const ModelPlace place = placeOf(parameters.text("model"));
@@ -28,9 +28,7 @@ nlohmann::json run(const Call& call)
     requireBareName(name, "file");
     const CheckpointFolder folder(place.path);
     convertToSafetensors(*folder.openWeights(), folder.path() / name, call.progress);
-    return encode(
-        inspectModel(folder.path() / name, { .builtInName = place.builtIn, .title = place.title }, call.progress),
-        call.form);
+    return inspectModel(folder.path() / name, { .builtInName = place.builtIn, .title = place.title }, call.progress);
 }
 
 } // namespace

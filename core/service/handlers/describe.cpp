@@ -9,7 +9,7 @@
 namespace vitrine {
 namespace {
 
-nlohmann::json hello(const Call& call)
+AnyDocument hello(const Call& call)
 {
     const Parameters parameters({}, call.values);
     Greeting greeting;
@@ -17,10 +17,10 @@ nlohmann::json hello(const Call& call)
     greeting.devices = usableDevices();
     greeting.whyNoGpu = whyNoGpu();
     greeting.models = builtInModels();
-    return encode(greeting, call.form);
+    return greeting;
 }
 
-nlohmann::json describe(const Call& call)
+AnyDocument describe(const Call& call)
 {
     const Parameters parameters({}, call.values);
     Description description;
@@ -28,16 +28,13 @@ nlohmann::json describe(const Call& call)
         description.requests.push_back(handler.description);
     description.attributionMethods = attributionMethods();
     description.regularisers = regulariserDescriptions();
-    return encode(description, call.form);
+    return description;
 }
 
-nlohmann::json models(const Call& call)
+AnyDocument models(const Call& call)
 {
     const Parameters parameters({}, call.values);
-    auto list = nlohmann::json::array();
-    for (const auto& model : builtInModels())
-        list.push_back(encode(model, call.form));
-    return { { "kind", "models" }, { "schema", 1 }, { "models", std::move(list) } };
+    return BuiltInModels { builtInModels() };
 }
 
 } // namespace

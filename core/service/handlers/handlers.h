@@ -33,6 +33,6 @@ ParamSpec modelParameter();
 std::vector<ParamSpec> textParameters();
 
 /// The text that `parameters`, made from textParameters(), describe.
-TextInput textInput(const Parameters& parameters, const std::map<std::string, std::string>& given);
+TextInput textInput(const Parameters& parameters, const ParameterValues& given);
 
 } // namespace vitrine

@@ -5,27 +5,27 @@
 namespace vitrine {
 namespace {
 
-nlohmann::json inspect(const Call& call)
+AnyDocument inspect(const Call& call)
 {
     const Parameters parameters({ modelParameter() }, call.values);
     const ModelPlace place = placeOf(parameters.text("model"));
     LoadOptions options;
     options.builtInName = place.builtIn;
     options.title = place.title;
-    return encode(inspectModel(place.path, options, call.progress), call.form);
+    return inspectModel(place.path, options, call.progress);
 }
 
-nlohmann::json open(const Call& call)
+AnyDocument open(const Call& call)
 {
     const Parameters parameters({ modelParameter() }, call.values);
-    return encode(call.session.model(parameters.text("model"), call.progress)->card(), call.form);
+    return call.session.model(parameters.text("model"), call.progress)->card();
 }
 
-nlohmann::json close(const Call& call)
+AnyDocument close(const Call& call)
 {
     const Parameters parameters({ modelParameter() }, call.values);
     call.session.close(parameters.text("model"));
-    return nlohmann::json::object();
+    return Closed {};
 }
 
 } // namespace

@@ -15,7 +15,8 @@ std::vector<ParamSpec> specs()
         { .name = "input",
             .title = "Corpus",
             .kind = ParamKind::Text,
-            .help = "file of texts to search (.txt, .tsv, .csv, .jsonl), - for standard input" },
+            .help = "file of texts to search (.txt, .tsv, .csv, .jsonl), - for standard input",
+            .role = ParamRole::OpenFile },
         { .name = "k",
             .title = "Neighbours",
             .kind = ParamKind::Integer,
@@ -35,7 +36,8 @@ std::vector<ParamSpec> specs()
     all.push_back({ .name = "test",
         .title = "Test texts",
         .kind = ParamKind::Text,
-        .help = "file of labelled texts that the neighbours' votes are measured on" });
+        .help = "file of labelled texts that the neighbours' votes are measured on",
+        .role = ParamRole::OpenFile });
     return all;
 }
 
@@ -51,7 +53,7 @@ std::vector<CorpusRow> rowsOf(
     return std::move(corpus.rows);
 }
 
-nlohmann::json run(const Call& call)
+AnyDocument run(const Call& call)
 {
     const Parameters parameters(specs(), call.values);
     CorpusQuestion question { int(parameters.integer("k")), massKind(parameters), costKind(parameters),
@@ -74,7 +76,7 @@ nlohmann::json run(const Call& call)
     nearest.costKind = parameters.text("cost");
     warnings.insert(warnings.end(), nearest.provenance.warnings.begin(), nearest.provenance.warnings.end());
     nearest.provenance = wordProvenance(call, parameters, std::move(warnings));
-    return encode(nearest, call.form);
+    return nearest;
 }
 
 } // namespace

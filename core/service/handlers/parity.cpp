@@ -12,7 +12,8 @@ std::vector<ParamSpec> specs()
         { .name = "reference",
             .title = "Reference",
             .kind = ParamKind::Text,
-            .help = "a JSON file of texts with logits that another program computed" },
+            .help = "a JSON file of texts with logits that another program computed",
+            .role = ParamRole::OpenFile },
         { .name = "tolerance",
             .title = "Tolerance",
             .kind = ParamKind::Real,
@@ -23,16 +24,14 @@ std::vector<ParamSpec> specs()
     };
 }
 
-nlohmann::json run(const Call& call)
+AnyDocument run(const Call& call)
 {
     const Parameters parameters(specs(), call.values);
     if (parameters.text("reference").empty())
         throw Refusal(ErrorCode::BadArgument,
             "No reference file was named: give a JSON file of texts with their logits.", "reference");
     const auto model = call.session.model(parameters.text("model"), call.progress);
-    return encode(
-        compareWithReference(*model, parameters.text("reference"), parameters.real("tolerance"), call.progress),
-        call.form);
+    return compareWithReference(*model, parameters.text("reference"), parameters.real("tolerance"), call.progress);
 }
 
 } // namespace

@@ -4,11 +4,11 @@
 namespace vitrine {
 namespace {
 
-nlohmann::json run(const Call& call)
+AnyDocument run(const Call& call)
 {
     const Parameters parameters(textParameters(), call.values);
     const auto model = call.session.model(parameters.text("model"), call.progress);
-    return encode(predict(*model, textInput(parameters, call.values)), call.form);
+    return predict(*model, textInput(parameters, call.values));
 }
 
 } // namespace

@@ -19,11 +19,13 @@ std::vector<ParamSpec> specs()
         { .name = "methods",
             .title = "Directions",
             .defaultValue = "fgm,vat",
-            .help = "which to follow, separated by commas: fgm, vat, random" },
+            .help = "which to follow, separated by commas: fgm, vat, random",
+            .advanced = true },
         { .name = "sizes",
             .title = "Step sizes",
             .defaultValue = "0.1,0.2,0.5,1,2,5",
-            .help = "lengths of the steps in embedding units, separated by commas; 0 is added" },
+            .help = "lengths of the steps in embedding units, separated by commas; 0 is added",
+            .advanced = true },
         { .name = "size",
             .title = "Step size",
             .kind = ParamKind::Real,
@@ -37,36 +39,42 @@ std::vector<ParamSpec> specs()
             .defaultValue = "100",
             .help = "drawn for comparison",
             .minimum = 1,
-            .maximum = 10000 },
+            .maximum = 10000,
+            .advanced = true },
         { .name = "xi",
             .title = "Xi",
             .kind = ParamKind::Real,
             .defaultValue = "0.1",
             .help = "length of the probing step of each iteration, in embedding units",
             .minimum = 1e-9,
-            .maximum = 1000 },
+            .maximum = 1000,
+            .advanced = true },
         { .name = "iterations",
             .title = "Iterations",
             .kind = ParamKind::Integer,
             .defaultValue = "5",
             .help = "of the search for the virtual direction",
             .minimum = 1,
-            .maximum = 100 },
+            .maximum = 100,
+            .advanced = true },
         { .name = "special",
             .title = "Move special tokens too",
             .kind = ParamKind::Flag,
             .defaultValue = "false",
-            .help = "let [CLS] and [SEP] be moved" },
+            .help = "let [CLS] and [SEP] be moved",
+            .advanced = true },
         { .name = "input",
             .title = "Labelled texts",
-            .help = "file whose accuracy under growing steps is measured (.txt, .tsv, .csv, .jsonl)" },
+            .help = "file whose accuracy under growing steps is measured (.txt, .tsv, .csv, .jsonl)",
+            .role = ParamRole::OpenFile },
         { .name = "seed",
             .title = "Seed",
             .kind = ParamKind::Integer,
             .defaultValue = "1",
             .help = "of the random directions",
             .minimum = 0,
-            .maximum = 2147483647 },
+            .maximum = 2147483647,
+            .advanced = true },
     };
     all.insert(all.end(), own.begin(), own.end());
     return all;
@@ -95,7 +103,7 @@ double lengthFrom(const std::string& text)
     return value;
 }
 
-nlohmann::json run(const Call& call)
+AnyDocument run(const Call& call)
 {
     const Parameters parameters(specs(), call.values);
     RobustnessQuestion question;
@@ -123,7 +131,7 @@ nlohmann::json run(const Call& call)
     const auto model = call.session.model(parameters.text("model"), call.progress);
     Robustness answer = robustness(*model, question, call.progress);
     answer.provenance.warnings.insert(answer.provenance.warnings.end(), warnings.begin(), warnings.end());
-    return encode(answer, call.form);
+    return answer;
 }
 
 } // namespace

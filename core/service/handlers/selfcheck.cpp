@@ -63,7 +63,7 @@ std::vector<Capability> capabilities()
         // rounding.
         all.push_back(
             { method.id, 30, [method](const LoadedModel& model, const std::string& text, const std::string& target) {
-                 std::map<std::string, std::string> values { { "target", target } };
+                 ParameterValues values { { "target", target } };
                  for (const auto& spec : method.parameters) {
                      if (spec.name == "tolerance")
                          values["tolerance"] = "0.001";
@@ -80,7 +80,7 @@ std::vector<Capability> capabilities()
     return all;
 }
 
-nlohmann::json run(const Call& call)
+AnyDocument run(const Call& call)
 {
     const Parameters parameters({ modelParameter() }, call.values);
     const ModelPlace place = placeOf(parameters.text("model"));
@@ -108,7 +108,7 @@ nlohmann::json run(const Call& call)
         report.checks.push_back(row);
         ++done;
     }
-    return encode(report, call.form);
+    return report;
 }
 
 } // namespace

@@ -16,18 +16,20 @@ std::vector<ParamSpec> specs()
                 "random) together, or all=uniform for every head alone" });
     all.push_back({ .name = "input",
         .title = "Corpus",
-        .help = "file of texts, labelled to measure loss and accuracy (.txt, .tsv, .csv, .jsonl); mean is its mean" });
+        .help = "file of texts, labelled to measure loss and accuracy (.txt, .tsv, .csv, .jsonl); mean is its mean",
+        .role = ParamRole::OpenFile });
     all.push_back({ .name = "seed",
         .title = "Seed",
         .kind = ParamKind::Integer,
         .defaultValue = "1",
         .help = "of random matrices",
         .minimum = 0,
-        .maximum = 2147483647 });
+        .maximum = 2147483647,
+        .advanced = true });
     return all;
 }
 
-nlohmann::json run(const Call& call)
+AnyDocument run(const Call& call)
 {
     const Parameters parameters(specs(), call.values);
     SurgeryQuestion question;
@@ -47,7 +49,7 @@ nlohmann::json run(const Call& call)
     const auto model = call.session.model(parameters.text("model"), call.progress);
     auto surgery = headSurgery(*model, question, call.progress);
     surgery.provenance.warnings.insert(surgery.provenance.warnings.end(), warnings.begin(), warnings.end());
-    return encode(surgery, call.form);
+    return surgery;
 }
 
 } // namespace

@@ -27,11 +27,12 @@ std::vector<ParamSpec> textParameters()
             .defaultValue = "0",
             .help = "longest text in tokens, special tokens included; 0: what the model can take",
             .minimum = 0,
-            .maximum = 1e6 },
+            .maximum = 1e6,
+            .advanced = true },
     };
 }
 
-TextInput textInput(const Parameters& parameters, const std::map<std::string, std::string>& given)
+TextInput textInput(const Parameters& parameters, const ParameterValues& given)
 {
     TextInput input { parameters.text("text"), std::nullopt, int(parameters.integer("max-length")) };
     if (given.count("text-pair") > 0)

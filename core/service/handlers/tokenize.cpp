@@ -4,12 +4,12 @@
 namespace vitrine {
 namespace {
 
-nlohmann::json run(const Call& call)
+AnyDocument run(const Call& call)
 {
     const Parameters parameters(textParameters(), call.values);
     const auto model = call.session.model(parameters.text("model"), call.progress);
     auto input = encodeInput(*model, textInput(parameters, call.values));
-    return encode(Tokenization { model->provenance(std::move(input.warnings)), std::move(input.encoding) }, call.form);
+    return Tokenization { model->provenance(std::move(input.warnings)), std::move(input.encoding) };
 }
 
 } // namespace

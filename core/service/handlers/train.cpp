@@ -8,14 +8,15 @@ namespace {
 
 std::vector<ParamSpec> specs()
 {
-    std::vector<ParamSpec> all {
-        { .name = "config", .title = "Settings file", .help = "JSON object of the settings below" }
-    };
+    std::vector<ParamSpec> all { { .name = "config",
+        .title = "Settings file",
+        .help = "JSON object of the settings below",
+        .role = ParamRole::OpenFile } };
     all.insert(all.end(), trainingSpecs().begin(), trainingSpecs().end());
     return all;
 }
 
-nlohmann::json run(const Call& call)
+AnyDocument run(const Call& call)
 {
     auto values = call.values;
     if (const auto config = values.find("config"); config != values.end()) {
@@ -33,9 +34,9 @@ nlohmann::json run(const Call& call)
         place.start = placeOf(start).path;
     const auto report = [&](const Training& training) {
         if (call.partial)
-            call.partial(encode(training, call.form));
+            call.partial(training);
     };
-    return encode(train(settings, place, call.progress, report), call.form);
+    return train(settings, place, call.progress, report);
 }
 
 } // namespace

@@ -16,7 +16,8 @@ std::vector<ParamSpec> wordParameters()
         { .name = "vectors",
             .title = "Vector file",
             .kind = ParamKind::Text,
-            .help = "a file of word vectors (word2vec text or binary, GloVe); empty: the model's own" },
+            .help = "a file of word vectors (word2vec text or binary, GloVe); empty: the model's own",
+            .role = ParamRole::OpenFile },
         { .name = "layer",
             .title = "Layer",
             .kind = ParamKind::Integer,
@@ -36,7 +37,8 @@ std::vector<ParamSpec> wordParameters()
             .defaultValue = "0",
             .help = "longest text in tokens, special tokens included; 0: what the model can take",
             .minimum = 0,
-            .maximum = 1e6 },
+            .maximum = 1e6,
+            .advanced = true },
     };
 }
 
