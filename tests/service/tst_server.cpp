@@ -143,6 +143,47 @@ private Q_SLOTS:
         QVERIFY(final->certificate->evaluations > draft->certificate->evaluations);
     }
 
+    void parametersOfAMethodNestedOrFlat()
+    {
+        EnginePipe engine;
+        Json nested = with(sample, "method", "integrated-gradients");
+        nested["parameters"] = { { "target", "0" }, { "tolerance", "0.05" } };
+        engine.request(1, "attribute", nested);
+        engine.request(2, "attribute",
+            with(with(with(sample, "method", "integrated-gradients"), "target", "0"), "tolerance", "0.05"));
+        const auto first = decode<Attribution>(engine.answer(1)["result"]);
+        const auto second = decode<Attribution>(engine.answer(2)["result"]);
+        QVERIFY(first && second);
+        QCOMPARE(first->target.index, 0);
+        QCOMPARE(first->certificate->tolerance, 0.05);
+        QVERIFY(*first == *second);
+    }
+
+    void describeTellsTheRolesOfParameters()
+    {
+        EnginePipe engine;
+        engine.request(1, "describe");
+        const auto description = decode<Description>(engine.answer(1)["result"]);
+        QVERIFY(bool(description));
+        const auto spec = [](const MethodDescription& method, const std::string& name) {
+            return *std::find_if(method.parameters.begin(), method.parameters.end(),
+                [&](const ParamSpec& one) { return one.name == name; });
+        };
+        const auto request = [&](const std::string& id) {
+            return *std::find_if(description->requests.begin(), description->requests.end(),
+                [&](const MethodDescription& one) { return one.id == id; });
+        };
+        const auto& method = description->attributionMethods.front();
+        QCOMPARE(spec(method, "target").role, ParamRole::Target);
+        QCOMPARE(spec(method, "tolerance").role, ParamRole::Percentage);
+        QVERIFY(spec(method, "rule").advanced);
+        QVERIFY(!spec(method, "tolerance").advanced);
+        QCOMPARE(spec(request("parity"), "tolerance").role, ParamRole::None); // a difference of logits, no share
+        QCOMPARE(spec(request("train"), "train").role, ParamRole::OpenFile);
+        QCOMPARE(spec(request("train"), "output").role, ParamRole::SaveFolder);
+        QCOMPARE(spec(request("nearest"), "input").role, ParamRole::OpenFile);
+    }
+
     void refusalsCarryCodeAndSentence_data()
     {
         QTest::addColumn<QString>("method");
@@ -160,6 +201,13 @@ private Q_SLOTS:
                                         << "integrated-gradients";
         QTest::newRow("tolerance") << "attribute" << R"({"text":"x","tolerance":"none"})" << "bad-argument"
                                    << "--tolerance must be";
+        QTest::newRow("nested beside flat")
+            << "attribute" << R"({"text":"x","tolerance":"0.1","parameters":{"target":"0"}})" << "bad-argument"
+            << "There is no parameter \"tolerance\" here";
+        QTest::newRow("nested number") << "attribute" << R"({"text":"x","parameters":{"tolerance":0.1}})"
+                                       << "bad-argument" << "parameters that are text";
+        QTest::newRow("nested where there is no method")
+            << "predict" << R"({"text":"x","parameters":{}})" << "bad-argument" << "takes no parameters of a method";
         QTest::newRow("layer") << "attention" << R"({"text":"x","layer":"77"})" << "bad-argument" << "layer";
         QTest::newRow("params that are no text")
             << "predict" << R"({"text":5})" << "bad-argument" << "params that are text";

@@ -166,7 +166,7 @@ Description description()
 {
     Description description;
     const ParamSpec target { "target", "Explain", ParamKind::Choice, "predicted", "The class to explain.", {}, {},
-        { { "predicted", "The predicted class" } }, true };
+        { { "predicted", "The predicted class" } }, true, ParamRole::Target };
     const ParamSpec quantity { "quantity", "Quantity", ParamKind::Choice, "logit",
         "The number whose change is explained.", {}, {}, { { "logit", "logit" }, { "probability", "probability" } },
         false };
@@ -175,13 +175,13 @@ Description description()
         { { "pad", "[PAD], specials kept" }, { "mask", "[MASK]" }, { "zero", "zero vector" }, { "text:", "own text" } },
         true };
     const ParamSpec tolerance { "tolerance", "Accuracy", ParamKind::Real, "0.01",
-        "Largest error, as a share of the largest score.", 0.0, 1.0, {}, false };
+        "Largest error, as a share of the largest score.", 0.0, 1.0, {}, false, ParamRole::Percentage };
     const ParamSpec rule { "rule", "Rule", ParamKind::Choice, "certified", "How the path is integrated.", {}, {},
-        { { "certified", "certified" }, { "right", "right sums" } }, false };
+        { { "certified", "certified" }, { "right", "right sums" } }, false, ParamRole::None, true };
     const ParamSpec evaluations { "evaluations", "Evaluations", ParamKind::Integer, "50", "Of a fixed rule.", 1.0,
-        4096.0, {}, false };
+        4096.0, {}, false, ParamRole::None, true };
     const ParamSpec seed { "seed", "Seed", ParamKind::Integer, "1", "Of random baselines.", 0.0, 9007199254740992.0, {},
-        false };
+        false, ParamRole::None, true };
     description.attributionMethods = {
         { "integrated-gradients", "Integrated gradients", "Gradients along the path from the baseline.", true,
             { target, quantity, baseline, tolerance, rule, evaluations, seed } },

@@ -171,7 +171,12 @@ vitrine::Description description()
     return all;
 }
 
-Json resultOf(const std::string& method, const std::map<std::string, std::string>& params, bool draft)
+/// The parameters of a request, and those of the method that they name.
+struct Asked : vitrine::ParameterValues {
+    vitrine::ParameterValues ofMethod;
+};
+
+Json resultOf(const std::string& method, const Asked& params, bool draft)
 {
     using namespace vitrine;
     const auto at = [&params](const char* name, const char* fallback) {
@@ -186,9 +191,11 @@ Json resultOf(const std::string& method, const std::map<std::string, std::string
         return encode(mock::card(at("model", "english")), bytes);
     if (method == "predict")
         return encode(mock::prediction(at("model", ""), at("text", "")), bytes);
+    const auto given = params.ofMethod.find("tolerance"); // nowhere else: the window keeps the two apart
+    const double tolerance = given == params.ofMethod.end() ? 0.01 : std::stod(given->second);
     if (method == "attribute")
         return encode(mock::attribution(at("model", ""), at("text", ""), at("method", "integrated-gradients"),
-                          draft ? 0.05 : std::stod(at("tolerance", "0.01")), draft),
+                          draft ? 0.05 : tolerance, draft),
             bytes);
     if (method == "train")
         return encode(mock::training(params, draft ? 0.4 : 1), bytes);
@@ -207,7 +214,13 @@ void answer(const Json& request)
 {
     const auto id = request["id"].get<unsigned>();
     const auto method = request["method"].get<std::string>();
-    const auto params = request["params"].get<std::map<std::string, std::string>>();
+    auto common = request["params"];
+    Asked params;
+    if (const auto own = common.find("parameters"); own != common.end()) {
+        params.ofMethod = own->get<vitrine::ParameterValues>();
+        common.erase(own);
+    }
+    static_cast<vitrine::ParameterValues&>(params) = common.get<vitrine::ParameterValues>();
     if (!journalFile.empty())
         std::ofstream(journalFile, std::ios::app)
             << method << ' ' << (params.count("text") > 0 ? params.at("text").substr(0, 80) : "") << '\n';

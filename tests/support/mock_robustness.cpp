@@ -15,7 +15,11 @@ MethodDescription robustnessRequest()
         { .name = "model", .title = "Model", .help = "folder" },
         { .name = "text", .title = "Text", .help = "the text" },
         { .name = "label", .title = "Label", .help = "whose loss is meant" },
-        { .name = "methods", .title = "Directions", .defaultValue = "fgm,vat", .help = "which to follow" },
+        { .name = "methods",
+            .title = "Directions",
+            .defaultValue = "fgm,vat",
+            .help = "which to follow",
+            .advanced = true },
         { .name = "size",
             .title = "Step size",
             .kind = Real,
@@ -23,12 +27,12 @@ MethodDescription robustnessRequest()
             .help = "the step",
             .minimum = 1e-9,
             .maximum = 1e6 },
-        { .name = "input", .title = "Labelled texts", .help = "file" },
+        { .name = "input", .title = "Labelled texts", .help = "file", .role = ParamRole::OpenFile },
     };
     return { "robustness", "Robustness", "How small a step changes an answer.", false, specs };
 }
 
-Robustness robustness(const std::map<std::string, std::string>& params)
+Robustness robustness(const ParameterValues& params)
 {
     const auto at = [&params](const char* name) { return params.count(name) > 0 ? params.at(name) : std::string(); };
     Robustness result;

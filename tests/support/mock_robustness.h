@@ -5,8 +5,6 @@
 #include "core/results/description.h"
 #include "core/results/robustness.h"
 
-#include <map>
-
 namespace vitrine::mock {
 
 /// The request `robustness` with a handful of its parameters.
@@ -14,6 +12,6 @@ MethodDescription robustnessRequest();
 
 /// With a text: "fgm" goes into every word alike and flips the answer at 2, "vat" into the last word alone and never
 /// flips it. With an input: 200 texts, of which "fgm" loses 10 at a step of 1 and 40 at 2.
-Robustness robustness(const std::map<std::string, std::string>& params);
+Robustness robustness(const ParameterValues& params);
 
 } // namespace vitrine::mock

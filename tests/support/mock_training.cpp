@@ -10,9 +10,12 @@ MethodDescription trainRequest()
     using enum ParamKind;
     const std::vector<ParamSpec> specs {
         { .name = "config", .title = "Settings file", .help = "JSON object" },
-        { .name = "train", .title = "Training texts", .help = "file of labelled texts" },
-        { .name = "valid", .title = "Validation texts", .help = "file" },
-        { .name = "output", .title = "Output folder", .help = "where the model is written" },
+        { .name = "train", .title = "Training texts", .help = "file of labelled texts", .role = ParamRole::OpenFile },
+        { .name = "valid", .title = "Validation texts", .help = "file", .role = ParamRole::OpenFile, .advanced = true },
+        { .name = "output",
+            .title = "Output folder",
+            .help = "where the model is written",
+            .role = ParamRole::SaveFolder },
         { .name = "scores",
             .title = "Attention scores",
             .kind = Choice,
@@ -26,7 +29,8 @@ MethodDescription trainRequest()
             .defaultValue = "4",
             .help = "of the network",
             .minimum = 1,
-            .maximum = 100 },
+            .maximum = 100,
+            .advanced = true },
         { .name = "epochs",
             .title = "Epochs",
             .kind = Real,
@@ -40,14 +44,16 @@ MethodDescription trainRequest()
             .defaultValue = "6e-4",
             .help = "at its highest",
             .minimum = 1e-9,
-            .maximum = 10 },
+            .maximum = 10,
+            .advanced = true },
         { .name = "seed",
             .title = "Seed",
             .kind = Integer,
             .defaultValue = "1",
             .help = "of everything random",
             .minimum = 0,
-            .maximum = 1e9 },
+            .maximum = 1e9,
+            .advanced = true },
         { .name = "regulariser",
             .title = "Regulariser",
             .kind = Choice,
@@ -87,7 +93,8 @@ MethodDescription trainRequest()
             .title = "Drop leaked texts",
             .kind = Flag,
             .defaultValue = "true",
-            .help = "leave them out" },
+            .help = "leave them out",
+            .advanced = true },
         { .name = "dry-run", .title = "Only check", .kind = Flag, .defaultValue = "false", .help = "write nothing" },
         { .name = "again",
             .title = "Begin anew",
@@ -115,7 +122,7 @@ std::vector<MethodDescription> regularisers()
         make("jelly", { "wobble" }) };
 }
 
-Training training(const std::map<std::string, std::string>& settings, double share)
+Training training(const ParameterValues& settings, double share)
 {
     constexpr long steps = 200;
     const auto at = [&settings](const char* name, const char* fallback) {

@@ -5,8 +5,6 @@
 #include "core/results/description.h"
 #include "core/results/training.h"
 
-#include <map>
-
 namespace vitrine::mock {
 
 /// The request `train` with a handful of its parameters.
@@ -16,6 +14,6 @@ std::vector<MethodDescription> regularisers();
 
 /// The run of `settings` when `share` of its 200 steps is done; with "dry-run" the plan alone. The seed decides the
 /// accuracy: 0.8 + seed / 100 on 1,000 validation texts, one hundredth less in the test.
-Training training(const std::map<std::string, std::string>& settings, double share);
+Training training(const ParameterValues& settings, double share);
 
 } // namespace vitrine::mock

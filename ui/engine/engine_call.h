@@ -5,6 +5,7 @@
 #include "core/runtime/parameters.h"
 #include "ui/engine/engine_message.h"
 
+#include <optional>
 #include <string>
 
 namespace vitrine {
@@ -15,6 +16,7 @@ struct EngineCall {
     QString title; ///< for the status line: "Explaining"
     std::string method;
     ParameterValues params;
+    std::optional<ParameterValues> methodParams; ///< of the method that `params` name; "parameters" on the pipe
     ResultDecoder decoder;
     std::function<void(std::shared_ptr<const void>)> onResult;
     std::function<void(std::shared_ptr<const void>)> onPartial;

@@ -19,13 +19,13 @@ using DecodedResult = Result<std::shared_ptr<const void>>;
 using ResultDecoder = std::function<DecodedResult(const nlohmann::json&)>;
 
 /// The decoder of one kind of document.
-template <typename Document> ResultDecoder decoderOf()
+template <Document T> ResultDecoder decoderOf()
 {
     return [](const nlohmann::json& json) -> DecodedResult {
-        auto document = decode<Document>(json);
+        auto document = decode<T>(json);
         if (!document)
             return document.error();
-        return std::shared_ptr<const void>(std::make_shared<const Document>(*std::move(document)));
+        return std::shared_ptr<const void>(std::make_shared<const T>(*std::move(document)));
     };
 }
 

@@ -345,6 +345,8 @@ void EngineProcess::sendNext()
     m_waiting.pop_front();
     const auto& call = m_running->call;
     nlohmann::json message { { "id", m_running->id }, { "method", call.method }, { "params", call.params } };
+    if (call.methodParams)
+        message["params"]["parameters"] = *call.methodParams;
     m_channel->sendRequest(m_running->id, message, call.decoder);
     setState(EngineState::Busy);
     Q_EMIT taskStarted(m_running ? m_running->call.title : QString());

@@ -28,8 +28,7 @@ Request::~Request()
         m_engine->cancel(std::exchange(m_id, 0));
 }
 
-void Request::startErased(
-    std::string method, ParameterValues params, ResultDecoder decoder, Handler done, Handler partial)
+void Request::startErased(EngineCall call, Handler done, Handler partial)
 {
     if (!m_engine)
         return;
@@ -39,11 +38,7 @@ void Request::startErased(
         m_engine->cancel(std::exchange(m_id, 0));
 
     const QPointer<Request> self(this);
-    EngineCall call;
     call.title = m_title;
-    call.method = std::move(method);
-    call.params = std::move(params);
-    call.decoder = std::move(decoder);
     call.onResult = [self, serial, done = std::move(done)](const std::shared_ptr<const void>& result) {
         if (!self || !self->isCurrent(serial))
             return;

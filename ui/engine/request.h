@@ -23,13 +23,19 @@ public:
     /// Milliseconds since start().
     qint64 elapsed() const { return m_clock.elapsed(); }
 
-    /// Sends `method`. `done` gets the result, `partial` earlier and rougher ones.
-    template <typename Document>
-    void start(std::string method, ParameterValues params, std::function<void(std::shared_ptr<const Document>)> done,
-        std::function<void(std::shared_ptr<const Document>)> partial = {})
+    /// Sends `method`. `done` gets the result, `partial` earlier and rougher ones. `methodParams` are the parameters of
+    /// the method that `params` name, where the request takes one.
+    template <Document T>
+    void start(std::string method, ParameterValues params, std::function<void(std::shared_ptr<const T>)> done,
+        std::function<void(std::shared_ptr<const T>)> partial = {},
+        std::optional<ParameterValues> methodParams = std::nullopt)
     {
-        startErased(std::move(method), std::move(params), decoderOf<Document>(), erased<Document>(std::move(done)),
-            erased<Document>(std::move(partial)));
+        EngineCall call;
+        call.method = std::move(method);
+        call.params = std::move(params);
+        call.methodParams = std::move(methodParams);
+        call.decoder = decoderOf<T>();
+        startErased(std::move(call), erased<T>(std::move(done)), erased<T>(std::move(partial)));
     }
 
     void cancel();
@@ -43,16 +49,15 @@ Q_SIGNALS:
 private:
     using Handler = std::function<void(std::shared_ptr<const void>)>;
 
-    template <typename Document> static Handler erased(std::function<void(std::shared_ptr<const Document>)> handler)
+    template <Document T> static Handler erased(std::function<void(std::shared_ptr<const T>)> handler)
     {
         if (!handler)
             return {};
-        return [handler = std::move(handler)](const std::shared_ptr<const void>& result) {
-            handler(std::static_pointer_cast<const Document>(result));
-        };
+        return [handler = std::move(handler)](
+                   const std::shared_ptr<const void>& result) { handler(std::static_pointer_cast<const T>(result)); };
     }
 
-    void startErased(std::string method, ParameterValues params, ResultDecoder decoder, Handler done, Handler partial);
+    void startErased(EngineCall call, Handler done, Handler partial);
     bool isCurrent(quint64 serial) const { return m_serial == serial && m_id != 0; }
     void finish();
     void noteProgress(int done, int total, const QString& stage);

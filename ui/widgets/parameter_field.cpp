@@ -108,7 +108,7 @@ private:
     QCheckBox* m_box;
 };
 
-/// A tolerance is thought of in percent and rarely in anything but these.
+/// Shares that are thought of in percent are rarely any but these.
 ParamSpec percentChoices(ParamSpec spec)
 {
     spec.kind = ParamKind::Choice;
@@ -122,12 +122,17 @@ ParamSpec percentChoices(ParamSpec spec)
 
 ParameterField* make(const ParamSpec& spec, QWidget* parent)
 {
-    if (spec.name == "target")
+    switch (spec.role) {
+    case ParamRole::Target:
         return new TargetField(spec, parent);
-    if (spec.name == "tolerance")
+    case ParamRole::Percentage:
         return new ChoiceField(percentChoices(spec), parent);
-    if (const auto path = pathKindOf(spec.name))
-        return new PathField(spec, *path, parent);
+    case ParamRole::OpenFile:
+    case ParamRole::SaveFolder:
+        return new PathField(spec, parent);
+    case ParamRole::None:
+        break;
+    }
     switch (spec.kind) {
     case ParamKind::Choice:
         return new ChoiceField(spec, parent);

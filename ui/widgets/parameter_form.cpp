@@ -7,25 +7,10 @@
 #include <QGridLayout>
 #include <QVBoxLayout>
 
-#include <algorithm>
-#include <array>
-
 namespace vitrine {
-
-namespace {
-
-bool isForSpecialists(const std::string& name)
-{
-    static const std::array<std::string, 8> names { "rule", "evaluations", "seed", "max-evaluations", "max-length",
-        "corpus", "regularisation", "max-pivots" };
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-} // namespace
 
 ParameterForm::ParameterForm(QWidget* parent)
     : QWidget(parent)
-    , m_isFolded(isForSpecialists)
     , m_grid(new QGridLayout)
     , m_more(new QPushButton(tr("More…")))
 {
@@ -83,9 +68,8 @@ void ParameterForm::setSpecs(const std::vector<ParamSpec>& specs)
     refold();
 }
 
-void ParameterForm::setFolding(Choose isFolded, Choose isHidden)
+void ParameterForm::setHidden(Choose isHidden)
 {
-    m_isFolded = std::move(isFolded);
     m_isHidden = std::move(isHidden);
     refold();
 }
@@ -97,7 +81,7 @@ void ParameterForm::refold()
     m_more->setText(unfolded ? tr("Less") : tr("More…"));
     for (const auto& row : m_rows) {
         const bool hidden = m_isHidden && m_isHidden(row.spec.name);
-        const bool folded = !hidden && m_isFolded(row.spec.name);
+        const bool folded = !hidden && row.spec.advanced;
         hasFolded = hasFolded || folded;
         row.title->setVisible(!hidden && (!folded || unfolded));
         row.field->setVisible(!hidden && (!folded || unfolded));

@@ -14,7 +14,7 @@ class QGridLayout;
 
 namespace vitrine {
 
-/// Titles left, fields right. Parameters for specialists are folded away under "More".
+/// Titles left, fields right. Advanced parameters are folded away under "More".
 class ParameterForm : public QWidget {
     Q_OBJECT
 public:
@@ -23,10 +23,9 @@ public:
 
     explicit ParameterForm(QWidget* parent = nullptr);
 
-    /// Which parameters stand under "More", and which are not to be seen at all. Without: rule, evaluations, seed and
-    /// their like; none. Ask again with refold() when the answers change.
+    /// Which parameters are not to be seen at all; without: none. Call refold() when the answers change.
     using Choose = std::function<bool(const std::string& name)>;
-    void setFolding(Choose isFolded, Choose isHidden = {});
+    void setHidden(Choose isHidden);
     void refold();
     void setTitleWidth(int width) { m_titleWidth = width; }
 
@@ -54,7 +53,6 @@ private:
     void clear();
 
     FieldContext m_context;
-    Choose m_isFolded;
     Choose m_isHidden;
     int m_titleWidth = titleWidth;
     std::vector<Row> m_rows;

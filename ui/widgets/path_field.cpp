@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The names of the engine's parameters say which are paths; their kind is text like any other.
 #include "ui/widgets/path_field.h"
 
 #include "ui/support/icons.h"
@@ -13,24 +12,12 @@
 #include <QToolButton>
 #include <QUrl>
 
-#include <map>
-
 namespace vitrine {
 
-std::optional<PathKind> pathKindOf(const std::string& name)
-{
-    static const std::map<std::string, PathKind> kinds { { "train", PathKind::File }, { "extra", PathKind::File },
-        { "valid", PathKind::File }, { "test", PathKind::File }, { "unlabelled", PathKind::File },
-        { "input", PathKind::File }, { "vectors", PathKind::File }, { "corpus", PathKind::File },
-        { "output", PathKind::Folder } };
-    const auto found = kinds.find(name);
-    return found == kinds.end() ? std::nullopt : std::optional(found->second);
-}
-
-PathField::PathField(const ParamSpec& spec, PathKind kind, QWidget* parent)
+PathField::PathField(const ParamSpec& spec, QWidget* parent)
     : ParameterField(parent)
     , m_title(QString::fromStdString(spec.title))
-    , m_kind(kind)
+    , m_isFolder(spec.role == ParamRole::SaveFolder)
     , m_line(new QLineEdit)
 {
     auto* button = new QToolButton;
@@ -42,7 +29,7 @@ PathField::PathField(const ParamSpec& spec, PathKind kind, QWidget* parent)
     layout->addWidget(button);
     button->setIcon(lineIcon(QStringLiteral("folder")));
     button->setIconSize(QSize(16, 16));
-    button->setToolTip(m_kind == PathKind::File ? tr("Choose a file") : tr("Choose a folder"));
+    button->setToolTip(m_isFolder ? tr("Choose a folder") : tr("Choose a file"));
     button->setAccessibleName(tr("Choose: %1").arg(m_title));
     button->hide();
     connect(button, &QToolButton::clicked, this, &PathField::browse);
@@ -65,15 +52,15 @@ void PathField::setValue(const QString& value) { m_line->setText(value); }
 void PathField::setContext(const FieldContext& context)
 {
     m_dialogs = context.dialogs;
-    m_browse->setVisible(m_kind == PathKind::File ? bool(m_dialogs.chooseFile) : bool(m_dialogs.chooseFolder));
+    m_browse->setVisible(m_isFolder ? bool(m_dialogs.chooseFolder) : bool(m_dialogs.chooseFile));
 }
 
 void PathField::browse()
 {
     const auto folder = m_line->text().isEmpty() ? QString() : QFileInfo(m_line->text()).absolutePath();
-    take(m_kind == PathKind::File
-            ? m_dialogs.chooseFile(this, m_title, folder, tr("Texts (*.tsv *.csv *.jsonl *.txt);;All files (*)"))
-            : m_dialogs.chooseFolder(this, m_title, folder));
+    take(m_isFolder
+            ? m_dialogs.chooseFolder(this, m_title, folder)
+            : m_dialogs.chooseFile(this, m_title, folder, tr("Texts (*.tsv *.csv *.jsonl *.txt);;All files (*)")));
 }
 
 void PathField::take(const QString& path)

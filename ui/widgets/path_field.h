@@ -8,16 +8,12 @@ class QLineEdit;
 
 namespace vitrine {
 
-enum class PathKind { File, Folder };
-
-/// What the parameter `name` names on the disk; nothing when it is no path.
-std::optional<PathKind> pathKindOf(const std::string& name);
-
-/// The dialog comes from the context; without one there is no button.
+/// A file to read or a folder to write into, as the role of the parameter says. The dialog comes from the context;
+/// without one there is no button.
 class PathField : public ParameterField {
     Q_OBJECT
 public:
-    PathField(const ParamSpec& spec, PathKind kind, QWidget* parent = nullptr);
+    explicit PathField(const ParamSpec& spec, QWidget* parent = nullptr);
 
     QString value() const override;
     void setValue(const QString& value) override;
@@ -31,7 +27,7 @@ private:
     void take(const QString& path);
 
     QString m_title;
-    PathKind m_kind;
+    bool m_isFolder;
     FileDialogs m_dialogs;
     QLineEdit* m_line;
     QWidget* m_browse;

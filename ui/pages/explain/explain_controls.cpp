@@ -78,9 +78,7 @@ ParameterValues ExplainControls::values() const
 {
     if (m_method->currentIndex() < 0)
         return {};
-    auto values = m_form->values();
-    values["method"] = m_method->currentData().toString().toStdString();
-    return values;
+    return { { "method", m_method->currentData().toString().toStdString() } };
 }
 
 QString ExplainControls::methodTitle() const { return m_method->currentText(); }

@@ -25,8 +25,10 @@ public:
     void setMethods(const std::vector<MethodDescription>& methods);
     void setContext(const FieldContext& context) { m_form->setContext(context); }
 
-    /// Method and its parameters, as `attribute` takes them; empty while no method is known.
+    /// The chosen method, as `attribute` takes it; empty while no method is known.
     ParameterValues values() const;
+    /// The method's own parameters.
+    ParameterValues methodValues() const { return m_form->values(); }
     /// The title of the method, for people.
     QString methodTitle() const;
     TokenDisplay tokenDisplay() const;

@@ -146,7 +146,7 @@ void ExplainPage::run()
     params.merge(m_workspace.textParameters());
     m_banner->clear();
     const auto show = [this](const std::shared_ptr<const Attribution>& attribution) { this->show(attribution); };
-    m_request.start<Attribution>("attribute", std::move(params), show, show);
+    m_request.start<Attribution>("attribute", std::move(params), show, show, m_controls->methodValues());
 }
 
 void ExplainPage::show(const std::shared_ptr<const Attribution>& attribution)

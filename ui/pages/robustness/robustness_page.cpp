@@ -26,8 +26,6 @@ namespace {
 /// What the page itself says.
 bool isOwn(const std::string& name) { return name == "model" || name == "text" || name == "text-pair"; }
 
-bool isSeenFirst(const std::string& name) { return name == "size" || name == "label"; }
-
 } // namespace
 
 RobustnessPage::RobustnessPage(const PageContext& context)
@@ -102,7 +100,6 @@ void RobustnessPage::buildPanel(const PageContext& context)
         m_direction->addItem(directionTitle(method), QString::fromLatin1(method));
     connect(m_direction, &QComboBox::currentIndexChanged, this, &RobustnessPage::show);
     layout->addLayout(sideRow(tr("Direction"), m_direction));
-    m_form->setFolding([](const std::string& name) { return !isSeenFirst(name); });
     connect(m_form, &ParameterForm::changed, this, &RobustnessPage::run);
     layout->addWidget(m_form);
     layout->addSpacing(4);
@@ -110,7 +107,6 @@ void RobustnessPage::buildPanel(const PageContext& context)
     layout->addSpacing(4);
     layout->addWidget(PlainLabel::make(tr("Accuracy under steps"), "heading"));
     m_corpusForm->setContext({ {}, -1, context.dialogs });
-    m_corpusForm->setFolding([](const std::string&) { return false; });
     layout->addWidget(m_corpusForm);
     m_measure->setObjectName(QStringLiteral("measureCorpus"));
     m_measure->setToolTip(tr("Move every text of the file and count how many answers stay right"));

@@ -37,7 +37,6 @@ TrainingControls::TrainingControls(const FileDialogs& dialogs, QWidget* parent)
     layout->setContentsMargins(16, 14, 16, 14);
     layout->setSpacing(8);
     m_form->setTitleWidth(titleWidth);
-    m_form->setFolding([](const std::string&) { return false; });
     m_form->setContext({ {}, -1, dialogs });
     connect(m_form, &ParameterForm::changed, this, &TrainingControls::changed);
     layout->addWidget(m_form);

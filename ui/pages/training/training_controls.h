@@ -23,8 +23,11 @@ class TrainingControls : public QFrame {
 public:
     explicit TrainingControls(const FileDialogs& dialogs, QWidget* parent = nullptr);
 
-    /// The parameters this card asks for itself.
-    static bool isOwn(const std::string& name) { return name == "train" || name == "output"; }
+    /// The parameters this card asks for itself: the paths that every training needs.
+    static bool isOwn(const ParamSpec& spec)
+    {
+        return !spec.advanced && (spec.role == ParamRole::OpenFile || spec.role == ParamRole::SaveFolder);
+    }
 
     ParameterForm& form() { return *m_form; }
     /// Builds the fields of those parameters that isOwn().

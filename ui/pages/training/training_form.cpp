@@ -14,11 +14,6 @@ namespace {
 /// What the window decides by itself.
 bool isOfTheWindow(const std::string& name) { return name == "config" || name == "dry-run" || name == "again"; }
 
-bool isSeenFirst(const std::string& name)
-{
-    return name == "scores" || name == "epochs" || name == "regulariser" || name == "recompute";
-}
-
 } // namespace
 
 TrainingForm::TrainingForm(TrainingControls& card, ParameterForm& panel, QObject* parent)
@@ -26,12 +21,10 @@ TrainingForm::TrainingForm(TrainingControls& card, ParameterForm& panel, QObject
     , m_card(card)
     , m_panel(panel)
 {
-    m_panel.setFolding(
-        [this](const std::string& name) { return !isSeenFirst(name) && !isOfARegulariser(m_regularisers, name); },
-        [this](const std::string& name) {
-            const auto* chosen = m_panel.field("regulariser");
-            return chosen && !isMeantFor(m_regularisers, name, chosen->value().toStdString());
-        });
+    m_panel.setHidden([this](const std::string& name) {
+        const auto* chosen = m_panel.field("regulariser");
+        return chosen && !isMeantFor(m_regularisers, name, chosen->value().toStdString());
+    });
     const auto edited = [this] {
         m_panel.refold();
         Q_EMIT changed();
@@ -51,7 +44,7 @@ void TrainingForm::describe(const Description& description)
     std::erase_if(m_specs, [](const ParamSpec& spec) { return isOfTheWindow(spec.name); });
     std::vector<ParamSpec> card, panel;
     for (const auto& spec : m_specs)
-        (TrainingControls::isOwn(spec.name) ? card : panel).push_back(spec);
+        (TrainingControls::isOwn(spec) ? card : panel).push_back(spec);
     m_card.setSpecs(card);
     m_panel.setSpecs(panel);
 }
