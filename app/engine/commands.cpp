@@ -4,6 +4,8 @@
 #include "app/engine/table.h"
 #include "core/results/codec.h"
 
+#include <nlohmann/json.hpp>
+
 namespace vitrine {
 
 const std::vector<Command>& commands()

@@ -8,6 +8,8 @@
 #include "core/io/files/atomic_file.h"
 #include "core/service/dispatcher.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <iostream>
 #include <sstream>

@@ -2,6 +2,8 @@
 // Writer and Reader walk the fields() of a document; every type a field can have is handled here once.
 #include "core/results/codec.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -380,14 +382,9 @@ private:
 
 } // namespace
 
-nlohmann::json encodeFrom(Documents::Sources document, ArrayForm form)
+nlohmann::json encode(DocumentRef document, ArrayForm form)
 {
-    return std::visit([form](const auto* source) { return Writer(form).whole(*source); }, document);
-}
-
-nlohmann::json encode(const AnyDocument& document, ArrayForm form)
-{
-    return std::visit([form](const auto& value) { return Writer(form).whole(value); }, document);
+    return std::visit([form](const auto* source) { return Writer(form).whole(*source); }, document.source);
 }
 
 std::optional<Error> decodeInto(Documents::Targets document, const nlohmann::json& json)

@@ -5,7 +5,7 @@
 #include "core/results/documents.h"
 #include "core/runtime/result.h"
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include <optional>
 #include <string>
@@ -17,10 +17,7 @@ enum class ArrayForm { Lists, Bytes };
 
 /// Writes a document with its `kind` and `schema`. Under ArrayForm::Lists NaN and infinity become null, because JSON
 /// has neither.
-nlohmann::json encode(const AnyDocument& document, ArrayForm form);
-nlohmann::json encodeFrom(Documents::Sources document, ArrayForm form); ///< the same without a copy
-
-template <Document T> nlohmann::json encode(const T& document, ArrayForm form) { return encodeFrom(&document, form); }
+nlohmann::json encode(DocumentRef document, ArrayForm form);
 
 /// Reads what encode() wrote, in either form, into a document that was just made. Unknown fields are skipped; a missing
 /// or ill-typed field, an array whose bytes do not match its shape, another `kind` and a newer `schema` give

@@ -48,4 +48,19 @@ concept Document = Documents::holds<T>;
 /// What a request answers.
 using AnyDocument = Documents::Values;
 
+/// A document of any kind, borrowed for the length of a call.
+struct DocumentRef {
+    Documents::Sources source;
+
+    template <Document T>
+    DocumentRef(const T& document) // NOLINT: every document is meant
+        : source(&document)
+    {
+    }
+    DocumentRef(const AnyDocument& document) // NOLINT
+        : source(std::visit([](const auto& value) -> Documents::Sources { return &value; }, document))
+    {
+    }
+};
+
 } // namespace vitrine

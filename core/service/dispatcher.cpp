@@ -4,6 +4,8 @@
 #include "core/models/runtime/torch_runtime.h"
 #include "core/service/handlers/handlers.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 
 namespace vitrine {

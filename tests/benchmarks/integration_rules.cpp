@@ -7,6 +7,8 @@
 #include "core/models/runtime/torch_runtime.h"
 #include "core/results/codec.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>

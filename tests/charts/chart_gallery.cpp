@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Fills every chart and saves what it looks like, for people who change one: chart_gallery FOLDER [DOCUMENT.json …]
-// Documents are attributions and attentions as the engine writes them; without any, samples are shown.
+// SavedResults are attributions and attentions as the engine writes them; without any, samples are shown.
 #include "tests/charts/sample_results.h"
 
 #include "core/results/codec.h"
@@ -13,6 +13,8 @@
 #include "ui/charts/tokens/token_strip.h"
 #include "ui/support/selection.h"
 
+#include <nlohmann/json.hpp>
+
 #include <QApplication>
 #include <QDir>
 #include <QFile>
@@ -24,7 +26,7 @@ using namespace vitrine;
 
 namespace {
 
-struct Documents {
+struct SavedResults {
     std::shared_ptr<const Attribution> attribution;
     std::shared_ptr<const Attention> attention;
     std::shared_ptr<const Alignment> alignment;
@@ -32,9 +34,9 @@ struct Documents {
     AnyResult of(ResultKind kind) const { return samples::resultFor({ {}, attribution, attention, alignment }, kind); }
 };
 
-Documents readDocuments(const QStringList& files)
+SavedResults readDocuments(const QStringList& files)
 {
-    Documents documents { samples::find(QStringLiteral("chinese")).attribution,
+    SavedResults documents { samples::find(QStringLiteral("chinese")).attribution,
         samples::find(QStringLiteral("chinese")).attention, samples::find(QStringLiteral("chinese")).alignment };
     for (const QString& name : files) {
         QFile file(name);
@@ -51,7 +53,7 @@ Documents readDocuments(const QStringList& files)
     return documents;
 }
 
-std::unique_ptr<QWidget> makePage(const Documents& documents, Selection* selection, const TokenDisplay& display)
+std::unique_ptr<QWidget> makePage(const SavedResults& documents, Selection* selection, const TokenDisplay& display)
 {
     auto page = std::make_unique<QWidget>();
     auto* rows = new QVBoxLayout(page.get());
@@ -93,7 +95,7 @@ int main(int argc, char** argv)
     }
     const QDir folder(arguments[1]);
     folder.mkpath(QStringLiteral("."));
-    const Documents documents = readDocuments(arguments.mid(2));
+    const SavedResults documents = readDocuments(arguments.mid(2));
 
     for (const auto& [kind, name] : { std::pair(ThemeKind::Light, "light"), std::pair(ThemeKind::Dark, "dark") }) {
         applyTheme(application, kind);

@@ -263,3 +263,5 @@ private Q_SLOTS:
 
 QTEST_MAIN(TestFigureExport)
 #include "tst_figure_export.moc"
+
+#include <nlohmann/json.hpp>

@@ -4,6 +4,8 @@
 
 #include "core/results/codec.h"
 
+#include <nlohmann/json.hpp>
+
 #include <QProcess>
 
 namespace vitrine {

@@ -5,6 +5,8 @@
 #include "core/results/codec.h"
 #include "ui/support/atomic_write.h"
 
+#include <nlohmann/json.hpp>
+
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QFileInfo>

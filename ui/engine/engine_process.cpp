@@ -4,6 +4,8 @@
 
 #include "ui/engine/frame_channel.h"
 
+#include <nlohmann/json.hpp>
+
 #include <QProcess>
 
 #include <algorithm>
