@@ -48,7 +48,7 @@ Attribution attribute(const LoadedModel& model, const AttributionRequest& reques
     const at::NoGradGuard constant; // methods turn gradients on where they need them
     auto encoded = encodeInput(model, request.input);
     const auto warnings = encoded.warnings;
-    auto inputs = model.network().inputsFor(encoded.encoding);
+    const auto inputs = model.network().inputsFor(encoded.encoding);
     const auto logits = model.network().logits(model.network().wordEmbeddings(inputs.ids), inputs); // (1, C)
 
     Attribution result;
@@ -59,16 +59,18 @@ Attribution attribute(const LoadedModel& model, const AttributionRequest& reques
     result.target = resolveTarget(result.prediction, parameters.text("target"), parameters.text("quantity"));
     const double atInput = toDoubles(targetValue(result.target, result.prediction.problem, logits)).front();
 
+    int recomputeSegments = 0;
     const auto& specs = method.description.parameters;
     if (std::any_of(specs.begin(), specs.end(), [](const ParamSpec& spec) { return spec.name == "recompute"; })) {
         const auto texts = ExplainedFunction::textsAtOnce(model.network(), std::int64_t(result.encoding.size()));
         auto choice
             = chooseRecompute(model, result.encoding, texts, parameters.text("recompute"), request.memoryBudget);
-        inputs.recomputeSegments = choice.segments;
+        recomputeSegments = choice.segments;
         if (!choice.remark.empty())
             result.provenance.warnings.push_back(std::move(choice.remark));
     }
-    const ExplainedFunction function(model.network(), inputs, result.target, result.prediction.problem);
+    const ExplainedFunction function(
+        model.network(), inputs, result.target, result.prediction.problem, recomputeSegments);
     const Encoding encoding = result.encoding;
     const auto passOn = [&](const Attribution& draft) {
         if (onDraft)

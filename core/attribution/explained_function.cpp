@@ -17,11 +17,13 @@ constexpr std::int64_t tokensOnGpu = 16384;
 
 } // namespace
 
-ExplainedFunction::ExplainedFunction(const TextModel& network, ModelInputs inputs, Target target, Problem problem)
+ExplainedFunction::ExplainedFunction(
+    const TextModel& network, ModelInputs inputs, Target target, Problem problem, int recomputeSegments)
     : m_network(network)
     , m_inputs(std::move(inputs))
     , m_target(std::move(target))
     , m_problem(problem)
+    , m_recomputeSegments(recomputeSegments)
     , m_input(network.wordEmbeddings(m_inputs.ids))
 {
 }
@@ -36,7 +38,8 @@ ExplainedFunction::Gradient ExplainedFunction::gradient(const at::Tensor& words)
 {
     const at::AutoGradMode tracking(true);
     const auto leaf = words.detach().requires_grad_(true); // (B, L, E)
-    const auto value = targetValue(m_target, m_problem, m_network.logits(leaf, m_inputs)); // (B)
+    const auto logits = m_network.forward(leaf, m_inputs, { .recomputeSegments = m_recomputeSegments }); // (B, C)
+    const auto value = targetValue(m_target, m_problem, logits); // (B)
     const auto gradients = torch::autograd::grad({ value.sum() }, { leaf });
     return { toDoubles(value), gradients.front() };
 }

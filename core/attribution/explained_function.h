@@ -14,7 +14,9 @@ namespace vitrine {
 /// F of one text and target. Evaluations of several places of the embedding space share one batch.
 class ExplainedFunction {
 public:
-    ExplainedFunction(const TextModel& network, ModelInputs inputs, Target target, Problem problem);
+    /// `recomputeSegments`: see ForwardPass; for gradients.
+    ExplainedFunction(
+        const TextModel& network, ModelInputs inputs, Target target, Problem problem, int recomputeSegments = 0);
 
     /// x: the text's own word embeddings, (1, L, E).
     const at::Tensor& input() const { return m_input; }
@@ -43,6 +45,7 @@ private:
     ModelInputs m_inputs;
     Target m_target;
     Problem m_problem;
+    int m_recomputeSegments;
     at::Tensor m_input;
 };
 

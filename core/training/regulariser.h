@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a training step may add to the plain loss: one file and one row of the registry each.
+// What a training step may add to the plain loss: a function and a row in regularisers.cpp each.
 #pragma once
 
 #include "core/runtime/parameters.h"
@@ -43,7 +43,7 @@ struct Regulariser {
     RegularisedLoss (*loss)(const RegularisedBatch& batch, const Parameters& parameters);
 };
 
-/// "none" first.
+/// All of them; "none" is the first.
 const std::vector<Regulariser>& regulariserRegistry();
 
 /// Throws Refusal(BadArgument) naming those there are.

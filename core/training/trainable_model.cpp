@@ -113,14 +113,15 @@ nlohmann::json configOf(const TrainingSettings& settings, const std::vector<std:
     return config;
 }
 
-/// Opens the tensors for change.
-void finish(TrainableModel& model, const WeightReader& weights)
+/// Lets the tensors ask for gradients, and `dropout` happen to every part of the network.
+void finish(TrainableModel& model, const WeightReader& weights, double dropout)
 {
+    model.training.dropout = { dropout, dropout, dropout };
     model.parameters = weights.parameters();
     for (auto& parameter : model.parameters) {
         parameter.value.set_requires_grad(!parameter.frozen);
         if (!parameter.frozen)
-            model.network->trainable.push_back(parameter.value);
+            model.training.parameters.push_back(parameter.value);
     }
 }
 
@@ -210,7 +211,7 @@ TrainableModel freshModel(
     WeightReader weights(none, family.prefix, options, progress);
     weights.makeMissing(int(texts.labels.size()), makerFrom(std::uint64_t(settings.integer("seed")), 0));
     model.network = family.load(model.config, weights);
-    finish(model, weights);
+    finish(model, weights, settings.values.real("dropout"));
     return model;
 }
 
@@ -243,7 +244,7 @@ TrainableModel openedForTraining(const std::filesystem::path& path, const Traini
             return body ? at::Tensor() : maker(name, shape, values); // a new head only
         });
     model.network = family.load(model.config, weights);
-    finish(model, weights);
+    finish(model, weights, settings.values.real("dropout"));
     weights.finish();
     return model;
 }

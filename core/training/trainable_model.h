@@ -4,6 +4,7 @@
 
 #include "core/models/config/model_config.h"
 #include "core/models/layers/model.h"
+#include "core/models/layers/training_pass.h"
 #include "core/models/layers/weights.h"
 #include "core/runtime/progress.h"
 #include "core/text/tokenizers/tokenizer.h"
@@ -24,6 +25,8 @@ struct TrainableModel {
     std::unique_ptr<const Tokenizer> tokenizer;
     std::unique_ptr<TextModel> network;
     std::vector<NamedParameter> parameters; ///< those that are not frozen want gradients
+
+    TrainingPass training; ///< of every pass that learns
 
     int paddingId() const;
 };

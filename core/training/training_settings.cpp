@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <iterator>
 
 namespace vitrine {
 namespace {
@@ -436,6 +437,20 @@ std::string differenceOf(const std::vector<TrainingSetting>& there, const std::v
                 + " here";
     }
     return text;
+}
+
+std::vector<MethodDescription> regulariserDescriptions()
+{
+    std::vector<MethodDescription> list;
+    for (const auto& row : regulariserRegistry()) {
+        MethodDescription one { row.id, row.title, row.help, false, row.parameters };
+        if (row.id != "none") { // whatever moves embeddings may be let loose on special tokens
+            std::copy_if(trainingSpecs().begin(), trainingSpecs().end(), std::back_inserter(one.parameters),
+                [](const ParamSpec& spec) { return spec.name == "include-special"; });
+        }
+        list.push_back(std::move(one));
+    }
+    return list;
 }
 
 } // namespace vitrine

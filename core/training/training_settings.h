@@ -3,6 +3,7 @@
 // file are made from it.
 #pragma once
 
+#include "core/results/description.h"
 #include "core/results/training.h"
 #include "core/runtime/parameters.h"
 
@@ -14,6 +15,10 @@ namespace vitrine {
 
 /// The settings of a run, a regulariser's own included, in the order of forms.
 const std::vector<ParamSpec>& trainingSpecs();
+
+/// The regularisers in the order of their table, "none" first; `parameters` are the settings of a training that mean
+/// something to each.
+std::vector<MethodDescription> regulariserDescriptions();
 
 /// A settings file: one JSON object, name → text, number or truth value. Throws Refusal: NotFound, MalformedFile naming
 /// the place.

@@ -69,9 +69,7 @@ RegularisedLoss TrainingState::lossOf(const std::vector<EncodedText>& some, cons
     const auto& network = *model.network;
     auto batch = makeBatch(some, which, model.paddingId(), settings.values.flag("include-special"),
         network.options().requires_grad(false));
-    const double dropout = settings.values.real("dropout");
-    batch.inputs.dropout = { dropout, dropout, dropout };
-    batch.inputs.recomputeSegments = settings.integer("recompute");
+    const ForwardPass pass { .recomputeSegments = settings.integer("recompute"), .training = &model.training };
     const bool mixed = settings.values.text("precision") == "mixed";
     const RandomState start(network.options().device());
     bool first = true;
@@ -82,7 +80,7 @@ RegularisedLoss TrainingState::lossOf(const std::vector<EncodedText>& some, cons
             start.restore(); // every call drops the same values
         first = false;
         const MixedPrecision products(embedded.device().type(), mixed);
-        const auto answer = network.logits(embedded, batch.inputs).to(at::kFloat);
+        const auto answer = network.forward(embedded, batch.inputs, pass).to(at::kFloat);
         if (now)
             now->restore();
         return answer;

@@ -20,17 +20,16 @@ using namespace vitrine;
 
 namespace {
 
-Pass stepOf(const TextModel& network, int segments)
+Pass stepOf(const MadeNetwork& made, int segments)
 {
-    return [&network, segments](std::int64_t batch, std::int64_t length) {
-        auto inputs = madeInputs(network, batch, length);
-        inputs.dropout = { 0.1, 0.1, 0.1 };
-        inputs.recomputeSegments = segments;
+    return [&made, segments](std::int64_t batch, std::int64_t length) {
+        const TextModel& network = *made;
+        const auto inputs = madeInputs(network, batch, length);
+        const ForwardPass step { .recomputeSegments = segments, .training = &made.training };
         const auto labels = at::zeros({ batch }, at::kLong);
-        const auto loss
-            = sampleLosses(network.logits(at::embedding(network.embeddingTable(), inputs.ids), inputs, nullptr), labels)
-                  .mean();
-        torch::autograd::grad({ loss }, network.trainable, {}, {}, false, true);
+        const auto embedded = at::embedding(network.embeddingTable(), inputs.ids);
+        const auto loss = sampleLosses(network.forward(embedded, inputs, step), labels).mean();
+        torch::autograd::grad({ loss }, made.training.parameters, {}, {}, false, true);
     };
 }
 
@@ -100,10 +99,10 @@ int main(int argc, char** argv)
     for (const int length : { 64, 128, 256, 512 }) {
         for (const int layers : { 2, 4, 6, 12 }) {
             const auto network = madeNetwork({ layers, width, heads, 1000, 512, 2 }, at::kFloat);
-            measuredCost(stepOf(*network, 0), 1, 16); // what is made once
+            measuredCost(stepOf(network, 0), 1, 16); // what is made once
             PassCost plain;
             for (int segments = 0; segments <= layers; ++segments) {
-                const auto pass = stepOf(*network, segments);
+                const auto pass = stepOf(network, segments);
                 const auto cost = bestOf(pass, repeats, batch, length);
                 if (segments == 0)
                     plain = cost;

@@ -25,19 +25,19 @@ struct Step {
     at::Tensor after;
 };
 
-Step stepOf(const TextModel& network, ModelInputs inputs, int segments, bool penalised = false)
+Step stepOf(const MadeNetwork& made, const ModelInputs& inputs, int segments, bool penalised = false)
 {
     at::manual_seed(7);
-    inputs.dropout = { 0.1, 0.1, 0.1 };
-    inputs.recomputeSegments = segments;
+    const TextModel& network = *made;
     const auto embedded = at::embedding(network.embeddingTable(), inputs.ids).detach().requires_grad_();
     const auto labels = at::arange(inputs.ids.size(0), at::kLong).remainder(network.classes());
-    const auto losses = sampleLosses(network.logits(embedded, inputs, nullptr), labels);
+    const auto losses = sampleLosses(
+        network.forward(embedded, inputs, { .recomputeSegments = segments, .training = &made.training }), labels);
     auto loss = losses.mean();
     if (penalised)
         loss = loss + torch::autograd::grad({ losses.sum() }, { embedded }, {}, true, true)[0].square().sum();
     std::vector<at::Tensor> wanted { embedded };
-    wanted.insert(wanted.end(), network.trainable.begin(), network.trainable.end());
+    wanted.insert(wanted.end(), made.training.parameters.begin(), made.training.parameters.end());
     Step step;
     step.gradients = torch::autograd::grad({ loss }, wanted, {}, {}, false, true);
     step.loss = loss.item<double>();
@@ -60,10 +60,10 @@ double difference(const Step& a, const Step& b)
     return std::sqrt(apart / size);
 }
 
-std::int64_t peakOf(const TextModel& network, std::int64_t batch, std::int64_t length, int segments)
+std::int64_t peakOf(const MadeNetwork& network, std::int64_t batch, std::int64_t length, int segments)
 {
     const MemoryMeter meter;
-    stepOf(network, madeInputs(network, batch, length), segments);
+    stepOf(network, madeInputs(*network, batch, length), segments);
     return meter.peak();
 }
 
@@ -125,8 +125,8 @@ private Q_SLOTS:
         QFETCH(int, segments);
         const auto network = madeNetwork({}, at::kDouble, nlohmann::json::parse(more.toStdString()));
         const auto inputs = madeInputs(*network, 2, 9);
-        const auto plain = stepOf(*network, inputs, 0);
-        const auto again = stepOf(*network, inputs, segments);
+        const auto plain = stepOf(network, inputs, 0);
+        const auto again = stepOf(network, inputs, segments);
         QCOMPARE(again.loss, plain.loss);
         QCOMPARE(difference(plain, again), 0.0); // bit for bit
         QVERIFY(at::equal(plain.after, again.after));
@@ -136,8 +136,8 @@ private Q_SLOTS:
     {
         const auto network = madeNetwork({}, at::kDouble);
         const auto inputs = madeInputs(*network, 2, 9);
-        const auto plain = stepOf(*network, inputs, 0, true);
-        const auto again = stepOf(*network, inputs, 2, true);
+        const auto plain = stepOf(network, inputs, 0, true);
+        const auto again = stepOf(network, inputs, 2, true);
         const double apart = difference(plain, again);
         QCOMPARE(again.loss, plain.loss);
         qInfo("second order: %.1e", apart);
@@ -238,10 +238,10 @@ private Q_SLOTS:
     void memory_of_twelve_layers()
     {
         const auto network = madeNetwork({ 12, 64, 4, 50, 256, 2 }, at::kFloat);
-        const double plain = double(peakOf(*network, 8, 128, 0));
+        const double plain = double(peakOf(network, 8, 128, 0));
         std::vector<double> bytes;
         for (int segments = 1; segments <= 12; ++segments) {
-            bytes.push_back(double(peakOf(*network, 8, 128, segments)));
+            bytes.push_back(double(peakOf(network, 8, 128, segments)));
             qInfo("%2d segments: %5.1f MB, %.2f times less", segments, bytes.back() / 1e6, plain / bytes.back());
         }
         const auto least = std::min_element(bytes.begin(), bytes.end());
@@ -275,7 +275,7 @@ private Q_SLOTS:
         QFETCH(int, width);
         const auto network = madeNetwork({ layers, width, 4, 50, 512, 2 }, at::kFloat);
         const Pass pass = [&](std::int64_t count, std::int64_t tokens) {
-            stepOf(*network, madeInputs(*network, count, tokens), segments);
+            stepOf(network, madeInputs(*network, count, tokens), segments);
         };
         const auto expected
             = double(batch > 1 ? forecastBatchBytes(pass, batch, length) : forecastBytes(pass, batch, length));

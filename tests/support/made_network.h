@@ -4,6 +4,7 @@
 
 #include "core/models/families/family_registry.h"
 #include "core/models/layers/model.h"
+#include "core/models/layers/training_pass.h"
 #include "core/models/layers/weights.h"
 
 #include <ATen/ATen.h>
@@ -18,8 +19,17 @@ struct MadeSizes {
     int layers = 4, width = 16, heads = 2, vocabulary = 50, positions = 64, classes = 3;
 };
 
+/// A network and what a step of training asks of it.
+struct MadeNetwork {
+    std::unique_ptr<TextModel> network;
+    TrainingPass training { { 0.1, 0.1, 0.1 }, {} };
+
+    const TextModel& operator*() const { return *network; }
+    const TextModel* operator->() const { return network.get(); }
+};
+
 /// `more` goes into config.json.
-inline std::unique_ptr<TextModel> madeNetwork(
+inline MadeNetwork madeNetwork(
     const MadeSizes& sizes, at::ScalarType type, const nlohmann::json& more = nlohmann::json::object())
 {
     class NoTensors : public TensorSource {
@@ -51,12 +61,12 @@ inline std::unique_ptr<TextModel> madeNetwork(
                 return at::randn(shape, options) * (name.find("embedding") != std::string::npos ? 0.5 : 0.1);
             return at::full(shape, values.kind == InitialValues::Kind::One ? 1 : 0, options);
         });
-    auto network = family.load(config, weights);
+    MadeNetwork made { family.load(config, weights) };
     for (const auto& parameter : weights.parameters()) {
         if (!parameter.frozen)
-            network->trainable.push_back(parameter.value.set_requires_grad(true));
+            made.training.parameters.push_back(parameter.value.set_requires_grad(true));
     }
-    return network;
+    return made;
 }
 
 /// `batch` texts of `length` tokens, all alike.

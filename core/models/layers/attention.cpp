@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/layers/attention.h"
 
+#include "core/models/layers/training_pass.h"
+
 #include <ATen/ATen.h>
 
 #include <cmath>

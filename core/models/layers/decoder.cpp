@@ -2,6 +2,7 @@
 #include "core/models/layers/decoder.h"
 
 #include "core/models/layers/recompute.h"
+#include "core/models/layers/training_pass.h"
 
 #include <ATen/ATen.h>
 
@@ -84,19 +85,20 @@ at::Tensor Decoder::throughLayers(
     return x;
 }
 
-at::Tensor Decoder::logits(const at::Tensor& embedded, const ModelInputs& inputs, Trace* trace) const
+at::Tensor Decoder::forward(const at::Tensor& embedded, const ModelInputs& inputs, const ForwardPass& pass) const
 {
+    Trace* trace = pass.trace;
     auto x = embedded + at::embedding(positions, inputs.positions); // (B, L, H)
     if (inputs.segments.defined())
         x = x + at::embedding(words, inputs.segments);
     if (trace && trace->wantHiddenStates)
         trace->hiddenStates.push_back(x);
-    if (inputs.recomputeSegments > 0 && !trace) {
-        for (const auto& [begin, end] : segmentsOf(layers.size(), inputs.recomputeSegments)) {
+    if (pass.recomputeSegments > 0 && !trace) {
+        for (const auto& [begin, end] : segmentsOf(layers.size(), pass.recomputeSegments)) {
             const auto segment = [this, inputs, begin = begin, end = end](const std::vector<at::Tensor>& values) {
                 return throughLayers(begin, end, values[0], inputs, nullptr);
             };
-            x = recomputed(segment, { x }, trainable);
+            x = recomputed(segment, { x }, pass.training ? pass.training->parameters : std::vector<at::Tensor>());
         }
     } else {
         x = throughLayers(0, layers.size(), x, inputs, trace);

@@ -29,7 +29,7 @@ public:
     /// speakers' tokens, whose word embeddings are then added.
     ModelInputs inputsFor(const Encoding& encoding) const override;
     const at::Tensor& embeddingTable() const override { return words; }
-    at::Tensor logits(const at::Tensor& embedded, const ModelInputs& inputs, Trace* trace) const override;
+    at::Tensor forward(const at::Tensor& embedded, const ModelInputs& inputs, const ForwardPass& pass) const override;
     int classes() const override { return head.weight.defined() ? int(head.weight.size(0)) : 0; }
     int maxTokens() const override { return int(positions.size(0)); }
     at::Tensor nextTokenLogits(const at::Tensor& hidden) const override;

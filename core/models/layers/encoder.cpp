@@ -67,7 +67,7 @@ ModelInputs Encoder::inputsFor(const Encoding& encoding) const
 }
 
 at::Tensor Encoder::throughLayers(std::size_t begin, std::size_t end, const at::Tensor& start, at::Tensor x,
-    const ModelInputs& inputs, Trace* trace) const
+    const ModelInputs& inputs, const Dropout& dropout, Trace* trace) const
 {
     for (std::size_t i = begin; i < end; ++i) {
         const bool changes = i == 0 && afterFirstLayer;
@@ -75,7 +75,7 @@ at::Tensor Encoder::throughLayers(std::size_t begin, std::size_t end, const at::
         // that.
         const bool firstOnly = !trace && i + 1 == layers.size() && !changes;
         auto tap = trace ? trace->tapOf(int(i)) : AttentionTap();
-        x = layers[i](firstOnly ? x.narrow(1, 0, 1) : x, x, inputs.mask, trace ? &tap : nullptr, inputs.dropout);
+        x = layers[i](firstOnly ? x.narrow(1, 0, 1) : x, x, inputs.mask, trace ? &tap : nullptr, dropout);
         if (changes)
             x = afterFirstLayer(start, x);
         if (trace)
@@ -84,26 +84,29 @@ at::Tensor Encoder::throughLayers(std::size_t begin, std::size_t end, const at::
     return x;
 }
 
-at::Tensor Encoder::logits(const at::Tensor& embedded, const ModelInputs& inputs, Trace* trace) const
+at::Tensor Encoder::forward(const at::Tensor& embedded, const ModelInputs& inputs, const ForwardPass& pass) const
 {
-    const auto start = dropped(embeddings(embedded, inputs), inputs.dropout.hidden); // (B, L, H)
+    Trace* trace = pass.trace;
+    const auto training = pass.training ? *pass.training : TrainingPass {};
+    const Dropout& dropout = training.dropout;
+    const auto start = dropped(embeddings(embedded, inputs), dropout.hidden); // (B, L, H)
     auto x = start;
     if (trace && trace->wantHiddenStates)
         trace->hiddenStates.push_back(x);
-    if (inputs.recomputeSegments > 0 && !trace) {
-        for (const auto& [begin, end] : segmentsOf(layers.size(), inputs.recomputeSegments)) {
-            const auto segment = [this, inputs, begin = begin, end = end](const std::vector<at::Tensor>& values) {
-                return throughLayers(begin, end, values[1], values[0], inputs, nullptr);
+    if (pass.recomputeSegments > 0 && !trace) {
+        for (const auto& [begin, end] : segmentsOf(layers.size(), pass.recomputeSegments)) {
+            const auto segment = [=, this, begin = begin, end = end](const std::vector<at::Tensor>& values) {
+                return throughLayers(begin, end, values[1], values[0], inputs, dropout, nullptr);
             };
-            x = recomputed(segment, { x, start }, trainable);
+            x = recomputed(segment, { x, start }, training.parameters);
         }
     } else {
-        x = throughLayers(0, layers.size(), start, x, inputs, trace);
+        x = throughLayers(0, layers.size(), start, x, inputs, dropout, trace);
     }
     if (!classes())
         return at::empty({ x.size(0), 0 }, x.options());
     const auto pooled = head.activation->apply(head.inner(x.select(1, 0))); // (B, H)
-    return head.outer(dropped(pooled, inputs.dropout.classifier)); // (B, C)
+    return head.outer(dropped(pooled, dropout.classifier)); // (B, C)
 }
 
 EmbeddingBlock readEmbeddings(

@@ -4,8 +4,9 @@
 #pragma once
 
 #include "core/models/config/model_config.h"
-#include "core/models/layers/encoder_layer.h"
+#include "core/models/layers/attention.h"
 #include "core/models/layers/model.h"
+#include "core/models/layers/training_pass.h"
 #include "core/models/layers/weights.h"
 
 #include <functional>
@@ -25,11 +26,28 @@ struct EmbeddingBlock {
     at::Tensor operator()(const at::Tensor& embedded, const ModelInputs& inputs) const;
 };
 
+/// a = LN(x + attention(x)), then LN(a + feedForward(a)).
+struct PostNormLayer {
+    SelfAttention attention;
+    LayerNorm attentionNorm;
+    FeedForward feedForward;
+    LayerNorm outputNorm;
+
+    /// `queries` (B, Lq, H) are the rows of `x` (B, L, H) that are wanted. Returns (B, Lq, H). See SelfAttention.
+    at::Tensor operator()(const at::Tensor& queries, const at::Tensor& x, const at::Tensor& mask, AttentionTap* tap,
+        const Dropout& dropout = {}) const
+    {
+        const auto added = attention(queries, x, mask, tap, dropout.attention); // (B, Lq, H)
+        const auto attended = attentionNorm(queries + dropped(added, dropout.hidden));
+        return outputNorm(attended + dropped(feedForward(attended), dropout.hidden));
+    }
+};
+
 class Encoder : public TextModel {
 public:
     ModelInputs inputsFor(const Encoding& encoding) const override;
     const at::Tensor& embeddingTable() const override { return embeddings.words; }
-    at::Tensor logits(const at::Tensor& embedded, const ModelInputs& inputs, Trace* trace) const override;
+    at::Tensor forward(const at::Tensor& embedded, const ModelInputs& inputs, const ForwardPass& pass) const override;
     int classes() const override { return head.outer.weight.defined() ? int(head.outer.weight.size(0)) : 0; }
     int maxTokens() const override { return longest; }
 
@@ -45,7 +63,7 @@ public:
 private:
     /// The layers [begin, end) of `x` (B, L, H); `start` is the embedding block's output.
     at::Tensor throughLayers(std::size_t begin, std::size_t end, const at::Tensor& start, at::Tensor x,
-        const ModelInputs& inputs, Trace* trace) const;
+        const ModelInputs& inputs, const Dropout& dropout, Trace* trace) const;
 };
 
 /// Word, position and token-type embeddings under their usual names; the two last only when there are any. No norm yet.

@@ -5,8 +5,6 @@
 
 namespace vitrine {
 
-at::Tensor dropped(const at::Tensor& x, double chance) { return chance > 0 ? at::dropout(x, chance, true) : x; }
-
 at::Tensor Linear::operator()(const at::Tensor& x) const { return at::linear(x, weight, bias); }
 
 at::Tensor LayerNorm::operator()(const at::Tensor& x) const

@@ -10,18 +10,6 @@
 
 namespace vitrine {
 
-/// Chances that a value is set to 0 while training (the others grow by 1/(1 − p), so that means stay). All 0: nothing
-/// is drawn.
-struct Dropout {
-    double hidden = 0; ///< of embeddings and of what each part of a layer adds
-    double attention = 0; ///< of attention probabilities
-    double classifier = 0; ///< of the values the classifier reads
-};
-
-/// `x` with each value dropped with probability `chance`; `x` itself when that is 0. Draws from LibTorch's own
-/// generator.
-at::Tensor dropped(const at::Tensor& x, double chance);
-
 /// y = x Wᵀ + b.
 struct Linear {
     at::Tensor weight; ///< (out, in)

@@ -22,9 +22,6 @@ struct ModelInputs {
     at::Tensor positions;
     at::Tensor mask; ///< added to attention scores, (1 or B, 1, 1 or L, L); undefined: every token sees every token
     int classified = 0; ///< which token the head reads
-    Dropout dropout {}; ///< only while training
-    int recomputeSegments = 0; ///< layers are cut into so many segments whose insides are computed again in the
-                               ///< backward pass; 0: none are
 };
 
 /// Where the scores of one layer came from: scores(x, x) are they, (B, A, L, L), without the mask.
@@ -51,6 +48,16 @@ struct Trace {
     void take(int layer, const AttentionTap& tap, const at::Tensor& x);
 };
 
+struct TrainingPass; // core/models/layers/training_pass.h
+
+/// How a forward pass is computed. It needs to live only during the call.
+struct ForwardPass {
+    Trace* trace = nullptr;
+    int recomputeSegments = 0; ///< layers are cut into so many segments whose insides are computed again in the
+                               ///< backward pass; 0: none are. A pass with a trace keeps everything.
+    const TrainingPass* training = nullptr; ///< null outside training
+};
+
 /// A network that reads word embeddings and answers with logits.
 class TextModel {
 public:
@@ -61,7 +68,12 @@ public:
     /// (V, E). The rows are what attributions move.
     virtual const at::Tensor& embeddingTable() const = 0;
     /// `words` (B, L, E) → (B, C), or (B, 0) for a model without a classification head.
-    virtual at::Tensor logits(const at::Tensor& words, const ModelInputs& inputs, Trace* trace = nullptr) const = 0;
+    virtual at::Tensor forward(const at::Tensor& words, const ModelInputs& inputs, const ForwardPass& pass) const = 0;
+    /// The same as analyses usually want it.
+    at::Tensor logits(const at::Tensor& words, const ModelInputs& inputs, Trace* trace = nullptr) const
+    {
+        return forward(words, inputs, { .trace = trace });
+    }
     virtual int classes() const = 0;
     /// The last of Trace::hiddenStates (B, L, H) → logits of the token that follows each, (B, L, V); undefined: no
     /// language model.
@@ -74,8 +86,6 @@ public:
     /// Type and device of everything here.
     at::TensorOptions options() const { return embeddingTable().options(); }
     int embeddingRows() const { return int(embeddingTable().size(0)); }
-
-    std::vector<at::Tensor> trainable; ///< tensors of the network that may ask for gradients; empty outside training
 };
 
 /// (1, L) of long integers on `device`.

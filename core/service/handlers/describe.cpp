@@ -4,7 +4,7 @@
 #include "core/models/runtime/torch_runtime.h"
 #include "core/service/built_in_models.h"
 #include "core/service/handlers/handlers.h"
-#include "core/training/regulariser_descriptions.h"
+#include "core/training/training_settings.h"
 
 namespace vitrine {
 namespace {
