@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/attribution/recompute_choice.h"
 
-#include "core/models/memory_forecast.h"
+#include "core/models/runtime/memory.h"
 #include "core/models/runtime/working_type.h"
 
 #include <ATen/ATen.h>

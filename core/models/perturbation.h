@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Steps in embedding space that hurt: directions per sample, and how far an answer moves. Training and analysis share
-// them. Norms are L2 over all of one sample's entries (L·E), in embedding units; samples never share one.
+// Adversarial steps in embedding space: directions that raise the loss or change the answer of each sample. Training
+// and robustness share them. Norms are L2 over all of one sample's entries (L·E), in embedding units; samples never
+// share one.
 #pragma once
 
 #include <ATen/core/Tensor.h>

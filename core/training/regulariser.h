@@ -21,11 +21,11 @@ struct RegularisedBatch {
     std::function<at::Tensor(const at::Tensor& embedded)> logits;
     at::Tensor embedded; ///< (B, L, E), a function of the embedding table
     at::Tensor labels; ///< (B) long; undefined for texts without labels
-    at::Tensor
-        movable; ///< (B, L, 1): 1 where a perturbation may go, 0 at padding and, when asked for, at special tokens
+    at::Tensor movable; ///< (B, L, 1): 1 where a perturbation may go, 0 at padding and, unless asked for, at special
+                        ///< tokens
 };
 
-/// What a step costs: `loss` is what is minimised, the two others are told.
+/// The loss of a step: `loss` is minimised, the two numbers are reported.
 struct RegularisedLoss {
     at::Tensor loss; ///< scalar in the graph
     double crossEntropy = 0; ///< mean over the batch at the clean embeddings; 0 without labels

@@ -221,8 +221,8 @@ Regulariser projectedGradientRegulariser()
         projectedGradientLoss };
 }
 
-// Virtual adversarial training (Miyato and others 2015): the answer shall not change along the direction in which it
-// changes fastest. No label is needed for that.
+// Virtual adversarial training (Miyato and others 2015): penalises the change of the answer along the direction in
+// which it changes fastest. No label is needed for that.
 
 RegularisedLoss virtualAdversarialLoss(const RegularisedBatch& batch, const Parameters& parameters)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/text_batches.h"
 
-#include "core/training/random_order.h"
+#include "core/training/training_texts.h"
 
 #include <ATen/ATen.h>
 

@@ -29,7 +29,7 @@ std::vector<EncodedText> encodeTexts(const std::vector<LabelledText>& texts, con
 class BatchOrder {
 public:
     BatchOrder() = default;
-    /// Of `texts`, which outlive it; the order follows from `seed` alone.
+    /// Of `texts`, which must live longer; the order follows from `seed` alone.
     BatchOrder(const std::vector<EncodedText>& texts, std::size_t batch, std::uint64_t seed);
 
     /// Indices of the texts of step 0, 1, …; valid until the next call.

@@ -4,14 +4,13 @@
 #include "core/training/trainer.h"
 
 #include "core/models/predict.h"
-#include "core/models/runtime/memory_meter.h"
+#include "core/models/runtime/memory.h"
 #include "core/models/runtime/random_state.h"
 #include "core/models/runtime/torch_runtime.h"
 #include "core/runtime/error.h"
 #include "core/training/evaluation.h"
 #include "core/training/model_writer.h"
 #include "core/training/training_checkpoint.h"
-#include "core/training/training_forecast.h"
 #include "core/training/training_state.h"
 
 #include <ATen/ATen.h>
@@ -35,7 +34,7 @@ std::int64_t countOf(const std::vector<at::Tensor>& tensors)
     return count;
 }
 
-/// What is told about the steps since the last point.
+/// Sums over the steps since the last recorded point.
 struct Sums {
     double loss = 0, penalty = 0, norm = 0;
     long count = 0;

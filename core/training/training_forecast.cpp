@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/training/training_forecast.h"
+#include "core/training/training_state.h"
 
-#include "core/models/memory_forecast.h"
+#include "core/models/runtime/memory.h"
 #include "core/models/runtime/random_state.h"
 #include "core/training/evaluation.h"
 

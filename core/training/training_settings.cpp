@@ -16,7 +16,7 @@
 namespace vitrine {
 namespace {
 
-constexpr std::array<std::string_view, 4> deciders { "output", "checkpoint-every", "dry-run",
+constexpr std::array<std::string_view, 4> nonDeterminingOptions { "output", "checkpoint-every", "dry-run",
     "again" }; // all but these decide the result
 
 std::vector<ParamChoice> scoreChoices()
@@ -419,7 +419,8 @@ TrainingSettings::TrainingSettings(const ParameterValues& given)
         refuse("The regulariser \"" + regulariser.id + "\" needs labels, so unlabelled texts are of no use to it.",
             "unlabelled");
     for (const auto& spec : trainingSpecs()) {
-        if (std::find(deciders.begin(), deciders.end(), spec.name) == deciders.end())
+        if (std::find(nonDeterminingOptions.begin(), nonDeterminingOptions.end(), spec.name)
+            == nonDeterminingOptions.end())
             deciding.push_back({ spec.name, textOf(spec, values) });
     }
 }
@@ -444,7 +445,7 @@ std::vector<MethodDescription> regulariserDescriptions()
     std::vector<MethodDescription> list;
     for (const auto& row : regulariserRegistry()) {
         MethodDescription one { row.id, row.title, row.help, false, row.parameters };
-        if (row.id != "none") { // whatever moves embeddings may be let loose on special tokens
+        if (row.id != "none") { // all others perturb embeddings, of special tokens too if asked for
             std::copy_if(trainingSpecs().begin(), trainingSpecs().end(), std::back_inserter(one.parameters),
                 [](const ParamSpec& spec) { return spec.name == "include-special"; });
         }

@@ -3,16 +3,45 @@
 
 #include "core/models/runtime/random_state.h"
 #include "core/models/runtime/working_type.h"
-#include "core/training/mixed_precision.h"
 
 #include <ATen/ATen.h>
 #include <torch/csrc/autograd/autograd.h>
 
+#include <ATen/autocast_mode.h>
 #include <algorithm>
 #include <cmath>
 
 namespace vitrine {
 namespace {
+
+/// Products in bfloat16 while an object of this kind lives; weights and what is summed stay float32.
+class MixedPrecision {
+public:
+    MixedPrecision(at::DeviceType device, bool on)
+        : m_device(device)
+        , m_was(at::autocast::is_autocast_enabled(device))
+        , m_type(at::autocast::get_autocast_dtype(device))
+    {
+        if (!on)
+            return;
+        at::autocast::set_autocast_enabled(device, true);
+        at::autocast::set_autocast_dtype(device, at::kBFloat16);
+        at::autocast::set_autocast_cache_enabled(
+            false); // cached casts would be used in the next step, without gradients
+    }
+    MixedPrecision(const MixedPrecision&) = delete;
+    MixedPrecision& operator=(const MixedPrecision&) = delete;
+    ~MixedPrecision()
+    {
+        at::autocast::set_autocast_enabled(m_device, m_was);
+        at::autocast::set_autocast_dtype(m_device, m_type);
+    }
+
+private:
+    at::DeviceType m_device;
+    bool m_was;
+    at::ScalarType m_type;
+};
 
 std::map<std::string, std::string> valuesFor(const std::vector<ParamSpec>& specs, const TrainingSettings& settings)
 {

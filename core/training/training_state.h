@@ -41,4 +41,13 @@ struct TrainingState {
     long validateEvery = 0; ///< steps between two validations
 };
 
+/// Of a whole run.
+struct TrainingForecast {
+    std::int64_t bytes = 0; ///< largest memory of one step
+    double seconds = 0; ///< of all steps, validations and the test
+};
+
+/// The network, its optimiser and the generator of random numbers are afterwards as they were. Stage: "timing".
+TrainingForecast forecastTraining(TrainingState& state, const Progress& progress);
+
 } // namespace vitrine

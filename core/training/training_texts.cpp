@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Order matters: repeats go first, validation is cut off next, leaks are told from it, and only then are labels
-// withheld.
+// The order of the steps matters: repeated texts are removed first, then validation texts are set apart, then training
+// texts that leak into validation or test are removed, and only then are labels withheld.
 #include "core/training/training_texts.h"
 
 #include "core/io/corpus/corpus.h"
 #include "core/io/files/sha256.h"
 #include "core/runtime/error.h"
 #include "core/training/leak_filter.h"
-#include "core/training/random_order.h"
 
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <numeric>
 #include <unordered_map>
+#include <utility>
 
 namespace vitrine {
 namespace {
@@ -287,6 +288,21 @@ TrainingTexts readTrainingTexts(
     texts.counts.validation = long(texts.valid.size());
     texts.sha256 = fingerprintOf(texts);
     return texts;
+}
+
+std::vector<std::size_t> randomOrder(std::size_t count, std::uint64_t seed)
+{
+    std::vector<std::size_t> order(count);
+    std::iota(order.begin(), order.end(), std::size_t(0));
+    std::uint64_t state = seed;
+    for (std::size_t i = count; i > 1; --i) {
+        std::uint64_t value = state += 0x9e3779b97f4a7c15u;
+        value = (value ^ value >> 30) * 0xbf58476d1ce4e5b9u;
+        value = (value ^ value >> 27) * 0x94d049bb133111ebu;
+        value ^= value >> 31;
+        std::swap(order[i - 1], order[std::size_t(value % i)]); // the bias is below count / 2⁶⁴
+    }
+    return order;
 }
 
 } // namespace vitrine

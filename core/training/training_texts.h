@@ -6,6 +6,8 @@
 #include "core/runtime/progress.h"
 #include "core/training/training_settings.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,5 +39,10 @@ struct TrainingTexts {
 /// is labelled, one class, names that do not fit, nothing left), and what readCorpus() throws.
 TrainingTexts readTrainingTexts(
     const TrainingSettings& settings, const std::vector<std::string>& known, const Progress& progress);
+
+// Order by a seed, the same on every machine and with every standard library.
+
+/// 0 … count−1, shuffled (Fisher & Yates) by the generator splitmix64 from `seed`.
+std::vector<std::size_t> randomOrder(std::size_t count, std::uint64_t seed);
 
 } // namespace vitrine

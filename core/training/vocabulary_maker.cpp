@@ -2,8 +2,7 @@
 #include "core/training/vocabulary_maker.h"
 
 #include "core/io/files/utf8.h"
-#include "core/text/pipeline/bert_normalizer.h"
-#include "core/text/pipeline/bert_pre_tokenizer.h"
+#include "core/text/pipeline/bert_steps.h"
 #include "core/text/unicode/code_points.h"
 
 #include <algorithm>

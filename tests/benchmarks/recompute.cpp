@@ -4,8 +4,8 @@
 // Markdown:
 //   recompute [WIDTH] [HEADS] [BATCH] [REPEATS]
 #include "core/models/layers/recompute.h"
-#include "core/models/memory_forecast.h"
 #include "core/models/perturbation.h"
+#include "core/models/runtime/memory.h"
 #include "core/models/runtime/torch_runtime.h"
 #include "tests/support/made_network.h"
 

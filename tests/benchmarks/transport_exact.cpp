@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // B7: seconds of one exact problem against LEMON's network simplex on integers, the same problems by turns. With a
 // folder, leaves the problems there for solvers in other languages (transport_exact.py).
-#include "core/transport/certificate.h"
 #include "core/transport/simplex.h"
+#include "core/transport/transport_problem.h"
 #include "tests/benchmarks/transport_lemon.h"
 
 #include <algorithm>

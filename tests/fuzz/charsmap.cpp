@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A table of characters and a text, the first two bytes saying where one ends: any table that loads rewrites any text.
+#include "core/text/pipeline/charsmap.h"
 #include "core/io/files/utf8.h"
 #include "core/runtime/error.h"
-#include "core/text/pipeline/precompiled_normalizer.h"
 #include "core/text/unicode/code_points.h"
 #include "tests/fuzz/require.h"
 

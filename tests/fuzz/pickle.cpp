@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Any bytes as a pickle: every tensor that comes out of it lies inside its storage.
 #include "core/io/files/utf8.h"
-#include "core/io/pickle/state_dict.h"
-#include "core/io/pickle/torch_globals.h"
+#include "core/io/pickle/torch_checkpoint.h"
+#include "core/io/pickle/torch_objects.h"
 #include "core/runtime/error.h"
 #include "tests/fuzz/require.h"
 

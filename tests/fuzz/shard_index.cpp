@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Any bytes as an index of shards: no name survives that could lead out of the folder.
-#include "core/io/checkpoint/shard_index.h"
+#include "core/io/checkpoint/sharded_weights.h"
 #include "core/io/files/utf8.h"
 #include "core/runtime/error.h"
 #include "tests/fuzz/require.h"

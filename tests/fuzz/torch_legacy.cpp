@@ -2,7 +2,7 @@
 // Any bytes after the two pickles that every file of PyTorch before 1.6 begins with.
 #include "core/io/checkpoint/sharded_weights.h"
 #include "core/io/files/utf8.h"
-#include "core/io/weights/weights_file.h"
+#include "core/io/weights/tensor_source.h"
 #include "tests/fuzz/check_weights.h"
 #include "tests/fuzz/memory_file.h"
 

@@ -3,7 +3,7 @@
 #include "core/io/pickle/zip_directory.h"
 #include "core/io/checkpoint/sharded_weights.h"
 #include "core/io/files/utf8.h"
-#include "core/io/weights/weights_file.h"
+#include "core/io/weights/tensor_source.h"
 #include "tests/fuzz/check_weights.h"
 #include "tests/fuzz/memory_file.h"
 

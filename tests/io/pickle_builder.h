@@ -2,7 +2,7 @@
 // Pickles and PyTorch files put together by hand, right or wrong.
 #pragma once
 
-#include "core/io/files/crc32.h"
+#include "core/io/pickle/zip_directory.h"
 
 #include <QByteArray>
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/io/checkpoint/sharded_weights.h"
-#include "core/io/weights/weights_file.h"
+#include "core/io/weights/tensor_source.h"
 #include "tests/io/pickle_builder.h"
 #include "tests/io/temporary_files.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which weights a folder gives, and what is said when it gives none; the reference folders that are broken on purpose.
 #include "core/io/checkpoint/checkpoint_folder.h"
-#include "core/io/checkpoint/shard_index.h"
+#include "core/io/checkpoint/sharded_weights.h"
 #include "tests/io/refusal_of.h"
 #include "tests/io/safetensors_builder.h"
 #include "tests/io/temporary_files.h"

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The rules of the format one by one, and a good file damaged everywhere.
 #include "core/io/safetensors/safetensors.h"
-#include "core/io/safetensors/safetensors_conversion.h"
 #include "tests/io/refusal_of.h"
 #include "tests/io/safetensors_builder.h"
 #include "tests/io/small_stack.h"

@@ -2,7 +2,6 @@
 // Weights of any format as safetensors: the same bytes, whole or not at all, and never in place of anything.
 #include "core/io/checkpoint/checkpoint_folder.h"
 #include "core/io/safetensors/safetensors.h"
-#include "core/io/safetensors/safetensors_conversion.h"
 #include "tests/io/refusal_of.h"
 #include "tests/io/torch_files.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The machine that reads pickles: what it knows, what it refuses, and that a file cannot make it run out of anything.
-#include "core/io/pickle/pickle_opcodes.h"
-#include "core/io/pickle/state_dict.h"
+#include "core/io/pickle/pickle.h"
+#include "core/io/pickle/torch_checkpoint.h"
 #include "tests/io/pickle_builder.h"
 #include "tests/io/refusal_of.h"
 #include "tests/io/small_stack.h"

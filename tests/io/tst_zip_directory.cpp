@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tables of contents that lie, and sums.
-#include "core/io/files/crc32.h"
 #include "core/io/pickle/zip_directory.h"
 #include "tests/io/pickle_builder.h"
 #include "tests/io/refusal_of.h"

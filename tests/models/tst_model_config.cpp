@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Families with their defaults, sizes at their limits, and labels in every shape seen in published models.
-#include "core/models/config/config_defaults.h"
+#include "core/models/config/config_families.h"
 #include "core/models/config/model_config.h"
 #include "tests/io/refusal_of.h"
 

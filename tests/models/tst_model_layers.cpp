@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Layers by hand.
 #include "core/models/layers/attention.h"
-#include "core/models/layers/disentangled_scores.h"
 #include "core/models/layers/model.h"
 #include "core/models/layers/relative_scores.h"
 #include "tests/support/reference.h"

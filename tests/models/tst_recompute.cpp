@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Segments computed twice must be the network itself: the same numbers, the same dropout, in less memory.
 #include "core/models/layers/recompute.h"
-#include "core/models/memory_forecast.h"
 #include "core/models/perturbation.h"
-#include "core/models/runtime/memory_meter.h"
+#include "core/models/runtime/memory.h"
 #include "core/models/runtime/random_state.h"
 #include "core/models/runtime/torch_runtime.h"
 #include "tests/support/made_network.h"

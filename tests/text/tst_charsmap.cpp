@@ -3,7 +3,6 @@
 #include "tests/text/sentencepiece_builder.h"
 #include "tests/text/tokenizer_files.h"
 
-#include "core/io/files/base64.h"
 #include "core/io/json/json_field.h"
 #include "core/runtime/error.h"
 #include "core/text/pipeline/charsmap.h"

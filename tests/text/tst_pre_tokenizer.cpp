@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where text is cut into words.
 #include "core/io/json/json_field.h"
-#include "core/text/pipeline/gpt2_words.h"
+#include "core/text/pipeline/byte_level.h"
 
 #include <QTest>
 

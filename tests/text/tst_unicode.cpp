@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every scalar value through every question and form: count and sum were computed with the package tokenizers 0.23.3.
 #include "core/text/pipeline/normal_form.h"
-#include "core/text/pipeline/plain_normalizers.h"
+#include "core/text/pipeline/normalizer_steps.h"
 #include "core/text/unicode/unicode.h"
 
 #include <QTest>

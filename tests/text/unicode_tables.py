@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Writes core/text/unicode_tables.cpp: how the Unicode tables of the published tokenizers differ from Unicode 14.
+# Writes core/text/unicode/unicode_tables.cpp: how the Unicode tables of the published tokenizers differ from Unicode 14.
 # Needs Python 3.11 (its unicodedata is Unicode 14) and the package `tokenizers` that published models are made with.
 import sys
 import unicodedata
@@ -101,8 +101,8 @@ pair_lines = ["    " + ", ".join(pairs[i:i + 6]) + "," for i in range(0, len(pai
 
 sys.stdout.write("""// SPDX-License-Identifier: GPL-3.0-or-later
 // How the Unicode tables of the published tokenizers (tokenizers %s) differ from Unicode 14, found by comparing every
-// scalar value. Made by: python3 tests/text/unicode_tables.py > core/text/unicode_tables.cpp
-#include "core/text/unicode_tables.h"
+// scalar value. Made by: python3 tests/text/unicode_tables.py > core/text/unicode/unicode_tables.cpp
+#include "core/text/unicode/unicode_tables.h"
 
 // clang-format off
 namespace vitrine::unicode_tables {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a run trains on: nothing twice, nothing contradicting, nothing that the held-out texts give away.
 #include "core/training/leak_filter.h"
-#include "core/training/random_order.h"
 #include "core/training/training_texts.h"
 #include "core/training/vocabulary_maker.h"
 #include "tests/io/refusal_of.h"

@@ -2,12 +2,11 @@
 // The order of choice among weights, and what to say when there are none that can be read.
 #include "core/io/checkpoint/checkpoint_folder.h"
 
-#include "core/io/checkpoint/foreign_formats.h"
-#include "core/io/checkpoint/shard_index.h"
 #include "core/io/checkpoint/sharded_weights.h"
+#include "core/io/files/file_kind.h"
 #include "core/io/files/input_file.h"
 #include "core/io/files/utf8.h"
-#include "core/io/weights/weights_file.h"
+#include "core/io/weights/tensor_source.h"
 #include "core/runtime/error.h"
 
 #include <algorithm>

@@ -2,11 +2,13 @@
 // Weight files of a folder: one by itself, or several held together by an index.
 #pragma once
 
-#include "core/io/weights/weights_file.h"
+#include "core/io/weights/tensor_source.h"
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace vitrine {
@@ -34,5 +36,15 @@ private:
     std::vector<TensorEntry> m_entries; // by name
     std::vector<std::size_t> m_shardOf; // of each entry
 };
+
+// model.safetensors.index.json: which tensor stands in which file. The names of the files are not trusted.
+
+/// Throws Refusal(UnsafePath) unless `name` is a bare file name: no separator, no NUL, not "." or "..", 1 to 255 bytes.
+/// `subject` is the file that said it.
+void requireBareName(std::string_view name, std::string_view subject);
+
+/// File name by tensor name, from an index of at most 16 MB. Every file name is bare.
+/// Throws Refusal: UnsafePath, MalformedFile, TooLarge, BadEncoding.
+std::map<std::string, std::string, std::less<>> parseShardIndex(std::string_view json, std::string_view subject);
 
 } // namespace vitrine

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How texts lie in a file: told from its name, else from how it begins.
+// The format of a file of texts: recognised by its name, else by its first bytes.
 #pragma once
 
 #include <optional>

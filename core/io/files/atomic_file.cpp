@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Data reach the disk before the rename, the rename before success is told; otherwise a power cut leaves an empty file.
+// Data reach the disk before the rename, and the rename before success is reported; otherwise a power cut leaves an
+// empty file.
 #include "core/io/files/atomic_file.h"
 
 #include "core/io/files/utf8.h"

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a file really is, by its first bytes: a name says little about a download.
+// What a file really is: by its first bytes, because a name says little about a download, and by its name in a model
+// folder, where files of other programs are known but never opened.
 #pragma once
 
 #include "core/runtime/error.h"
 
 #include <cstddef>
+#include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace vitrine {
 
@@ -31,5 +34,24 @@ std::string beginningOf(const InputFile& file);
 
 /// Throws the refusal of a recognised kind, naming the file; returns when `file` is none.
 void refuseForeignFile(const InputFile& file);
+
+// Files of other programs in a model folder: known by name, never opened.
+
+/// A kind of weights or by-product that Vitrine does not read.
+struct ForeignFormat {
+    std::string_view name; ///< the whole file name, or its end when it begins with '.'
+    std::string_view what; ///< "a Keras (HDF5) file"
+    ErrorCode code; ///< of the refusal when there are no other weights
+    bool weights; ///< false: a by-product, left alone without a refusal
+};
+
+/// Names in `folder` that belong to a foreign format, sorted.
+std::vector<std::string> foreignFiles(const std::filesystem::path& folder);
+
+/// The format of a file name, or nullptr.
+const ForeignFormat* foreignFormat(std::string_view fileName);
+
+/// Throws the refusal for the first weights of another program in `folder`; returns when there are none.
+void refuseForeignWeights(const std::filesystem::path& folder);
 
 } // namespace vitrine

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Values of a parsed JSON document that know their place, so that a wrong type is told with file, path and value.
+// Values of a parsed JSON document that know their place, so that a message about a wrong type names file, path and
+// value.
 #pragma once
 
 #include <nlohmann/json.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The one door through which JSON from outside comes in: everything a careful reader would ask of it is checked here.
+// Reads all JSON that comes from outside, and checks it: duplicate keys, depth, size, numbers that would be rounded.
 #pragma once
 
 #include <nlohmann/json.hpp>

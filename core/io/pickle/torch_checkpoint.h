@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// pytorch_model.bin: a pickle that describes tensors, and the bytes they are views of. Both layouts end as one class.
+// pytorch_model.bin: a pickle that names and describes tensors, and the bytes they are views of. Both layouts of such
+// files end as one class.
 #pragma once
 
-#include "core/io/pickle/state_dict.h"
+#include "core/io/pickle/pickle.h"
+#include "core/io/pickle/torch_objects.h"
 #include "core/io/pickle/zip_directory.h"
-#include "core/io/weights/weights_file.h"
+#include "core/io/weights/tensor_source.h"
 
 #include <atomic>
 #include <memory>
@@ -13,6 +15,17 @@
 #include <vector>
 
 namespace vitrine {
+
+/// Which tensor is called what.
+struct StateDict {
+    std::vector<TensorEntry> entries; ///< sorted by name
+    std::vector<TorchView> views; ///< of each entry
+    std::vector<std::string> warnings;
+};
+
+/// Reads a dict of tensors by name, or the one under "state_dict" or "model" in a dict.
+/// Throws Refusal: MalformedFile (no tensors, a name twice).
+StateDict readStateDict(const Unpickled& pickle, const TorchObjects& objects, std::string_view subject);
 
 /// Tensors of a PyTorch file. May be read by several threads.
 class TorchCheckpoint : public WeightsFile {

@@ -4,7 +4,7 @@
 #include "core/io/files/byte_cursor.h"
 #include "core/io/files/utf8.h"
 #include "core/io/pickle/torch_checkpoint.h"
-#include "core/io/pickle/torch_globals.h"
+#include "core/io/pickle/torch_objects.h"
 #include "core/runtime/error.h"
 
 #include <algorithm>

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Storages and tensors as a PyTorch pickle describes them. A tensor is a view of a storage: numbers that are checked
-// against each other here, before any byte of a weight is read.
+// What a PyTorch pickle may refer to: a closed list of names, and the storages and tensors made with them. A tensor is
+// a view of a storage: numbers that are checked against each other here, before any byte of a weight is read.
 #pragma once
 
 #include "core/io/pickle/unpickler.h"
+#include "core/io/weights/tensor_source.h"
 
 #include <cstdint>
 #include <map>
@@ -12,6 +13,34 @@
 #include <vector>
 
 namespace vitrine {
+
+enum class TorchMeaning {
+    OrderedDict,
+    RebuildTensor,
+    RebuildTensorV2,
+    RebuildTensorV3,
+    RebuildParameter,
+    Storage,
+    UntypedStorage,
+    ItemType
+};
+
+/// One allowed name. Storages and item types have a type; the others none.
+struct TorchGlobal {
+    std::string_view module;
+    std::string_view name;
+    TorchMeaning meaning;
+    std::string_view dtypeText = {}; ///< as safetensors spells it
+    std::size_t itemBytes = 0;
+};
+
+const std::vector<TorchGlobal>& torchGlobals();
+
+/// The place of that name in torchGlobals(). Throws Refusal(ContainsProgram) naming it for every other name.
+std::size_t torchGlobalIndex(std::string_view module, std::string_view name, std::string_view subject);
+
+// Storages and tensors as a PyTorch pickle describes them. A tensor is a view of a storage: numbers that are checked
+// against each other here, before any byte of a weight is read.
 
 /// Bytes that tensors share.
 struct TorchStorage {

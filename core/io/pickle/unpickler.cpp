@@ -5,7 +5,7 @@
 
 #include "core/io/files/byte_cursor.h"
 #include "core/io/files/utf8.h"
-#include "core/io/pickle/pickle_opcodes.h"
+#include "core/io/pickle/pickle.h"
 
 #include <algorithm>
 #include <string>

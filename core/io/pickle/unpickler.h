@@ -3,13 +3,13 @@
 // and a call mean is asked of PickleObjects, which knows a closed list.
 #pragma once
 
-#include "core/io/pickle/pickle_value.h"
+#include "core/io/pickle/pickle.h"
 
 #include <string_view>
 
 namespace vitrine {
 
-/// The world outside the machine.
+/// What globals, persistent ids and calls of a pickle stand for.
 class PickleObjects {
 public:
     virtual ~PickleObjects() = default;

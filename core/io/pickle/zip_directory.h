@@ -4,7 +4,9 @@
 
 #include "core/io/files/input_file.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,7 +14,7 @@ namespace vitrine {
 
 /// One file inside an archive.
 struct ZipEntry {
-    std::string name; ///< any bytes; a stranger's text
+    std::string name; ///< any bytes, not trusted
     std::uint64_t begin = 0; ///< of its bytes in the archive
     std::uint64_t bytes = 0; ///< in the archive
     std::uint32_t crc = 0;
@@ -28,5 +30,10 @@ void checkZipEntry(const InputFile& file, const ZipEntry& entry);
 
 /// What an entry of at most `limit` bytes holds, unchecked. Throws Refusal: MalformedFile (compressed), TooLarge.
 std::string readZipEntry(const InputFile& file, const ZipEntry& entry, std::uint64_t limit);
+
+// CRC-32 as zip archives use it (polynomial 0x04C11DB7, reflected).
+
+/// The sum of `bytes`, going on from `before`, the sum of what stands in front of them.
+std::uint32_t crc32(std::span<const std::byte> bytes, std::uint32_t before = 0);
 
 } // namespace vitrine

@@ -3,9 +3,12 @@
 // process.
 #include "core/io/safetensors/safetensors.h"
 
+#include "core/io/files/atomic_file.h"
 #include "core/io/files/file_kind.h"
 #include "core/io/files/utf8.h"
 #include "core/runtime/error.h"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
@@ -36,6 +39,67 @@ SafetensorsFile::SafetensorsFile(InputFile opened)
 void SafetensorsFile::read(const TensorEntry& entry, std::span<std::byte> target) const
 {
     file().read(m_header.begins[readableIndex(entry, target.size())], target);
+}
+
+// Writes safetensors as the other programs do, so that they read it.
+
+std::string safetensorsPreamble(
+    const std::vector<TensorEntry>& entries, const std::map<std::string, std::string>& metadata)
+{
+    const auto quoted = [](const std::string& text) { return nlohmann::json(text).dump(); };
+    std::string text = "{\"__metadata__\":" + nlohmann::json(metadata).dump();
+    std::uint64_t begin = 0;
+    for (const TensorEntry& entry : entries) {
+        text += ',' + quoted(entry.name) + ":{\"dtype\":" + quoted(entry.dtypeText)
+            + ",\"shape\":" + nlohmann::json(entry.shape).dump() + ",\"data_offsets\":[" + std::to_string(begin) + ','
+            + std::to_string(begin + entry.bytes) + "]}";
+        begin += entry.bytes;
+    }
+    text += '}';
+    text.append((8 - text.size() % 8) % 8, ' ');
+    std::string preamble;
+    for (std::size_t i = 0; i < 8; ++i)
+        preamble += char(std::uint64_t(text.size()) >> (8 * i) & 0xFF);
+    return preamble + text;
+}
+
+std::vector<TensorEntry> inWritingOrder(std::vector<TensorEntry> entries)
+{
+    std::sort(entries.begin(), entries.end(), [](const TensorEntry& a, const TensorEntry& b) {
+        const std::size_t sizeA = itemSize(a.dtype), sizeB = itemSize(b.dtype);
+        return sizeA != sizeB ? sizeA > sizeB : a.name < b.name;
+    });
+    return entries;
+}
+
+// One tensor in memory at a time.
+
+void convertToSafetensors(const TensorSource& source, const std::filesystem::path& path, const Progress& progress)
+{
+    const std::vector<TensorEntry> entries = inWritingOrder(source.entries());
+    std::uint64_t total = 0;
+    for (const TensorEntry& entry : entries) {
+        if (entry.name == "__metadata__") // where the format keeps something else
+            throw Refusal(ErrorCode::MalformedFile,
+                "A tensor has the name \"__metadata__\", which safetensors does not allow", entry.name);
+        total += entry.bytes;
+    }
+    const Result<void> saved = writeNewAtomically(path, [&](const ByteSink& sink) {
+        const std::string preamble
+            = safetensorsPreamble(entries, { { "format", "pt" } }); // transformers refuses a file without it
+        sink(std::as_bytes(std::span(preamble)));
+        std::vector<std::byte> bytes;
+        std::uint64_t done = 0;
+        for (const TensorEntry& entry : entries) {
+            progress.step(int(done >> 20), int(total >> 20), "saving");
+            bytes.resize(entry.bytes);
+            source.read(entry, bytes);
+            sink(bytes);
+            done += entry.bytes;
+        }
+    });
+    if (!saved)
+        throw Refusal(saved.error());
 }
 
 } // namespace vitrine

@@ -3,8 +3,10 @@
 // belongs to exactly one tensor.
 #pragma once
 
-#include "core/io/weights/weights_file.h"
+#include "core/io/weights/tensor_source.h"
+#include "core/runtime/progress.h"
 
+#include <filesystem>
 #include <map>
 #include <string>
 #include <string_view>
@@ -55,5 +57,13 @@ public:
 private:
     SafetensorsHeader m_header;
 };
+
+// Weights from any format as one safetensors file.
+
+/// Writes all tensors of `source` to the new file `path`, one after the other, in their own item types. Bytes that
+/// several tensors share are written for each. Steps `progress` in MiB under the stage "saving"; nothing remains of a
+/// cancelled file. Throws Refusal: BadArgument (there is already such a file), Unreadable (it cannot be written),
+/// UnsupportedDtype, and as TensorSource::read() does.
+void convertToSafetensors(const TensorSource& source, const std::filesystem::path& path, const Progress& progress);
 
 } // namespace vitrine

@@ -2,6 +2,7 @@
 // Weights as bytes with a name, a type and a shape, whatever file format they came from.
 #pragma once
 
+#include "core/io/files/input_file.h"
 #include "core/runtime/progress.h"
 
 #include <cstddef>
@@ -66,5 +67,27 @@ private:
 /// where the target can hold the value, else to the nearest. Throws Refusal(UnsupportedDtype) for Other.
 void convertItems(Dtype dtype, const std::byte* source, std::size_t count, float* target);
 void convertItems(Dtype dtype, const std::byte* source, std::size_t count, double* target);
+
+// Weights in one file, whatever its format.
+
+/// What the formats have in common: the file.
+class WeightsFile : public TensorSource {
+public:
+    explicit WeightsFile(InputFile file)
+        : m_file(std::move(file))
+    {
+    }
+
+    const InputFile& file() const { return m_file; }
+    std::uint64_t fileBytes() const override { return m_file.size(); }
+    std::string sha256(const Progress& progress) const override;
+
+protected:
+    /// The place of `entry` in entries(), when a target of `bytes` fits it. Throws Refusal: UnsupportedDtype, Internal.
+    std::size_t readableIndex(const TensorEntry& entry, std::size_t bytes) const;
+
+private:
+    InputFile m_file;
+};
 
 } // namespace vitrine

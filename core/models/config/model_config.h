@@ -2,6 +2,7 @@
 // config.json as plain values with the defaults of its family, checked before anything is allocated. No tensor library.
 #pragma once
 
+#include "core/io/json/json_field.h"
 #include "core/results/prediction.h"
 
 #include <cstdint>
@@ -75,5 +76,12 @@ ModelConfig parseModelConfig(std::string_view json, const std::vector<std::strin
 /// Labels for `classes` outputs: the config's names, "class i" where one is missing, surplus names dropped, duplicates
 /// numbered. What had to be mended is appended to `warnings`.
 std::vector<std::string> labelsFor(const ModelConfig& config, int classes, std::vector<std::string>& warnings);
+
+// Names of the classes as config.json has them, in all the shapes seen in published models.
+
+/// Names by class index from id2label, or from label2id when there is no other; an empty string where an index has
+/// none, an empty list when the config names no class. A value that is no string is given by its JSON text. What cannot
+/// be a class (keys that are no decimal numbers) is skipped and told in `warnings`.
+std::vector<std::string> readLabels(const JsonField& config, std::vector<std::string>& warnings);
 
 } // namespace vitrine

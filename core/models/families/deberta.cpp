@@ -2,8 +2,8 @@
 // DeBERTa and its second edition differ in names, in where the table of relative positions ends, and in a convolution.
 #include "core/models/families/families.h"
 
-#include "core/models/layers/disentangled_scores.h"
 #include "core/models/layers/encoder.h"
+#include "core/models/layers/relative_scores.h"
 #include "core/runtime/error.h"
 
 #include <ATen/ATen.h>

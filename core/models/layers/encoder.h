@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The encoder that BERT and its kin share: embeddings, layers that normalise after each addition, a head on the first
-// token. A family is a way to fill this in.
+// The encoder that the BERT-like families share: embeddings, layers that normalise after each addition, a head on the
+// first token. A family is a way to fill this in.
 #pragma once
 
 #include "core/models/config/model_config.h"

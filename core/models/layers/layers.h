@@ -4,11 +4,28 @@
 // classes.
 #pragma once
 
-#include "core/models/layers/activations.h"
-
 #include <ATen/core/Tensor.h>
 
+#include <string>
+#include <string_view>
+#include <vector>
+
 namespace vitrine {
+
+// Activation functions by what checkpoints call them. Several names mean one function, and one name misleads, so there
+// is a table.
+
+/// One name of a config and the function it really means.
+struct Activation {
+    std::string name; ///< as in config.json
+    std::string meaning; ///< "gelu", "gelu_tanh", "gelu_sigmoid", "relu", …
+    at::Tensor (*apply)(const at::Tensor& x); ///< element by element
+};
+
+const std::vector<Activation>& activationTable();
+
+/// The row of that name. Throws Refusal(UnsupportedActivation): an unknown function is never guessed.
+const Activation& activationNamed(std::string_view name);
 
 /// y = x Wᵀ + b.
 struct Linear {
@@ -16,7 +33,7 @@ struct Linear {
     at::Tensor bias; ///< (out); undefined: none
 
     at::Tensor operator()(const at::Tensor& x) const; // (…, in) → (…, out)
-    /// The same while weights may be missing, which is told later: undefined if anything is.
+    /// The same while weights may still be missing (WeightReader::finish() reports them): undefined if anything is.
     at::Tensor applied(const at::Tensor& x) const
     {
         return weight.defined() && x.defined() ? (*this)(x) : at::Tensor();

@@ -11,6 +11,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace vitrine {
@@ -96,5 +97,14 @@ private:
     int m_taken = 0;
     LoadReport m_report;
 };
+
+// The names of tensors over the years. No tensor library.
+
+/// Entries by their modern name: `LayerNorm.gamma` and `.beta` are `.weight` and `.bias`, and a leading `module.` that
+/// every name has is dropped. The pointers point into `entries`.
+std::map<std::string, const TensorEntry*, std::less<>> modernNames(const std::vector<TensorEntry>& entries);
+
+/// True for tensors that published checkpoints carry and that are never read: buffers, and heads of other tasks.
+bool isIgnoredTensor(std::string_view modernName);
 
 } // namespace vitrine

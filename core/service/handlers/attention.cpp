@@ -37,7 +37,7 @@ AnyDocument run(const Call& call)
     AttentionRequest request { textInput(parameters, call.values), chosen(parameters.integer("layer")),
         chosen(parameters.integer("head")) };
     if (const auto& place = parameters.text("influence"); !place.empty())
-        request.influence = headPlace(place, model->config(), "influence");
+        request.influence = headIndexFrom(place, model->config(), "influence");
     return attentionMaps(*model, request, call.progress);
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Weights of a folder as safetensors, beside what they were read from. Nothing is replaced.
 #include "core/io/checkpoint/checkpoint_folder.h"
-#include "core/io/checkpoint/shard_index.h"
-#include "core/io/safetensors/safetensors_conversion.h"
+#include "core/io/checkpoint/sharded_weights.h"
+#include "core/io/safetensors/safetensors.h"
 #include "core/service/handlers/handlers.h"
 
 namespace vitrine {

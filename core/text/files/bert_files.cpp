@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pipeline is not written down in these folders: it is the class's.
-#include "core/text/files/bert_files.h"
+#include "core/text/files/tokenizer_files.h"
 
 #include "core/text/files/special_tokens.h"
-#include "core/text/files/vocabulary_file.h"
-#include "core/text/pipeline/bert_normalizer.h"
-#include "core/text/pipeline/bert_pre_tokenizer.h"
+#include "core/text/pipeline/bert_steps.h"
+#include "core/text/tokenizers/vocabulary.h"
 #include "core/text/tokenizers/word_piece.h"
 
 #include <array>

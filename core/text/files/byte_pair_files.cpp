@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pipelines are not written down in these folders: they are the classes'.
-#include "core/text/files/byte_pair_files.h"
+#include "core/text/files/tokenizer_files.h"
 
 #include "core/io/json/json_field.h"
 #include "core/io/json/json_guard.h"
 #include "core/runtime/error.h"
 #include "core/text/files/special_tokens.h"
-#include "core/text/pipeline/bert_normalizer.h"
-#include "core/text/pipeline/bert_pre_tokenizer.h"
+#include "core/text/pipeline/bert_steps.h"
 #include "core/text/pipeline/byte_level.h"
 #include "core/text/tokenizers/byte_pair.h"
 

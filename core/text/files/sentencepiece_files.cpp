@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Four families share one kind of file and differ in what they put around its pieces.
-#include "core/text/files/sentencepiece_files.h"
+#include "core/text/files/tokenizer_files.h"
 
 #include "core/io/json/json_field.h"
 #include "core/runtime/error.h"
 #include "core/text/files/sentencepiece_model.h"
 #include "core/text/files/special_tokens.h"
+#include "core/text/pipeline/charsmap.h"
 #include "core/text/pipeline/normal_form.h"
-#include "core/text/pipeline/plain_normalizers.h"
-#include "core/text/pipeline/precompiled_normalizer.h"
-#include "core/text/pipeline/replace_normalizer.h"
+#include "core/text/pipeline/normalizer_steps.h"
 #include "core/text/tokenizers/unigram.h"
 #include "core/text/unicode/code_points.h"
 #include "core/text/unicode/unicode.h"

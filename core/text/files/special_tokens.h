@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Special tokens of families whose folders do not name them.
+// Special tokens: their ids, the parts they play, and the usual ones of families whose folders do not name them.
 #pragma once
 
 #include "core/text/files/tokenizer_settings.h"
@@ -8,6 +8,15 @@
 #include <span>
 
 namespace vitrine {
+
+/// Gives every token its id: that of the vocabulary where it has the token, else its own, else the next free one.
+/// A token equal to one before is left out. Throws Refusal(MalformedFile) when two different tokens have one id.
+std::vector<AddedToken> resolveAddedTokens(std::vector<AddedToken> tokens, const Vocabulary& vocabulary,
+    std::string_view file, std::vector<std::string>& warnings);
+
+/// The ids of the roles: by the settings, else by the usual names ([PAD], <pad>, …).
+SpecialTokenIds specialTokenIds(const TokenizerSettings& settings, const Vocabulary& vocabulary,
+    const std::vector<AddedToken>& added, std::optional<int> unknown);
 
 /// A role, "cls_token", and the token that usually plays it.
 struct UsualToken {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `padding` is not read, because texts are never padded; `decoder` neither, because no text is made from ids here.
-#include "core/text/files/tokenizer_json.h"
+#include "core/text/files/tokenizer_files.h"
 
 #include "core/io/json/json_field.h"
 #include "core/io/json/json_guard.h"
+#include "core/text/files/special_tokens.h"
 #include "core/text/files/tokenizer_registry.h"
 #include "core/text/pipeline/step_type.h"
 

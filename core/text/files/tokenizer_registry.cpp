@@ -3,14 +3,10 @@
 #include "core/text/files/tokenizer_registry.h"
 
 #include "core/runtime/error.h"
-#include "core/text/files/bert_files.h"
-#include "core/text/files/byte_pair_files.h"
-#include "core/text/files/sentencepiece_files.h"
-#include "core/text/files/tokenizer_json.h"
+#include "core/text/files/tokenizer_files.h"
 #include "core/text/pipeline/pipeline_tokenizer.h"
 #include "core/text/tokenizers/byte_pair.h"
 #include "core/text/tokenizers/unigram.h"
-#include "core/text/tokenizers/word_level.h"
 #include "core/text/tokenizers/word_piece.h"
 
 namespace vitrine {

@@ -32,13 +32,4 @@ TokenizerSettings readTokenizerSettings(const TokenizerFiles& files, std::vector
 /// single_word.
 AddedToken readAddedToken(const JsonField& token);
 
-/// Gives every token its id: that of the vocabulary where it has the token, else its own, else the next free one.
-/// A token equal to one before is left out. Throws Refusal(MalformedFile) when two different tokens have one id.
-std::vector<AddedToken> resolveAddedTokens(std::vector<AddedToken> tokens, const Vocabulary& vocabulary,
-    std::string_view file, std::vector<std::string>& warnings);
-
-/// The ids of the roles: by the settings, else by the usual names ([PAD], <pad>, …).
-SpecialTokenIds specialTokenIds(const TokenizerSettings& settings, const Vocabulary& vocabulary,
-    const std::vector<AddedToken>& added, std::optional<int> unknown);
-
 } // namespace vitrine

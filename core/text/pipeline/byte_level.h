@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// GPT-2's way to read any text: words, then their bytes, each written as a character that can be seen.
+// GPT-2's way to read any text: cut into words, then every byte of a word is written as a visible character.
 #pragma once
 
 #include "core/text/pipeline/pre_tokenizer.h"
+#include "core/text/pipeline/split.h"
 
 namespace vitrine {
 
@@ -30,5 +31,14 @@ private:
 
 /// Builds the step from `ByteLevel` of tokenizer.json.
 std::unique_ptr<PreTokenizer> makeByteLevel(const JsonField& step);
+
+// The words of GPT-2: a regular expression that needs no machine.
+
+/// As tokenizer files write it.
+constexpr std::string_view gpt2WordExpression
+    = R"('s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+)";
+
+/// Every match of the expression is a match; together they are the whole piece.
+SplitPattern matchGpt2Words();
 
 } // namespace vitrine

@@ -1,12 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The file may hold anything: every index is checked, and a walk that leaves the table finds nothing.
+// Strict, as the tokenizers that write it are: bits that are left over must be zero.
 #include "core/text/pipeline/charsmap.h"
 
 #include "core/io/files/utf8.h"
+#include "core/io/json/json_field.h"
 #include "core/runtime/error.h"
+#include "core/text/pipeline/normalizer.h"
 #include "core/text/unicode/code_points.h"
+#include "core/text/unicode/graphemes.h"
+
+#include <cstdint>
 
 namespace vitrine {
+
+std::optional<std::string> fromBase64(std::string_view text)
+{
+    constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    if (text.size() % 4 != 0)
+        return std::nullopt;
+    const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
+    std::string bytes;
+    bytes.reserve(text.size() / 4 * 3);
+    std::uint32_t bits = 0;
+    unsigned count = 0;
+    for (const char c : text.substr(0, text.size() - padding)) {
+        const std::size_t value = alphabet.find(c);
+        if (value == std::string_view::npos)
+            return std::nullopt;
+        bits = (bits << 6) | static_cast<std::uint32_t>(value);
+        count += 6;
+        if (count >= 8) {
+            count -= 8;
+            bytes.push_back(static_cast<char>((bits >> count) & 0xFF));
+            bits &= (1u << count) - 1;
+        }
+    }
+    if (bits != 0)
+        return std::nullopt;
+    return bytes;
+}
+
+// The file may hold anything: every index is checked, and a walk that leaves the table finds nothing.
+
 namespace {
 
 // A unit of Darts-clone's double array.
@@ -73,6 +108,67 @@ std::optional<std::string_view> Charsmap::textAt(std::uint32_t offset) const
         return std::nullopt;
     const std::string_view text = std::string_view(m_texts).substr(offset);
     return text.substr(0, text.find('\0'));
+}
+
+// Places follow by count (placeByCount()), which is not the same as by cluster where a replacement is shorter or
+// longer.
+
+namespace {
+
+constexpr std::size_t longestClusterBytes = 5;
+
+void appendReplacement(std::string_view text, int replaced, std::vector<RewrittenCharacter>& out)
+{
+    int left = replaced;
+    for (std::size_t at = 0; at < text.size(); --left)
+        out.push_back({ readUtf8(text, at), left > 0 ? 1 : 0 });
+    if (left > 0 && !out.empty())
+        out.back().consumed += left;
+}
+
+} // namespace
+
+void PrecompiledNormalizer::apply(Characters& text) const
+{
+    std::vector<RewrittenCharacter> out;
+    out.reserve(text.size());
+    bool modified = false;
+    GraphemeBoundaries boundaries;
+    std::string utf8;
+    const auto replace = [&](int characters) {
+        const auto found = m_charsmap.find(utf8);
+        if (found) {
+            appendReplacement(*found, characters, out);
+            modified = true;
+        }
+        return found.has_value();
+    };
+    for (std::size_t first = 0, last = 0; first < text.size(); first = last) {
+        utf8.clear();
+        do
+            appendUtf8(text[last++].codePoint, utf8);
+        while (last < text.size() && !boundaries.isBoundary(text[last - 1].codePoint, text[last].codePoint));
+        if (utf8.size() <= longestClusterBytes && replace(static_cast<int>(last - first)))
+            continue;
+        for (std::size_t i = first; i < last; ++i) {
+            utf8.clear();
+            appendUtf8(text[i].codePoint, utf8);
+            if (!replace(1))
+                out.push_back({ text[i].codePoint, 1 });
+        }
+    }
+    if (modified)
+        placeByCount(text, out);
+}
+
+std::unique_ptr<Normalizer> makePrecompiled(const JsonField& step)
+{
+    const JsonField field = step.at("precompiled_charsmap");
+    const auto bytes = fromBase64(field.string());
+    if (!bytes)
+        field.refuse("be base64");
+    return std::make_unique<PrecompiledNormalizer>(
+        Charsmap(*bytes, "tokenizer.json: " + field.path(), "tokenizer.json"));
 }
 
 } // namespace vitrine

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// SentencePiece's table of replacements: a double-array trie and the texts its leaves point at.
+// The normalisation that a SentencePiece model carries with it: a table of replacements (a double-array trie and the
+// texts its leaves point at), in tokenizer.json as base64, and the step that applies it.
 #pragma once
+
+#include "core/text/pipeline/normalizer.h"
 
 #include <cstdint>
 #include <optional>
@@ -9,6 +12,11 @@
 #include <vector>
 
 namespace vitrine {
+
+/// The bytes of RFC 4648 base64 with padding and without white space; nothing when `text` is none.
+std::optional<std::string> fromBase64(std::string_view text);
+
+// SentencePiece's table of replacements: a double-array trie and the texts its leaves point at.
 
 /// Constant after construction.
 class Charsmap {
@@ -28,5 +36,26 @@ private:
     std::vector<std::uint32_t> m_units;
     std::string m_texts; ///< valid UTF-8
 };
+
+// The normalisation that a SentencePiece model carries with it.
+
+/// Applies the table as published tokenizers do: an extended grapheme cluster of fewer than 6 bytes is replaced as a
+/// whole by what its shortest prefix stands for (so accents may be lost), else each character by itself. SentencePiece
+/// takes the longest prefix.
+class PrecompiledNormalizer : public Normalizer {
+public:
+    explicit PrecompiledNormalizer(Charsmap charsmap)
+        : m_charsmap(std::move(charsmap))
+    {
+    }
+
+    void apply(Characters& text) const override;
+
+private:
+    Charsmap m_charsmap;
+};
+
+class JsonField;
+std::unique_ptr<Normalizer> makePrecompiled(const JsonField& step);
 
 } // namespace vitrine

@@ -3,7 +3,7 @@
 // tokenizers find the place of a character by that count, also where ordering moved it.
 #include "core/text/pipeline/normal_form.h"
 
-#include "core/text/pipeline/rewriting.h"
+#include "core/text/pipeline/normalizer.h"
 #include "core/text/unicode/unicode.h"
 
 #include <algorithm>

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The known normalizers, one row each.
+// The table of normalizers, and the place of a rewritten character in the original text.
 #include "core/text/pipeline/normalizer.h"
 
 #include "core/io/json/json_field.h"
-#include "core/text/pipeline/bert_normalizer.h"
+#include "core/text/pipeline/bert_steps.h"
+#include "core/text/pipeline/charsmap.h"
 #include "core/text/pipeline/normal_form.h"
-#include "core/text/pipeline/plain_normalizers.h"
-#include "core/text/pipeline/precompiled_normalizer.h"
-#include "core/text/pipeline/replace_normalizer.h"
+#include "core/text/pipeline/normalizer_steps.h"
 #include "core/text/pipeline/step_type.h"
 
 #include <algorithm>
@@ -112,5 +111,21 @@ std::unique_ptr<Normalizer> makeNormalizerSequence(std::vector<std::unique_ptr<N
 }
 
 std::unique_ptr<Normalizer> makeNormalizer(const JsonField& step) { return makeStep(registry(), step); }
+
+// A text that shrinks at its very beginning has no character to count that on: its places are those of the published
+// tokenizers.
+
+void placeByCount(Characters& text, const std::vector<RewrittenCharacter>& rewritten)
+{
+    Characters out;
+    out.reserve(rewritten.size());
+    std::size_t next = 0;
+    for (const RewrittenCharacter& c : rewritten) {
+        const std::size_t from = std::min(c.consumed > 0 || next == 0 ? next : next - 1, text.size() - 1);
+        out.push_back({ c.codePoint, text[from].begin, text[from].end });
+        next += static_cast<std::size_t>(c.consumed);
+    }
+    text = std::move(out);
+}
 
 } // namespace vitrine

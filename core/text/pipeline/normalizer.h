@@ -2,7 +2,7 @@
 // A step that rewrites text before it is cut into words.
 #pragma once
 
-#include "core/text/unicode/characters.h"
+#include "core/text/unicode/code_points.h"
 
 #include <memory>
 
@@ -30,5 +30,16 @@ std::unique_ptr<Normalizer> makeNormalizerSequence(std::vector<std::unique_ptr<N
 /// Builds the step from its object in tokenizer.json. Throws Refusal(UnsupportedTokenizer) naming a step that is not
 /// known.
 std::unique_ptr<Normalizer> makeNormalizer(const JsonField& step);
+
+// Published tokenizers find the place of a rewritten character by counting, also where that is not where it came from.
+
+/// A new character and how many old ones it stands for; 0 when it shares the place of the one before.
+struct RewrittenCharacter {
+    char32_t codePoint;
+    int consumed;
+};
+
+/// Gives the new characters the places of the old ones in `text`, which is not empty, and puts them there.
+void placeByCount(Characters& text, const std::vector<RewrittenCharacter>& rewritten);
 
 } // namespace vitrine

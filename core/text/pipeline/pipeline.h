@@ -15,7 +15,7 @@ namespace vitrine {
 struct Pipeline {
     std::vector<AddedToken> addedTokens;
     std::unique_ptr<Normalizer> normalizer; ///< may be null
-    std::unique_ptr<PreTokenizer> preTokenizer; ///< may be null: each stretch of text is one word
+    std::unique_ptr<PreTokenizer> preTokenizer; ///< may be null: the text between two added tokens is one word
     std::unique_ptr<TokenModel> model; ///< never null
     PostProcessor postProcessor;
 

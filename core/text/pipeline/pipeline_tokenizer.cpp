@@ -4,7 +4,6 @@
 
 #include "core/io/files/utf8.h"
 #include "core/runtime/error.h"
-#include "core/text/tokenizers/truncation.h"
 #include "core/text/unicode/code_points.h"
 #include "core/text/unicode/graphemes.h"
 
@@ -13,6 +12,22 @@
 
 namespace vitrine {
 namespace {
+
+/// Numbers of tokens kept of two texts with `first` and `second` tokens when together at most `room` fit. Tokens are
+/// removed from the longer text first; an odd token is left to the longer one ("longest_first" of the published
+/// tokenizers).
+std::pair<std::size_t, std::size_t> keepLongestFirst(std::size_t first, std::size_t second, std::size_t room)
+{
+    if (first + second <= room)
+        return { first, second };
+    std::size_t shorter = std::min(first, second);
+    std::size_t longer = room - std::min(room, shorter);
+    if (longer < shorter) {
+        shorter = room / 2;
+        longer = shorter + room % 2;
+    }
+    return first <= second ? std::pair(shorter, longer) : std::pair(longer, shorter);
+}
 
 /// Valid UTF-8 whose offsets fit an int.
 std::string readable(std::string_view text)

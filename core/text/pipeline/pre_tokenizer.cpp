@@ -2,9 +2,8 @@
 // The known pre-tokenizers, one row each.
 #include "core/text/pipeline/pre_tokenizer.h"
 
-#include "core/text/pipeline/bert_pre_tokenizer.h"
+#include "core/text/pipeline/bert_steps.h"
 #include "core/text/pipeline/byte_level.h"
-#include "core/text/pipeline/gpt2_words.h"
 #include "core/text/pipeline/metaspace.h"
 #include "core/text/pipeline/split.h"
 #include "core/text/pipeline/step_type.h"

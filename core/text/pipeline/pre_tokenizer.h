@@ -2,7 +2,7 @@
 // A step that cuts normalised text into words before the vocabulary is asked.
 #pragma once
 
-#include "core/text/unicode/characters.h"
+#include "core/text/unicode/code_points.h"
 
 #include <memory>
 #include <vector>

@@ -19,7 +19,13 @@ template <typename Step> struct StepEntry {
 };
 
 /// Throws Refusal(UnsupportedTokenizer): "tokenizer.json: the tokenizer step 'Metaspace' is not supported; …".
-[[noreturn]] void refuseStep(const std::string& name);
+[[noreturn]] inline void refuseStep(const std::string& name)
+{
+    throw Refusal(ErrorCode::UnsupportedTokenizer,
+        "tokenizer.json: the tokenizer step " + name
+            + " is not supported; open a model whose tokenizer has other steps.",
+        "tokenizer.json");
+}
 
 /// Builds the step whose row has its type.
 template <typename Step>
@@ -34,6 +40,12 @@ std::unique_ptr<Step> makeStep(const std::vector<StepEntry<Step>>& registry, con
 }
 
 /// The `pattern` of a step, which must be a fixed string: {"String": "…"}. Regular expressions are refused by name.
-std::string fixedPattern(const JsonField& step);
+inline std::string fixedPattern(const JsonField& step)
+{
+    const JsonField pattern = step.at("pattern");
+    if (const auto expression = pattern.find("Regex"))
+        refuseStep("'" + step.at("type").string() + "' with the pattern '" + expression->string() + "'");
+    return pattern.at("String").string();
+}
 
 } // namespace vitrine

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Both rules look at a byte or two of most places, because they look for characters that are told by their first bytes.
+// Both rules read only one or two bytes at most places: the characters they look for can be recognised by their first
+// bytes.
 #include "core/text/pipeline/text_chunks.h"
 
 #include "core/text/unicode/code_points.h"

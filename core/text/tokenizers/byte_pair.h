@@ -2,7 +2,6 @@
 // Byte-pair encoding: neighbouring tokens are joined, the most usual pair first, until no pair is known.
 #pragma once
 
-#include "core/text/tokenizers/merge_table.h"
 #include "core/text/tokenizers/merges.h"
 #include "core/text/tokenizers/token_model.h"
 

@@ -67,4 +67,16 @@ private:
 /// twice or too large.
 Vocabulary readVocabulary(const JsonField& object, std::vector<std::string>& warnings);
 
+// Models over whole words cannot read any text without a token for what they do not know.
+
+/// The id of the unknown token. Throws Refusal(MalformedFile): "vocab.txt: the unknown token '[UNK]' is missing, …".
+int findUnknownToken(const Vocabulary& vocabulary, std::string_view token, std::string_view file);
+
+// vocab.txt: one token a line, its id the number of the line.
+
+/// Reads vocab.txt. A byte order mark and the CR of CRLF are dropped, other white space belongs to the token, blank
+/// lines keep their number, and of equal lines the last one counts, with a warning. Throws Refusal: MalformedFile when
+/// there is no token, BadEncoding for a line that is not UTF-8, TooLarge above ten million lines or 256 MB.
+Vocabulary readVocabularyFile(std::string_view bytes, std::vector<std::string>& warnings);
+
 } // namespace vitrine

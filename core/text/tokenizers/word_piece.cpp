@@ -3,7 +3,7 @@
 #include "core/text/tokenizers/word_piece.h"
 
 #include "core/io/json/json_field.h"
-#include "core/text/tokenizers/unknown_token.h"
+#include "core/text/tokenizers/vocabulary.h"
 
 #include <algorithm>
 #include <limits>
@@ -77,6 +77,27 @@ std::unique_ptr<TokenModel> makeWordPiece(const JsonField& model, std::vector<st
         options.maxWordCharacters
             = static_cast<std::uint32_t>(longest->integer(0, std::numeric_limits<std::int32_t>::max()));
     return std::make_unique<WordPiece>(readVocabulary(model.at("vocab"), warnings), options, "tokenizer.json");
+}
+
+// The simplest model: each word is one token or unknown.
+
+WordLevel::WordLevel(Vocabulary vocabulary, std::string_view unknownToken, std::string_view file)
+    : m_vocabulary(std::move(vocabulary))
+    , m_unknown(findUnknownToken(m_vocabulary, unknownToken, file))
+{
+}
+
+void WordLevel::tokenize(const Word& word, std::vector<WordToken>& out) const
+{
+    const int id = m_vocabulary.table().find(word.utf8);
+    out.push_back({ id < 0 ? m_unknown : id, 0, word.characters() });
+}
+
+std::unique_ptr<TokenModel> makeWordLevel(const JsonField& model, std::vector<std::string>& warnings)
+{
+    const auto unknown = model.find("unk_token");
+    return std::make_unique<WordLevel>(
+        readVocabulary(model.at("vocab"), warnings), unknown ? unknown->string() : "<unk>", "tokenizer.json");
 }
 
 } // namespace vitrine

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// No checks here: texts are made valid once, before anything else.
 #include "core/text/unicode/code_points.h"
 
 #include <array>

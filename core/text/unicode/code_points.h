@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Walking through valid UTF-8: tokenizers need to know the bytes of every character.
+// Characters of a text: walking through valid UTF-8, and characters that remember the bytes of the original text they
+// came from.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace vitrine {
 
@@ -37,5 +40,26 @@ private:
 /// The character that byte-level vocabularies write for a byte: itself when it can be seen in Latin-1, else one from
 /// U+0100 on; a blank is Ġ.
 char32_t byteCharacter(unsigned char byte);
+
+// Text on its way to tokens: every character remembers the bytes of the original text it came from.
+
+/// One character after normalisation. [begin, end) are bytes of the original text; several characters may share them.
+struct Character {
+    char32_t codePoint;
+    std::uint32_t begin;
+    std::uint32_t end;
+
+    bool operator==(const Character&) const = default;
+};
+
+using Characters = std::vector<Character>;
+
+/// Characters [first, last) of a text.
+struct CharacterRange {
+    std::uint32_t first;
+    std::uint32_t last;
+
+    bool operator==(const CharacterRange&) const = default;
+};
 
 } // namespace vitrine

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What an absent field of config.json means, by family, and what each family calls its fields.
+// What config.json means by family: names of fields, defaults of absent ones, and fields that one family alone has.
 #pragma once
+
+#include "core/models/config/model_config.h"
 
 #include <optional>
 #include <string>
@@ -51,5 +53,13 @@ const ConfigFamily* configFamilyOfArchitecture(std::string_view architecture);
 
 /// The row whose sign one of the tensor names carries, or nullptr.
 const ConfigFamily* configFamilyOfTensors(const std::vector<std::string>& tensorNames);
+
+// Fields of config.json that one family alone has.
+
+class JsonField;
+
+/// Reads and checks them into `config`, whose common fields are known already. Throws Refusal: MalformedFile,
+/// UnsupportedFamily.
+void readFamilyRules(const JsonField& root, ModelConfig& config);
 
 } // namespace vitrine

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The table of instructions.
-#include "core/io/pickle/pickle_opcodes.h"
+#include "core/io/pickle/pickle.h"
 
 #include <array>
 

@@ -1,12 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a forward and backward pass will need, from smaller passes: memory is a constant and, for each text, something
-// that grows with its length and with the square of it (attention). No formula of a family has to be known for that.
+// Memory of tensors while something is computed: counted as LibTorch's allocators report it, and forecast for a large
+// pass from smaller ones.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <memory>
+
+namespace c10 {
+class DebugInfoGuard;
+}
 
 namespace vitrine {
+
+/// Counts what this thread allocates and frees of what it allocated, from its making on. One at a time.
+class MemoryMeter {
+public:
+    MemoryMeter();
+    ~MemoryMeter();
+    MemoryMeter(const MemoryMeter&) = delete;
+    MemoryMeter& operator=(const MemoryMeter&) = delete;
+
+    std::int64_t now() const; ///< bytes
+    std::int64_t peak() const; ///< largest now() so far
+
+private:
+    class Counter;
+    std::shared_ptr<Counter> m_counter;
+    std::unique_ptr<c10::DebugInfoGuard> m_guard;
+};
+
+// What a forward and backward pass will need, from smaller passes: memory is a constant and, for each text, something
+// that grows with its length and with the square of it (attention). No formula of a family has to be known for that.
 
 /// Of one pass.
 struct PassCost {

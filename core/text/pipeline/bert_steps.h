@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// BERT's own cleaning of text.
+// BERT's two steps: the normalizer, and cutting at white space and punctuation.
 #pragma once
 
 #include "core/text/pipeline/normalizer.h"
+#include "core/text/pipeline/pre_tokenizer.h"
 
 namespace vitrine {
 
@@ -27,6 +28,14 @@ public:
 
 private:
     BertNormalizerOptions m_options;
+};
+
+// BERT's words: runs between white space, each punctuation mark a word of its own.
+
+class BertPreTokenizer : public PreTokenizer {
+public:
+    void apply(PreTokens& text) const override;
+    bool splitsAtWhiteSpace() const override { return true; }
 };
 
 } // namespace vitrine
