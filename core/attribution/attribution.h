@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Why did the model answer so? The one door to all attribution methods. No tensor library in this header.
+// How much each token contributed to an answer: the one function that runs any attribution method. No tensor library in
+// this header.
 #pragma once
 
 #include "core/models/predict.h"

@@ -2,9 +2,9 @@
 // Integrated gradients (Sundararajan, Taly and Yan 2017), certified; over several random baselines, expected gradients
 // (Erion and others 2021).
 #include "core/attribution/baseline.h"
-#include "core/attribution/certificate.h"
 #include "core/attribution/method.h"
-#include "core/attribution/path_integral.h"
+#include "core/attribution/path/certificate.h"
+#include "core/attribution/path/path_integral.h"
 #include "core/attribution/recompute_choice.h"
 #include "core/runtime/error.h"
 

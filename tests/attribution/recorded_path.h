@@ -2,7 +2,7 @@
 // Paths recorded from a trained model: rules can be raced over them without the model.
 #pragma once
 
-#include "core/attribution/path_integral.h"
+#include "core/attribution/path/path_integral.h"
 
 #include <string>
 #include <vector>

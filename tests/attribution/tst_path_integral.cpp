@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the certified rule promises: a met certificate is true, on smooth paths, on sharp ones, and on a trained
 // model's.
-#include "core/attribution/path_integral.h"
+#include "core/attribution/path/path_integral.h"
 #include "tests/attribution/recorded_path.h"
 
 #include <QTest>

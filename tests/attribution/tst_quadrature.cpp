@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The fixed rules against tables computed elsewhere in high precision.
-#include "core/attribution/path_integral.h"
-#include "core/attribution/quadrature.h"
+#include "core/attribution/path/path_integral.h"
+#include "core/attribution/path/quadrature.h"
 #include "core/runtime/error.h"
 
 #include <QTest>

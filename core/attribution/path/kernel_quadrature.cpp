@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The linear algebra of a Gaussian process with one kernel for all tokens.
-#include "core/attribution/kernel_quadrature.h"
-#include "core/attribution/control_variate.h"
-#include "core/attribution/path_warp.h"
-#include "core/attribution/quadrature.h"
-#include "core/attribution/square_matrix.h"
+// Kernel quadrature: the linear algebra of a Gaussian process with one kernel for all tokens.
+#include "core/attribution/path/quadrature.h"
 
 #include <algorithm>
 #include <array>
@@ -16,11 +12,81 @@
 namespace vitrine {
 namespace {
 
+/// A small dense symmetric matrix in double: all the linear algebra that this rule needs.
+class SquareMatrix {
+public:
+    explicit SquareMatrix(int size = 0)
+        : m_size(size)
+        , m_entries(std::size_t(size) * size, 0.0)
+    {
+    }
+
+    int size() const { return m_size; }
+    double& operator()(int row, int column) { return m_entries[std::size_t(row) * m_size + column]; }
+    double operator()(int row, int column) const { return m_entries[std::size_t(row) * m_size + column]; }
+    std::vector<double> times(const std::vector<double>& vector) const;
+
+private:
+    int m_size;
+    std::vector<double> m_entries;
+};
+
+std::vector<double> SquareMatrix::times(const std::vector<double>& vector) const
+{
+    std::vector<double> product(m_size, 0.0);
+    for (int row = 0; row < m_size; ++row)
+        for (int column = 0; column < m_size; ++column)
+            product[row] += (*this)(row, column) * vector[column];
+    return product;
+}
+
+/// Replaces a symmetric positive definite matrix by its inverse (Cholesky) and returns the logarithm of its
+/// determinant; nothing, with the matrix overwritten, if it is not positive definite in double precision.
+std::optional<double> invertPositive(SquareMatrix& matrix)
+{
+    const int n = matrix.size();
+    double logDeterminant = 0;
+    for (int column = 0; column < n; ++column) { // A = C Cᵀ, C in the lower triangle
+        for (int row = column; row < n; ++row) {
+            double rest = matrix(row, column);
+            for (int k = 0; k < column; ++k)
+                rest -= matrix(row, k) * matrix(column, k);
+            if (row > column) {
+                matrix(row, column) = rest / matrix(column, column);
+                continue;
+            }
+            if (!(rest > 0))
+                return std::nullopt;
+            matrix(column, column) = std::sqrt(rest);
+            logDeterminant += std::log(rest);
+        }
+    }
+    for (int column = 0; column < n; ++column) { // C⁻¹ in place, column by column
+        matrix(column, column) = 1 / matrix(column, column);
+        for (int row = column + 1; row < n; ++row) {
+            double sum = 0;
+            for (int k = column; k < row; ++k)
+                sum -= matrix(row, k) * matrix(k, column);
+            matrix(row, column) = sum / matrix(row, row);
+        }
+    }
+    SquareMatrix inverse(n); // C⁻ᵀ C⁻¹
+    for (int row = 0; row < n; ++row)
+        for (int column = 0; column <= row; ++column) {
+            double sum = 0;
+            for (int k = row; k < n; ++k)
+                sum += matrix(k, row) * matrix(k, column);
+            inverse(row, column) = inverse(column, row) = sum;
+        }
+    matrix = inverse;
+    return logDeterminant;
+}
+
 constexpr std::array lengths { 0.10, 0.14, 0.20, 0.28, 0.40, 0.56, 0.80, 1.20 }; // in t
 constexpr double ridge = 1e-10;
-// Weights of the witnesses, calibrated in docs/integration-rules.md: of their geometric mean, of the jackknife, of the
-// defects.
-constexpr double bothWitnesses = 0.4;
+// Weights of the two error estimates, calibrated in docs/integration-rules.md: of their geometric mean, of the
+// jackknife, of the defects.
+constexpr double bothEstimates = 0.4;
 constexpr double jackknifeAlone = 0.3;
 constexpr double defectsAlone = 1;
 
@@ -166,7 +232,7 @@ PathEstimate kernelEstimate(const PathData& data, const PathWarp& warp)
     }
     const double defect = std::sqrt(defects);
     estimate.tokenError = std::max(
-        { bothWitnesses * std::sqrt(jackknife * defect), jackknifeAlone * jackknife, defectsAlone * defect });
+        { bothEstimates * std::sqrt(jackknife * defect), jackknifeAlone * jackknife, defectsAlone * defect });
     return estimate;
 }
 

@@ -1,13 +1,49 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The fixed rules on [0, 1].
-#include "core/attribution/quadrature.h"
+// The fixed rules on [0, 1], and the control variate.
+#include "core/attribution/path/quadrature.h"
+
 #include "core/runtime/error.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <numeric>
 #include <string>
 
 namespace vitrine {
+
+std::vector<double> controlWeights(const std::vector<std::vector<double>>& errors)
+{
+    const std::size_t tokens = errors.front().size();
+    std::vector<double> products(tokens, 0.0);
+    double square = 0;
+    for (const std::vector<double>& row : errors) {
+        const double sum = std::accumulate(row.begin(), row.end(), 0.0);
+        square += sum * sum;
+        for (std::size_t i = 0; i < tokens; ++i)
+            products[i] += sum * row[i];
+    }
+    for (double& product : products)
+        product = square > 0 ? product / square : 1.0 / double(tokens);
+    return products;
+}
+
+double largestAbsolute(const std::vector<double>& values)
+{
+    double largest = 0;
+    for (double value : values)
+        largest = std::max(largest, std::abs(value));
+    return largest;
+}
+
+double sumOfAbsolutes(const std::vector<double>& values)
+{
+    return std::accumulate(
+        values.begin(), values.end(), 0.0, [](double sum, double value) { return sum + std::abs(value); });
+}
+
+// The fixed rules on [0, 1].
+
 namespace {
 
 struct LegendrePoint {

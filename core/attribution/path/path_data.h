@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the certified rule knows of a path at one moment, and what a way of interpolating makes of it.
+// What the certified rule knows of a path at one moment, and a coordinate t that stretches the part of the path where F
+// changes.
 #pragma once
 
-#include "core/attribution/path_integral.h"
+#include "core/attribution/path/path_integral.h"
 
 #include <vector>
 
@@ -48,6 +49,28 @@ struct PathEstimate {
     double rawResidual = 0; ///< Σ_j defect_j
     double tokenError = 0; ///< estimated largest absolute error of a score
     std::vector<double> indicator; ///< (n + 1) where the error comes from; the next samples go where it is largest
+};
+
+// Along most paths F changes in one short interval of α. In the coordinate t that interval is long.
+
+/// t(α) = (1 − c)·α + c·(arctan((α − a)/w) − arctan(−a/w)) / (arctan((1 − a)/w) − arctan(−a/w)), from [0, 1] onto [0,
+/// 1]: a Lorentzian density of width w around a, on a floor of 1 − c.
+class PathWarp {
+public:
+    PathWarp(double centre, double width);
+
+    /// From the 10, 50 and 90 % points of the activity: how much the integrand changes between two samples, and by how
+    /// much the rise of F disagrees with the trapezoid rule there.
+    static PathWarp fromActivity(const PathData& data);
+
+    double operator()(double alpha) const; ///< t
+    double inverse(double t) const; ///< α, by bisection
+
+private:
+    double m_centre;
+    double m_width;
+    double m_low; ///< arctan(−a/w)
+    double m_span;
 };
 
 } // namespace vitrine

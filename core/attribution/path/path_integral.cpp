@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The fixed rules, and the certified rule: samples go where the error is, until two witnesses agree that it is small
-// enough.
-#include "core/attribution/path_integral.h"
-#include "core/attribution/control_variate.h"
-#include "core/attribution/kernel_quadrature.h"
-#include "core/attribution/local_quadrature.h"
-#include "core/attribution/path_warp.h"
-#include "core/attribution/quadrature.h"
+// The fixed rules, and the certified rule, which adds samples where its estimate of the error is largest, until the
+// estimate meets the tolerance twice in a row.
+#include "core/attribution/path/path_integral.h"
+#include "core/attribution/path/path_data.h"
+#include "core/attribution/path/quadrature.h"
 
 #include <algorithm>
 #include <array>
@@ -62,10 +59,10 @@ PathIntegral fixedRule(
 }
 
 constexpr int firstSamples = 6;
-constexpr int step = 2; // samples added between two looks at the error
+constexpr int step = 2; // samples added between two estimates of the error
 constexpr int kernelLimit = 48; // beyond, the kernel matrix is near singular and the path is not smooth anyway
-constexpr int minSamples = 10; // nothing is certified on fewer: three answers have then been seen
-constexpr int looksNeeded = 2; // in a row that find the error small: one alone can be luck
+constexpr int minSamples = 10; // nothing is certified on fewer; three estimates have then been made
+constexpr int estimatesNeeded = 2; // in a row that find the error small: a single one can be right by chance
 constexpr double narrowest = 1e-13; // an interval that is not cut any more
 
 PathIntegral published(const PathData& data, const PathEstimate& estimate)
@@ -101,13 +98,12 @@ std::vector<double> worstPlaces(const PathData& data, const PathEstimate& estima
     return places;
 }
 
-/// Samples where the error is, until the estimate certifies itself. Error estimates: kernel_quadrature.h,
-/// local_quadrature.h.
+/// Samples where the error is, until the estimate certifies itself. Error estimates: quadrature.h.
 PathIntegral certified(const PathFunction& function, PathData data, const PathOptions& options,
     const Progress& progress, const std::function<void(const PathIntegral&)>& onDraft)
 {
     bool drafted = !onDraft;
-    int looks = 0;
+    int small = 0; // estimates in a row that met the tolerance
     std::vector<double> places = gaussLegendre(std::clamp(options.maxEvaluations, 1, firstSamples)).nodes;
     while (true) {
         progress.step(data.size(), data.size() + int(places.size()), "integrating");
@@ -115,13 +111,13 @@ PathIntegral certified(const PathFunction& function, PathData data, const PathOp
         const PathWarp warp = PathWarp::fromActivity(data);
         const PathEstimate estimate = data.size() <= kernelLimit ? kernelEstimate(data, warp) : localEstimate(data);
         PathIntegral answer = published(data, estimate);
-        looks = isMet(answer, options.tolerance) ? looks + 1 : 0;
-        answer.met = (looks >= looksNeeded && data.size() >= minSamples) || data.tokens() == 0;
+        small = isMet(answer, options.tolerance) ? small + 1 : 0;
+        answer.met = (small >= estimatesNeeded && data.size() >= minSamples) || data.tokens() == 0;
         const int more = std::min(std::max(step, data.size() / 10), options.maxEvaluations - data.size());
         places = worstPlaces(data, estimate, warp, more);
         if (answer.met || places.empty()) {
-            // The residual is an error one knows of: no smaller one is claimed, as far as the answer stays as good as
-            // was asked for.
+            // The residual is a known error, so the stated error is at least as large. Where the tolerance is met it
+            // is raised to the tolerance at most.
             const double known = std::abs(answer.rawResidual);
             answer.tokenError = std::max(answer.tokenError,
                 answer.met ? std::min(known, options.tolerance * largestAbsolute(answer.scores)) : known);

@@ -1,16 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where the path is active, and the coordinate made from it.
-#include "core/attribution/path_warp.h"
-#include "core/attribution/path_data.h"
+// Samples in ascending order of α, and the coordinate t.
+#include "core/attribution/path/path_data.h"
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <utility>
 #include <vector>
 
 namespace vitrine {
+
+void PathData::add(const std::vector<double>& alphas, std::vector<PathSample> samples)
+{
+    for (std::size_t k = 0; k < alphas.size(); ++k) {
+        const auto place = std::upper_bound(m_alpha.begin(), m_alpha.end(), alphas[k]) - m_alpha.begin();
+        const std::vector<double>& integrand = samples[k].integrand;
+        m_slope.insert(m_slope.begin() + place, std::accumulate(integrand.begin(), integrand.end(), 0.0));
+        m_alpha.insert(m_alpha.begin() + place, alphas[k]);
+        m_samples.insert(m_samples.begin() + place, std::move(samples[k]));
+    }
+}
+
+double PathData::rise(int interval) const
+{
+    const double from = interval == 0 ? m_atBaseline : value(interval - 1);
+    const double to = interval == size() ? m_atInput : value(interval);
+    return to - from;
+}
+
+// Where the path is active, and the coordinate made from it.
+
 namespace {
 
-constexpr double share = 0.7; // c: of the coordinate, given to the active stretch
+constexpr double share = 0.7; // c: the share of t that the interval of change gets
 constexpr double spread = 1.3; // w, in halves of the distance between the 10 and 90 % points
 constexpr double narrowest = 0.004;
 
@@ -45,7 +67,7 @@ PathWarp PathWarp::fromActivity(const PathData& data)
         cumulated.push_back(cumulated.back() + activity(data, j));
     const double total = cumulated.back();
     if (!(total > 0))
-        return { 0.5, 1000 }; // nothing happens anywhere: as good as the identity
+        return { 0.5, 1000 }; // F and its gradient do not change: nearly the identity
     const auto place = [&](double part) {
         const auto above = std::lower_bound(cumulated.begin() + 1, cumulated.end() - 1, part * total);
         const int j = int(above - cumulated.begin()) - 1;

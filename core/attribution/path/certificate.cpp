@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/attribution/certificate.h"
+#include "core/attribution/path/certificate.h"
 
 #include <algorithm>
 #include <cmath>

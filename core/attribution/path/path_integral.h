@@ -53,12 +53,4 @@ struct PathIntegral {
 PathIntegral integratePath(const PathFunction& function, double atInput, double atBaseline, const PathOptions& options,
     const Progress& progress, const std::function<void(const PathIntegral&)>& onDraft = {});
 
-/// Nodes and weights of a fixed rule with n points on [0, 1]; the weights sum to 1 (except AlphaWeighted: α times 1/n).
-/// Gauss–Legendre by Newton's method to double precision.
-struct QuadratureRule {
-    std::vector<double> nodes;
-    std::vector<double> weights;
-};
-QuadratureRule quadratureRule(PathRule rule, int points);
-
 } // namespace vitrine

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Lagrange polynomials on the nearest samples.
-#include "core/attribution/local_quadrature.h"
-#include "core/attribution/control_variate.h"
-#include "core/attribution/quadrature.h"
+#include "core/attribution/path/quadrature.h"
 
 #include <algorithm>
 #include <array>
@@ -14,8 +12,9 @@ namespace vitrine {
 namespace {
 
 constexpr std::array orders { 2, 4, 6, 8, 10 }; // samples a polynomial passes through
-// Weights of the witnesses as in kernel_quadrature.cpp; larger, for what needs so many samples is not smooth.
-constexpr double bothWitnesses = 2;
+// Weights of the two error estimates as in kernel_quadrature.cpp; larger, because a path that needs so many samples is
+// not smooth.
+constexpr double bothEstimates = 2;
 constexpr double changeAlone = 1;
 constexpr double defectsAlone = 1.5;
 
@@ -119,7 +118,7 @@ PathEstimate localEstimate(const PathData& data)
     const double change = std::sqrt(largestAbsolute(squares));
     const double defect = std::sqrt(defects);
     estimate.tokenError
-        = std::max({ bothWitnesses * std::sqrt(change * defect), changeAlone * change, defectsAlone * defect });
+        = std::max({ bothEstimates * std::sqrt(change * defect), changeAlone * change, defectsAlone * defect });
     return estimate;
 }
 

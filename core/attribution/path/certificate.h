@@ -2,7 +2,7 @@
 // The evidence beside path-integrated scores, and what it means in words. No tensor library.
 #pragma once
 
-#include "core/attribution/path_integral.h"
+#include "core/attribution/path/path_integral.h"
 #include "core/results/attribution.h"
 
 #include <string>
