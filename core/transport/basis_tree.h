@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The basis of a transportation simplex: a spanning tree over rows and columns that can be cut and hung up again
-// elsewhere.
+// The basis of a transportation simplex: a spanning tree over rows and columns. A pivot removes one edge and adds
+// another, which moves a subtree to another parent.
 #pragma once
 
 #include <algorithm>
@@ -12,8 +12,7 @@
 namespace vitrine {
 
 /// Nodes 0 … rows−1 are rows, the others columns; every edge joins a row and a column and carries a flow from row to
-/// column. All nodes stand in one list, each before everything below it, which follows without a gap: a part of the
-/// tree is a stretch of the list.
+/// column. The nodes are listed in preorder, so the nodes of a subtree are consecutive in the list.
 class BasisTree {
 public:
     /// A tree of `nodes` nodes that begins with its root; the others are appended.
@@ -25,7 +24,7 @@ public:
         m_count = 0;
         append(root, -1, 0);
     }
-    /// Hangs `child` under `parent`, whose last part it becomes: nodes are appended in the order of the list.
+    /// Makes `child` the last child of `parent`: nodes are appended in the order of the list.
     void append(int child, int parent, std::int64_t flow)
     {
         at(child) = { parent, 1, m_count, flow };
@@ -55,8 +54,8 @@ public:
 
     /// Sends `step` round the cycle that the new edge from `entering` to `parent` closes, through `join`, the lowest
     /// node above both: the first edge above either end loses it, the next one gains it, and so on. The edge above
-    /// `leaving`, on the side of `entering`, is the one that loses all; it is cut and its part of the tree hangs by
-    /// `entering` under `parent`.
+    /// `leaving`, on the side of `entering`, loses all its flow; it is removed, and its subtree becomes a child of
+    /// `parent` through `entering`.
     void rehang(int leaving, int entering, int parent, std::int64_t step, int join)
     {
         const int begin = at(leaving).place;
@@ -78,16 +77,17 @@ public:
 private:
     struct Node {
         int parent = -1;
-        int size = 1; // of the part that hangs on it, itself included
+        int size = 1; // nodes of its subtree, itself included
         int place = 0; // in the list
         std::int64_t flow = 0;
     };
 
-    static constexpr int copied
-        = 4; // nodes at a time: most stretches are shorter, and their lengths cannot be foretold
+    // Nodes that are copied at a time: most runs of the list are shorter, and a loop of unknown length costs a branch
+    // that is often predicted wrongly.
+    static constexpr int copied = 4;
 
-    // Appends list[begin], …, list[end − 1] to `next`; behind them up to `copied` places get something that counts for
-    // nothing.
+    // Appends list[begin], …, list[end − 1] to `next`; up to `copied` places behind them are overwritten with values
+    // that are never read.
     int* copy(int* next, int begin, int end) const
     {
         const int* const from = m_list.data() + begin;
@@ -103,8 +103,8 @@ private:
     Node& at(int node) { return m_nodes[std::size_t(node)]; }
     const Node& at(int node) const { return m_nodes[std::size_t(node)]; }
 
-    // Every edge on the way from `entering` up to `leaving` turns round: the former parent becomes the child. m_turned
-    // gets the part in its new order: what hung on `entering`, then what else hung on its parent, and so on.
+    // Reverses every edge on the path from `entering` up to `leaving`: the former parent becomes the child. m_turned
+    // gets the subtree in its new preorder: the former subtree of `entering`, then the rest of its parent's, and so on.
     void turn(int leaving, int entering, int parent, std::int64_t step)
     {
         const int whole = at(leaving).size;
@@ -133,8 +133,7 @@ private:
         }
     }
 
-    // Puts m_turned where it belongs: directly behind `parent` or at the end of its part, whichever is nearer to where
-    // it was.
+    // Puts m_turned into the list directly behind `parent` or at the end of its subtree, whichever needs fewer moves.
     void move(int begin, int size, int parent)
     {
         const int end = begin + size;
@@ -153,7 +152,7 @@ private:
     }
 
     std::vector<Node> m_nodes;
-    std::vector<int> m_list; // m_count of them, and `copied` that count for nothing
+    std::vector<int> m_list; // m_count nodes, and `copied` places that are never read
     std::vector<int> m_turned;
     int m_count = 0;
 };

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/words/alignment.h"
 
-#include "core/transport/certificate.h"
-#include "core/words/word_bounds.h"
+#include "core/transport/transport_problem.h"
 #include "core/words/word_costs.h"
-#include "core/words/word_gradient.h"
 
 #include <algorithm>
 #include <numeric>

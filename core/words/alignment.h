@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Two texts aligned by optimal transport, as the document that everybody reads.
+// Two texts aligned by optimal transport; the result is the document of the contract.
 #pragma once
 
 #include "core/results/alignment.h"

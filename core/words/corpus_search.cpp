@@ -2,10 +2,10 @@
 #include "core/words/corpus_search.h"
 
 #include "core/runtime/error.h"
-#include "core/transport/parallel.h"
 #include "core/words/alignment.h"
-#include "core/words/leaf_order.h"
+#include "core/words/nearest.h"
 #include "core/words/neighbour_vote.h"
+#include "core/words/parallel.h"
 #include "core/words/word_costs.h"
 
 #include <algorithm>

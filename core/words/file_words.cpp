@@ -13,24 +13,24 @@ namespace {
 
 constexpr int longestIdeographWord = 12; // characters
 
-// A stretch of code points [begin, end).
-struct Stretch {
+// A run of code points [begin, end).
+struct Run {
     int begin = 0;
     int end = 0;
 };
 
-using Characters = std::vector<char32_t>;
+using CodePoints = std::vector<char32_t>;
 using Known = std::function<bool(const std::string&)>;
 
-Characters charactersOf(const std::string& text)
+CodePoints charactersOf(const std::string& text)
 {
-    Characters characters;
+    CodePoints characters;
     for (std::size_t at = 0; at < text.size();)
         characters.push_back(readUtf8(text, at));
     return characters;
 }
 
-std::string slice(const Characters& text, Stretch where, bool lower)
+std::string slice(const CodePoints& text, Run where, bool lower)
 {
     std::string out;
     for (int i = where.begin; i < where.end; ++i)
@@ -38,10 +38,10 @@ std::string slice(const Characters& text, Stretch where, bool lower)
     return out;
 }
 
-// The stretches of [begin, end) in which `kind` does not change and is not 0 for longer than one character.
-template <typename Kind> std::vector<Stretch> runs(const Characters& text, Stretch within, Kind kind)
+// The runs of [begin, end) in which `kind` does not change and is not 0 for longer than one character.
+template <typename Kind> std::vector<Run> runs(const CodePoints& text, Run within, Kind kind)
 {
-    std::vector<Stretch> found;
+    std::vector<Run> found;
     for (int i = within.begin; i < within.end; ++i) {
         const int now = kind(text[std::size_t(i)]);
         if (i > within.begin && now != 0 && now == kind(text[std::size_t(i - 1)]))
@@ -52,20 +52,20 @@ template <typename Kind> std::vector<Stretch> runs(const Characters& text, Stret
     return found;
 }
 
-std::vector<Stretch> pieces(const Characters& text)
+std::vector<Run> pieces(const CodePoints& text)
 {
     auto all = runs(text, { 0, int(text.size()) }, [](char32_t c) { return isWhiteSpace(c) ? 2 : 1; });
-    std::erase_if(all, [&](Stretch piece) { return isWhiteSpace(text[std::size_t(piece.begin)]); });
+    std::erase_if(all, [&](Run piece) { return isWhiteSpace(text[std::size_t(piece.begin)]); });
     return all;
 }
 
-std::vector<Stretch> partsOf(const Characters& text, Stretch piece)
+std::vector<Run> partsOf(const CodePoints& text, Run piece)
 {
     return runs(text, piece, [](char32_t c) { return isIdeograph(c) ? 2 : isWordCharacter(c) ? 1 : 0; });
 }
 
-// The spelling of a stretch that is known: as written, else in lower case; else empty.
-std::string knownSpelling(const Characters& text, Stretch where, const Known& known)
+// The spelling of a run that is known: as written, else in lower case; else empty.
+std::string knownSpelling(const CodePoints& text, Run where, const Known& known)
 {
     std::string word = slice(text, where, false);
     if (known(word))
@@ -74,24 +74,24 @@ std::string knownSpelling(const Characters& text, Stretch where, const Known& kn
     return lower != word && known(lower) ? lower : std::string();
 }
 
-// Calls word(stretch, spelling) for every word in order; the spelling is empty for an unknown one. Says whether words
+// Calls word(run, spelling) for every word in order; the spelling is empty for an unknown one. Says whether words
 // were cut by longest match.
-template <typename Word> bool cut(const Characters& text, const Known& known, Word word)
+template <typename Word> bool cut(const CodePoints& text, const Known& known, Word word)
 {
     bool longestMatch = false;
-    for (const Stretch piece : pieces(text)) {
+    for (const Run piece : pieces(text)) {
         if (const auto spelling = knownSpelling(text, piece, known); !spelling.empty()) {
             word(piece, spelling);
             continue;
         }
-        for (const Stretch part : partsOf(text, piece)) {
+        for (const Run part : partsOf(text, piece)) {
             if (!isIdeograph(text[std::size_t(part.begin)])) {
                 word(part, knownSpelling(text, part, known));
                 continue;
             }
             longestMatch = true;
             for (int begin = part.begin; begin < part.end;) {
-                Stretch candidate { begin, std::min(part.end, begin + longestIdeographWord) };
+                Run candidate { begin, std::min(part.end, begin + longestIdeographWord) };
                 std::string spelling;
                 while ((spelling = knownSpelling(text, candidate, known)).empty() && candidate.end > begin + 1)
                     --candidate.end;
@@ -114,8 +114,8 @@ WordTexts wordsFromFile(const WordVectorFile& file, const std::vector<std::strin
     for (std::size_t t = 0; t < texts.size(); ++t) {
         progress.step(int(t), int(texts.size()), "reading words");
         WordSequence sequence { toUtf8(texts[t]), {}, {}, {} };
-        const Characters characters = charactersOf(sequence.text);
-        longestMatch |= cut(characters, known, [&](Stretch where, const std::string& spelling) {
+        const CodePoints characters = charactersOf(sequence.text);
+        longestMatch |= cut(characters, known, [&](Run where, const std::string& spelling) {
             const std::string shown = slice(characters, where, false);
             if (!spelling.empty())
                 sequence.words.push_back({ vectors.rowOf(spelling), spelling, shown, { where.begin, where.end }, {} });

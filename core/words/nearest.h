@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The nearest texts of a corpus, exactly, with as few exact problems as lower bounds allow.
+// The nearest texts of a corpus, exactly, with as few exact problems as lower bounds allow; all pairs, and an order of
+// a matrix of distances.
 #pragma once
 
 #include "core/results/nearest.h"
@@ -30,8 +31,8 @@ struct NearestTexts {
 /// Finds the `k` nearest of `texts` to `query` among those that are not empty, `except` left out (−1: none). First the
 /// relaxed bound of every text, from one table of distances words × query; then, in the order of the bounds, the exact
 /// problem, unless the sharper constrained bound already exceeds the k-th best, until the relaxed bound does. The
-/// result is that of solving all of them. `simplex` lends its memory. Throws Refusal(BadArgument) for an empty query;
-/// Cancelled.
+/// result is that of solving all of them. The memory of `simplex` is used. Throws Refusal(BadArgument) for an empty
+/// query; Cancelled.
 NearestTexts nearestTexts(const WordSpace& space, const WordBag& query, std::span<const WordBag> texts, CostKind cost,
     int k, TransportSimplex& simplex, const Progress& progress = {}, int except = -1);
 
@@ -43,5 +44,12 @@ std::vector<std::vector<double>> allDistances(
 /// The exact distance of two bags, neither empty.
 double bagDistance(
     const WordSpace& space, const WordBag& left, const WordBag& right, CostKind cost, TransportSimplex& simplex);
+
+// An order of the rows of a distance matrix in which like stands beside like.
+
+/// Leaves of average linkage (UPGMA), found by nearest-neighbour chains in O(n²) steps. Of two branches that join, the
+/// one whose end is nearer to the other stands inside. `distance` is symmetric and finite. Returns a permutation of 0 …
+/// n−1.
+std::vector<int> leafOrder(std::vector<std::vector<double>> distance);
 
 } // namespace vitrine

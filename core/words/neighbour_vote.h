@@ -12,7 +12,7 @@ namespace vitrine {
 
 /// What a vote decided.
 struct Vote {
-    std::string label; ///< empty when nobody voted
+    std::string label; ///< empty when no neighbour has a label
     int k = 0; ///< how many voted
 };
 

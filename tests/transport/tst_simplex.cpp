@@ -2,8 +2,8 @@
 // The exact solver against other solvers' values, against worked examples, and against its own certificate on very many
 // odd problems.
 #include "core/runtime/error.h"
-#include "core/transport/certificate.h"
 #include "core/transport/simplex.h"
+#include "core/transport/transport_problem.h"
 #include "tests/support/reference.h"
 #include "tests/transport/random_problem.h"
 

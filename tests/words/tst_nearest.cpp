@@ -2,12 +2,11 @@
 // Searching a corpus: the same answer as solving everything, with far fewer solves; votes, all pairs, their order.
 #include "core/io/corpus/corpus.h"
 #include "core/runtime/error.h"
-#include "core/transport/parallel.h"
 #include "core/words/corpus_search.h"
 #include "core/words/file_words.h"
-#include "core/words/leaf_order.h"
 #include "core/words/nearest.h"
 #include "core/words/neighbour_vote.h"
+#include "core/words/parallel.h"
 #include "tests/support/reference.h"
 #include "tests/words/hand_vectors.h"
 

@@ -2,9 +2,7 @@
 // Word mover's and word rotator's distance: worked values, other programs' values, and what must hold for any texts.
 #include "core/runtime/error.h"
 #include "core/words/file_words.h"
-#include "core/words/word_bounds.h"
 #include "core/words/word_costs.h"
-#include "core/words/word_gradient.h"
 #include "tests/support/reference.h"
 #include "tests/words/hand_vectors.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/transport/parallel.h"
+#include "core/words/parallel.h"
 
 #include <algorithm>
 #include <atomic>
