@@ -2,7 +2,7 @@
 // Attention probabilities of one text, all heads or one. No tensor library in this header.
 #pragma once
 
-#include "core/maps/head_place.h"
+#include "core/maps/head_index.h"
 #include "core/models/predict.h"
 #include "core/results/attention.h"
 
@@ -17,7 +17,7 @@ struct AttentionRequest {
     TextInput input;
     std::optional<int> layer; ///< only this one, from 0
     std::optional<int> head; ///< only this one, from 0
-    std::optional<HeadPlace> influence {}; ///< of which head the dependence of scores on tokens is told
+    std::optional<HeadIndex> influence {}; ///< the head whose dependence of scores on tokens is computed
 };
 
 /// Maps (layers, heads, L, L) and statistics of every selected head, with the prediction of the same forward pass.

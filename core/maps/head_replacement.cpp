@@ -45,13 +45,13 @@ std::vector<std::vector<HeadReplacement>> surgeriesFrom(const std::string& ablat
             for (int i = 0; i < config.layers * config.heads; ++i)
                 alone.push_back({ { i / config.heads, i % config.heads, by } });
         } else {
-            const auto place = headPlace(part.substr(0, equals), config, "ablate");
+            const auto index = headIndexFrom(part.substr(0, equals), config, "ablate");
             if (std::any_of(together.begin(), together.end(), [&](const HeadReplacement& other) {
-                    return other.layer == place.layer && other.head == place.head;
+                    return other.layer == index.layer && other.head == index.head;
                 }))
                 throw Refusal(ErrorCode::BadArgument,
                     "--ablate names the head " + std::string(part.substr(0, equals)) + " twice.", "ablate");
-            together.push_back({ place.layer, place.head, by });
+            together.push_back({ index.layer, index.head, by });
         }
         at = comma + 1;
     }
@@ -83,17 +83,14 @@ at::Tensor MeanMatrix::cropped(std::int64_t length) const
     return m_sum.narrow(0, 0, length).narrow(1, 0, length) / both;
 }
 
-MeanMatrix& ReplacingMatrices::meanOf(int layer, int head)
-{
-    return m_means.try_emplace({ layer, head }, m_longest).first->second;
-}
+MeanMatrix& ReplacingMatrices::meanOf(HeadIndex index) { return m_means.try_emplace(index, m_longest).first->second; }
 
-const at::Tensor& ReplacingMatrices::randomScores(int layer, int head)
+const at::Tensor& ReplacingMatrices::randomScores(HeadIndex index)
 {
-    auto& scores = m_random[{ layer, head }];
+    auto& scores = m_random[index];
     if (!scores.defined()) {
-        auto generator
-            = at::detail::createCPUGenerator(m_seed * 1'000'003 + std::uint64_t(layer) * 4099 + std::uint64_t(head));
+        auto generator = at::detail::createCPUGenerator(
+            m_seed * 1'000'003 + std::uint64_t(index.layer) * 4099 + std::uint64_t(index.head));
         scores = at::empty({ m_longest, m_longest }, at::kDouble).normal_(0, 1, generator);
     }
     return scores;
@@ -101,6 +98,7 @@ const at::Tensor& ReplacingMatrices::randomScores(int layer, int head)
 
 at::Tensor ReplacingMatrices::matrix(const HeadReplacement& replacement, std::int64_t length, const at::Tensor& mask)
 {
+    const HeadIndex index { replacement.layer, replacement.head };
     auto scores = at::zeros({ length, length }, at::kDouble);
     if (mask.defined())
         scores = scores + mask.to(at::kCPU, at::kDouble).squeeze(0).squeeze(0); // (L, L)
@@ -108,10 +106,9 @@ at::Tensor ReplacingMatrices::matrix(const HeadReplacement& replacement, std::in
     if (replacement.by == "zero")
         return at::zeros_like(uniform);
     if (replacement.by == "random")
-        return at::softmax(
-            scores + randomScores(replacement.layer, replacement.head).narrow(0, 0, length).narrow(1, 0, length), -1);
+        return at::softmax(scores + randomScores(index).narrow(0, 0, length).narrow(1, 0, length), -1);
     if (replacement.by == "mean") {
-        const auto seen = at::where(uniform > 0, meanOf(replacement.layer, replacement.head).cropped(length), 0.0);
+        const auto seen = at::where(uniform > 0, meanOf(index).cropped(length), 0.0);
         const auto sums = seen.sum(-1, true); // (L, 1)
         return at::where(sums > 0, seen / sums, uniform);
     }

@@ -2,7 +2,7 @@
 // What can stand in the place of a head's attention.
 #pragma once
 
-#include "core/maps/head_place.h"
+#include "core/maps/head_index.h"
 #include "core/results/head_surgery.h"
 
 #include <ATen/core/Tensor.h>
@@ -10,7 +10,6 @@
 #include <map>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace vitrine {
@@ -44,7 +43,7 @@ public:
     {
     }
 
-    MeanMatrix& meanOf(int layer, int head);
+    MeanMatrix& meanOf(HeadIndex index);
     /// (L, L) in double on the CPU. `mask` (1, 1, 1 or L, L) is what is added to scores, undefined: nothing. Uniform:
     /// the same for every token that may be seen. Mean: of the texts that meanOf() was given, what may not be seen
     /// taken away, rows made to sum to 1 (or uniform where nothing is left). Zero: nothing is read. Random: softmax of
@@ -52,12 +51,12 @@ public:
     at::Tensor matrix(const HeadReplacement& replacement, std::int64_t length, const at::Tensor& mask);
 
 private:
-    const at::Tensor& randomScores(int layer, int head);
+    const at::Tensor& randomScores(HeadIndex index);
 
     std::int64_t m_longest;
     std::uint64_t m_seed;
-    std::map<std::pair<int, int>, MeanMatrix> m_means;
-    std::map<std::pair<int, int>, at::Tensor> m_random; // (N, N)
+    std::map<HeadIndex, MeanMatrix> m_means;
+    std::map<HeadIndex, at::Tensor> m_random; // (N, N)
 };
 
 } // namespace vitrine

@@ -61,7 +61,8 @@ public:
         for (const auto& operation : m_operations) {
             for (const auto& one : operation) {
                 if (one.by == "mean")
-                    m_matrices.meanOf(one.layer, one.head).add(trace.attention.at(std::size_t(one.layer))[0][one.head]);
+                    m_matrices.meanOf({ one.layer, one.head })
+                        .add(trace.attention.at(std::size_t(one.layer))[0][one.head]);
             }
         }
     }

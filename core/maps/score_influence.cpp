@@ -57,7 +57,7 @@ at::Tensor influenceMatrix(const AttentionScores& scores, const at::Tensor& x, i
 }
 
 ScoreInfluence scoreInfluence(
-    const LoadedModel& model, const Encoding& encoding, const HeadPlace& place, const Progress& progress)
+    const LoadedModel& model, const Encoding& encoding, const HeadIndex& place, const Progress& progress)
 {
     const auto& network = model.network();
     Trace trace;

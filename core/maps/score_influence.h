@@ -3,7 +3,7 @@
 // itself for dense ones.
 #pragma once
 
-#include "core/maps/head_place.h"
+#include "core/maps/head_index.h"
 #include "core/models/layers/attention.h"
 #include "core/models/opening/loaded_model.h"
 #include "core/results/attention.h"
@@ -18,6 +18,6 @@ at::Tensor influenceMatrix(const AttentionScores& scores, const at::Tensor& x, i
 
 /// That of one head of `model` for one text. Throws Cancelled.
 ScoreInfluence scoreInfluence(
-    const LoadedModel& model, const Encoding& encoding, const HeadPlace& place, const Progress& progress = {});
+    const LoadedModel& model, const Encoding& encoding, const HeadIndex& place, const Progress& progress = {});
 
 } // namespace vitrine

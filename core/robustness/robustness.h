@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How little moves an answer? The one door to this analysis. No tensor library in this header.
+// How small a step in embedding space changes an answer. No tensor library in this header.
 #pragma once
 
 #include "core/io/corpus/corpus.h"
@@ -19,7 +19,7 @@ struct RobustnessQuestion {
     std::vector<CorpusRow> corpus; ///< labelled texts whose accuracy is measured
     std::vector<std::string> methods { "fgm", "vat" }; ///< also "random", for the corpus
     std::vector<double> sizes { 0.1, 0.2, 0.5, 1, 2, 5 }; ///< lengths of steps in embedding units; 0 is added
-    double size = 0.5; ///< the step whose divergence and quantile are told
+    double size = 0.5; ///< the step whose divergence and quantile are reported
     int directions = 100; ///< random ones
     double xi = 0.1; ///< probing step of the search for the virtual direction
     int iterations = 5; ///< of that search

@@ -86,7 +86,7 @@ private Q_SLOTS:
     {
         ReplacingMatrices matrices(4, 1);
         const HeadReplacement replacement { 0, 1, "mean" };
-        auto& mean = matrices.meanOf(0, 1);
+        auto& mean = matrices.meanOf({ 0, 1 });
         mean.add(at::tensor({ 0.2, 0.8, 0.6, 0.4 }, at::kDouble).view({ 2, 2 }));
         mean.add(at::tensor({ 0.4, 0.4, 0.2, 0.0, 1.0, 0.0, 0.5, 0.25, 0.25 }, at::kDouble).view({ 3, 3 }));
         const auto two = toDoubles(matrices.matrix(replacement, 2, {}));

@@ -113,7 +113,7 @@ private Q_SLOTS:
         const auto model = freshFolder("random+dense", folder);
         AttentionRequest request { { "the film is good", {}, 0 }, 1, 0 };
         QVERIFY(!attentionMaps(*model, request).influence);
-        request.influence = HeadPlace { 1, 0 };
+        request.influence = HeadIndex { 1, 0 };
         const auto influence = attentionMaps(*model, request).influence.value();
         QCOMPARE(influence.layer, 1);
         QCOMPARE(influence.head, 0);
@@ -139,7 +139,7 @@ private Q_SLOTS:
         QFETCH(QString, place);
         ModelConfig config;
         config.layers = config.heads = 2;
-        QCOMPARE(refusalOf([&] { headPlace(place.toStdString(), config, "influence"); }),
+        QCOMPARE(refusalOf([&] { headIndexFrom(place.toStdString(), config, "influence"); }),
             "bad-argument: --influence names the head \"" + place
                 + "\"; write layer.head, from 0.0 to 1.1 for this model.");
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/maps/head_place.h"
+#include "core/maps/head_index.h"
 
 #include "core/runtime/error.h"
 
@@ -7,9 +7,9 @@
 
 namespace vitrine {
 
-HeadPlace headPlace(std::string_view text, const ModelConfig& config, const char* parameter)
+HeadIndex headIndexFrom(std::string_view text, const ModelConfig& config, const char* parameter)
 {
-    HeadPlace place;
+    HeadIndex place;
     const char* end = text.data() + text.size();
     const auto layer = std::from_chars(text.data(), end, place.layer);
     const bool dotted = layer.ec == std::errc() && layer.ptr != end && *layer.ptr == '.';

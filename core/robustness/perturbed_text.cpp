@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/robustness/moved_text.h"
+#include "core/robustness/perturbed_text.h"
 
 #include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
@@ -13,7 +13,7 @@ constexpr std::int64_t tokensAtOnce = 2048;
 
 } // namespace
 
-MovedText::MovedText(const TextModel& network, const Encoding& encoding, bool special)
+PerturbedText::PerturbedText(const TextModel& network, const Encoding& encoding, bool special)
     : m_network(network)
     , m_inputs(network.inputsFor(encoding))
     , m_embedded(network.wordEmbeddings(m_inputs.ids))
@@ -26,9 +26,9 @@ MovedText::MovedText(const TextModel& network, const Encoding& encoding, bool sp
     m_clean = m_network.logits(m_embedded, m_inputs); // (1, C)
 }
 
-bool MovedText::canMove() const { return m_movable.any().item<bool>(); }
+bool PerturbedText::canMove() const { return m_movable.any().item<bool>(); }
 
-at::Tensor MovedText::logitsAfter(const at::Tensor& steps, const Progress& progress) const
+at::Tensor PerturbedText::logitsAfter(const at::Tensor& steps, const Progress& progress) const
 {
     const at::NoGradGuard constant;
     const auto piece = std::max<std::int64_t>(1, tokensAtOnce / m_embedded.size(1));
@@ -42,7 +42,7 @@ at::Tensor MovedText::logitsAfter(const at::Tensor& steps, const Progress& progr
     return at::cat(logits); // (N, C)
 }
 
-at::Tensor MovedText::randomDirections(int count, std::uint64_t seed) const
+at::Tensor PerturbedText::randomDirections(int count, std::uint64_t seed) const
 {
     const auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
     const auto numbers = at::randn(
@@ -50,7 +50,7 @@ at::Tensor MovedText::randomDirections(int count, std::uint64_t seed) const
     return unitSamples(numbers.to(m_embedded.options()) * m_movable);
 }
 
-TextDirection MovedText::direction(const std::string& method, int label, const DirectionSearch& search) const
+TextDirection PerturbedText::direction(const std::string& method, int label, const DirectionSearch& search) const
 {
     const EmbeddedLogits logits = [this](const at::Tensor& x) { return m_network.logits(x, m_inputs); };
     if (method == "random")

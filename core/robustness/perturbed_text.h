@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One text whose embeddings can be moved: answers at many places, and the directions that hurt.
+// One text with perturbed embeddings: its answers after many steps, and adversarial directions.
 #pragma once
 
 #include "core/models/layers/model.h"
@@ -25,10 +25,10 @@ struct DirectionSearch {
     at::Tensor start; ///< (1, L, E)
 };
 
-class MovedText {
+class PerturbedText {
 public:
     /// Tokens where `movable` (L) is false stay. Keeps a reference to `network`.
-    MovedText(const TextModel& network, const Encoding& encoding, bool special);
+    PerturbedText(const TextModel& network, const Encoding& encoding, bool special);
 
     const at::Tensor& embedded() const { return m_embedded; } ///< (1, L, E)
     const at::Tensor& movable() const { return m_movable; } ///< (1, L, 1)
