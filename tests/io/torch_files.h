@@ -6,6 +6,7 @@
 #include "core/io/weights/tensor_source.h"
 #include "tests/io/pickle_builder.h"
 #include "tests/io/temporary_files.h"
+#include "tests/support/reference_folder.h"
 
 #include <numeric>
 #include <vector>
@@ -66,9 +67,7 @@ inline std::unique_ptr<TensorSource> open(const TemporaryFiles& files, const QBy
     return openWeightsFile(InputFile(files.write("m.bin", bytes)));
 }
 
-inline std::string referenceModel(const char* name) { return std::string(VITRINE_REFERENCE "/models/") + name; }
-
-inline bool hasReference() { return std::filesystem::exists(referenceModel("bert")); }
+inline std::string referenceModel(const char* name) { return referencePath(std::string("models/") + name).string(); }
 
 inline std::vector<float> valuesOf(const TensorSource& source, const TensorEntry& entry)
 {

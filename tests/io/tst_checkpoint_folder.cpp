@@ -5,6 +5,7 @@
 #include "tests/io/refusal_of.h"
 #include "tests/io/safetensors_builder.h"
 #include "tests/io/temporary_files.h"
+#include "tests/support/reference_folder.h"
 
 #include <QDir>
 #include <QTest>
@@ -323,9 +324,7 @@ void CheckpointFolderTest::referenceFolders_data()
 {
     QTest::addColumn<QString>("path");
     QTest::addColumn<QString>("code");
-    const QDir reference(QStringLiteral(VITRINE_REFERENCE "/malformed"));
-    if (!reference.exists())
-        QSKIP("the reference data are not there");
+    const QDir reference(QString::fromStdString(referencePath("malformed").string()));
     // Folders whose fault lies in weights or folder; every other one opens here and is refused later, or not at all.
     const std::map<QString, QString> codes { { "config-missing", "not-a-model" }, { "html-page", "malformed-file" },
         { "lfs-pointer", "lfs-pointer" }, { "pickle-storage-short", "malformed-file" },
@@ -341,7 +340,10 @@ void CheckpointFolderTest::referenceFolders_data()
         { "st-shape-mismatch", "malformed-file" }, { "st-trailing-comma", "malformed-file" },
         { "st-truncated-body", "truncated-file" }, { "st-unknown-dtype", "unsupported-dtype" },
         { "st-zeros", "malformed-file" }, { "weights-directory", "unreadable" }, { "weights-missing", "not-found" } };
-    for (const QString& name : reference.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+    const QStringList names = reference.entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    for (const auto& [name, code] : codes)
+        QVERIFY2(names.contains(name), qPrintable(name));
+    for (const QString& name : names) {
         if (name != QLatin1String("texts"))
             QTest::newRow(qPrintable(name))
                 << reference.filePath(name) << (codes.contains(name) ? codes.at(name) : QStringLiteral("nothing"));

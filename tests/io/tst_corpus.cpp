@@ -4,6 +4,7 @@
 #include "core/io/corpus/csv_record.h"
 #include "tests/io/refusal_of.h"
 #include "tests/io/temporary_files.h"
+#include "tests/support/reference_folder.h"
 
 #include <QTest>
 
@@ -227,10 +228,7 @@ void CorpusTest::referenceTexts()
     QFETCH(int, rows);
     QFETCH(int, bad);
     QFETCH(QString, warning);
-    const std::filesystem::path path
-        = std::filesystem::path(VITRINE_REFERENCE "/malformed/texts") / QTest::currentDataTag();
-    if (!std::filesystem::exists(path))
-        QSKIP("the reference data are not there");
+    const std::filesystem::path path = referencePath("malformed/texts") / QTest::currentDataTag();
     if (rows == 0) {
         QVERIFY(refusalOf([&] { readCorpus(path); }).startsWith(QStringLiteral("malformed-file")));
         return;

@@ -3,8 +3,8 @@
 #include "core/models/config/config_families.h"
 #include "core/models/config/model_config.h"
 #include "tests/io/refusal_of.h"
+#include "tests/support/reference_models.h"
 
-#include <QDir>
 #include <QFile>
 #include <QTest>
 
@@ -378,20 +378,19 @@ void ModelConfigTest::referenceFolders_data()
 {
     QTest::addColumn<QString>("path");
     QTest::addColumn<QString>("code");
-    const QDir reference(QStringLiteral(VITRINE_REFERENCE));
-    if (!reference.exists(QStringLiteral("malformed")))
-        QSKIP("the reference data are not there");
-    const std::map<QString, QString> codes { { "config-bad-utf8", "bad-encoding" },
+    const std::map<std::string, QString> codes { { "config-bad-utf8", "bad-encoding" },
         { "config-billion-layers", "malformed-file" }, { "config-heads-indivisible", "malformed-file" },
         { "config-zero-heads", "malformed-file" }, { "config-unsupported", "unsupported-family" } };
-    for (const char* room : { "models", "malformed" }) {
-        const QDir folder(reference.filePath(QString::fromLatin1(room)));
-        for (const QString& name : folder.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-            const QString path = folder.filePath(name) + QStringLiteral("/config.json");
-            if (QFile::exists(path))
-                QTest::newRow(qPrintable(name))
-                    << path << (codes.contains(name) ? codes.at(name) : QStringLiteral("nothing"));
-        }
+    std::vector<std::string> folders;
+    for (const auto& model : referenceModels())
+        folders.push_back("models/" + model.name);
+    for (const auto& entry : referenceJson("malformed/index.json")["cases"])
+        folders.push_back("malformed/" + entry["path"].get<std::string>());
+    for (const std::string& folder : folders) {
+        const QString path = QString::fromStdString(referencePath(folder + "/config.json").string());
+        const std::string name = folder.substr(folder.find('/') + 1);
+        if (QFile::exists(path))
+            QTest::newRow(name.c_str()) << path << (codes.contains(name) ? codes.at(name) : QStringLiteral("nothing"));
     }
 }
 

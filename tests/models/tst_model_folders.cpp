@@ -17,11 +17,7 @@ class TestModelFolders : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        if (!hasReference())
-            QSKIP("no reference values here");
-    }
+    void initTestCase() { }
 
     void refused_data()
     {
@@ -209,6 +205,8 @@ private Q_SLOTS:
 
     void card_tells_sizes()
     {
+        if (!hasTrainedModels())
+            QSKIP(noTrainedModels);
         const auto card = inspectModel(referencePath("real/minilm-sst2"));
         QCOMPARE(card.sizes.layers, 6);
         QCOMPARE(card.sizes.heads, 12);

@@ -49,12 +49,7 @@ class TestRobustness : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        if (!hasReference())
-            QSKIP("no reference values here");
-        startTorch("cpu", 1);
-    }
+    void initTestCase() { startTorch("cpu", 1); }
 
     void against_the_reference_data()
     {

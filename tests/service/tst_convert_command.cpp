@@ -125,8 +125,6 @@ private Q_SLOTS:
 
     void sameLogits()
     {
-        if (!hasReference())
-            QSKIP("skipped: no reference models here");
         QFETCH(QString, name);
         const fs::path folder = copied(name.toStdString(), name.toStdString());
         const std::vector<std::string> before = namesIn(folder);
@@ -152,8 +150,6 @@ private Q_SLOTS:
 
     void anExistingFileStays()
     {
-        if (!hasReference())
-            QSKIP("skipped: no reference models here");
         const fs::path folder = copied("bert-zh", "existing");
         QCOMPARE(run({ "convert", "--model", textOf(folder) }).code, 0);
         for (const char* name : { "vocab.txt", "pytorch_model.bin", "model.safetensors" }) {
@@ -169,8 +165,6 @@ private Q_SLOTS:
 
     void nothingHalfWrittenStays()
     {
-        if (!hasReference())
-            QSKIP("skipped: no reference models here");
         const fs::path folder = copied("bert-zh", "full");
         const auto names = namesIn(folder);
         // A file may grow to 40 blocks of 512 bytes here.
@@ -225,15 +219,14 @@ private Q_SLOTS:
 
     void badInput()
     {
-        if (!hasReference())
-            QSKIP("skipped: no reference models here");
         QFETCH(QStringList, options);
         QFETCH(int, code);
         QFETCH(QByteArray, part);
         if (!fs::exists(m_files.path("sound"))) {
             const fs::path sound = copied("bert-zh", "sound");
             fs::create_directory(m_files.path("empty"));
-            fs::resize_file(copied("bert-zh", "cut") / "pytorch_model.bin", 100'000);
+            const fs::path cut = copied("bert-zh", "cut") / "pytorch_model.bin";
+            fs::resize_file(cut, fs::file_size(cut) / 2);
             copied("bert-zh", "program");
             m_files.write("program/pytorch_model.bin",
                 "\x80\x02"

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads the reference values that other programs computed; tests skip where they are not.
+// Reads the reference values that other programs computed.
 #pragma once
 
 #include "core/io/safetensors/safetensors.h"
+#include "tests/support/reference_folder.h"
 
 #include <nlohmann/json.hpp>
 
@@ -14,13 +15,6 @@
 #include <vector>
 
 namespace vitrine {
-
-inline std::filesystem::path referencePath(const std::string& inside = {})
-{
-    return std::filesystem::path(VITRINE_REFERENCE) / inside;
-}
-
-inline bool hasReference() { return std::filesystem::exists(referencePath("models")); }
 
 /// Throws what the parser throws: a broken reference is a failed test.
 inline nlohmann::json referenceJson(const std::string& inside)

@@ -17,14 +17,14 @@ struct ReferenceModel {
 inline std::vector<ReferenceModel> referenceModels()
 {
     std::vector<ReferenceModel> models;
-    if (!hasReference())
-        return models;
     const auto index = referenceJson("models/index.json");
     for (const auto& row : index["models"]) {
         const std::string architecture = row["architecture"];
         models.push_back(
             { row["name"], row["family"], row["tokenizer"], architecture.ends_with("ForSequenceClassification") });
     }
+    if (models.empty())
+        throw std::runtime_error("models/index.json of the reference set names no model");
     return models;
 }
 

@@ -172,8 +172,6 @@ private Q_SLOTS:
     }
     void malformedFolders()
     {
-        if (!hasReference())
-            QSKIP("The reference data are not there (VITRINE_REFERENCE).");
         QFETCH(QString, id);
         QFETCH(bool, accepted);
         bool wasAccepted = true;

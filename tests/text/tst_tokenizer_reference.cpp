@@ -27,11 +27,7 @@ class TestTokenizerReference : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase()
-    {
-        if (!hasReference())
-            QSKIP("The reference data are not there (VITRINE_REFERENCE).");
-    }
+    void initTestCase() { }
 
     void strings_data()
     {
@@ -92,7 +88,8 @@ private Q_SLOTS:
             QVERIFY2(special == expected.value("special", Json::array()), shown({ text, special, expected }));
         }
         qInfo("%d strings equal in ids, tokens, offsets and special tokens", compared);
-        QCOMPARE(compared, 485);
+        QCOMPARE(std::size_t(compared), strings.size());
+        QVERIFY(compared >= 150);
     }
 
     void cases_data()
@@ -140,6 +137,8 @@ private Q_SLOTS:
     }
     void realModels()
     {
+        if (!hasTrainedModels())
+            QSKIP(noTrainedModels);
         QFETCH(QString, folder);
         QFETCH(bool, useJson);
         const auto tokenizer = makeTokenizer(referenceTokenizerFiles("real/" + folder.toStdString(), useJson), "bert");
@@ -153,6 +152,8 @@ private Q_SLOTS:
 
     void publishedMerges()
     {
+        if (!hasTrainedModels())
+            QSKIP(noTrainedModels);
         TokenizerFiles files;
         for (const char* name : { "vocab.json", "merges.txt" })
             files[name] = referenceBytes(std::string("real/vocabularies/gpt2-") + name);
@@ -186,6 +187,8 @@ private Q_SLOTS:
     }
     void publishedVocabularies()
     {
+        if (!hasTrainedModels())
+            QSKIP(noTrainedModels);
         QFETCH(QString, key);
         QFETCH(QString, file);
         QFETCH(QByteArray, config);

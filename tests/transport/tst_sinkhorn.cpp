@@ -61,8 +61,6 @@ private Q_SLOTS:
 
     void referenceProblems()
     {
-        if (!hasReference())
-            QSKIP("no reference data");
         const auto listed = referenceJson("transport/problems.json").at("problems");
         double largest = 0;
         int compared = 0;

@@ -123,8 +123,10 @@ private Q_SLOTS:
     void fewSolvesOnRealTexts()
     {
         const std::filesystem::path file = std::filesystem::path(VITRINE_DATA) / "en-sst2";
-        if (!hasReference() || !std::filesystem::exists(file))
-            QSKIP("no reference data");
+        if (!std::filesystem::exists(file))
+            QSKIP("the labelled texts are not there (VITRINE_DATA)");
+        if (!hasTrainedModels())
+            QSKIP(noTrainedModels);
         const auto rows = dataRows("en-sst2/stsa.binary.train", 2668);
         QVERIFY(rows.size() > 2000);
         std::vector<std::string> all;
@@ -225,8 +227,10 @@ private Q_SLOTS:
 
     void classificationBesideNormalisedCounts()
     {
-        if (!hasReference() || !std::filesystem::exists(std::filesystem::path(VITRINE_DATA) / "en-sst2"))
-            QSKIP("no reference data");
+        if (!std::filesystem::exists(std::filesystem::path(VITRINE_DATA) / "en-sst2"))
+            QSKIP("the labelled texts are not there (VITRINE_DATA)");
+        if (!hasTrainedModels())
+            QSKIP(noTrainedModels);
         const auto corpus = dataRows("en-sst2/stsa.binary.train", 600);
         const auto test = dataRows("en-sst2/stsa.binary.dev", 60);
         std::vector<std::string> all { corpus[0].text };
