@@ -5,6 +5,7 @@
 # Safe to run again; does nothing when nothing is missing. Prints the folder of LibTorch with --print-torch.
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/wheels.sh"
 parse_options "$@"
 
 packages=(
@@ -34,22 +35,6 @@ install_packages() {
     || fail "apt-get could not install: ${missing[*]}"
 }
 
-# The wheels are zip files; only their libraries and headers are used, no Python runs from them. They are the same files
-# whatever Python is here, and their hashes are pinned.
-fetch_wheels() { # requirements-file target-folder
-  local wheels platforms=()
-  wheels=$(mktemp -d "$deps_dir/wheels.XXXXXX")
-  for glibc in 28 27 26 25 24 18 17 12 5; do platforms+=(--platform "manylinux_2_${glibc}_x86_64"); done
-  python3 -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes --only-binary=:all: \
-    --python-version 3.11 --implementation cp --abi cp311 --abi abi3 --abi none "${platforms[@]}" --platform manylinux2014_x86_64 --platform manylinux1_x86_64 \
-    --dest "$wheels" --requirement "$1" || { rm -rf "$wheels"; fail "LibTorch could not be downloaded whole; run this again when the network is there, or give an existing one with --torch."; }
-  step "unpack LibTorch"
-  for wheel in "$wheels"/*.whl; do
-    python3 -m zipfile -e "$wheel" "$2" || { rm -rf "$wheels"; fail "'$wheel' could not be unpacked; is the disk full?"; }
-  done
-  rm -rf "$wheels"
-}
-
 prepare_torch() {
   if [ -n "$torch" ]; then
     [ -e "$torch/lib/libtorch_cpu.so" ] || fail "'$torch' holds no lib/libtorch_cpu.so; --torch takes the folder named torch of an unpacked wheel or a Python environment."
@@ -58,22 +43,20 @@ prepare_torch() {
   [ "$(uname -m)" = x86_64 ] || fail "LibTorch is fetched for x86-64 only; give your own with --torch."
   local home="$deps_dir/libtorch-2.15.0"
   torch="$home/torch"
-  mkdir -p "$deps_dir" || fail "'$deps_dir' cannot be written; set VITRINE_DEPS to a folder that can."
-  exec 9>"$deps_dir/lock"
-  flock 9 # two clones may prepare at once
+  lock_deps
   if [ ! -e "$home/.complete" ]; then
     step "download LibTorch 2.15.0 (560 MB) into $deps_dir"
     rm -rf "$home" "$home.part"
-    fetch_wheels "$source_dir/installer/linux/libtorch-cpu.txt" "$home.part"
+    fetch_wheels LibTorch "$source_dir/installer/linux/libtorch-cpu.txt" "$home.part" ", or give an existing one with --torch"
     touch "$home.part/.complete"
     mv "$home.part" "$home"
   fi
   if [ "$gpu" = yes ] && [ ! -e "$home/.gpu" ]; then
     step "download the CUDA libraries (2 GB) into $deps_dir"
-    fetch_wheels "$source_dir/installer/linux/libtorch-gpu.txt" "$home"
+    fetch_wheels "the CUDA libraries" "$source_dir/installer/linux/libtorch-gpu.txt" "$home" ""
     touch "$home/.gpu"
   fi
-  exec 9>&-
+  unlock_deps
 }
 
 install_packages
