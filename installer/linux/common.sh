@@ -6,12 +6,13 @@ preset=release
 jobs=$(nproc)
 torch=${VITRINE_TORCH:-}
 gpu=no
+strict=no # yes: the compiler's warnings are errors
 
 step() { printf '== %s\n' "$*"; }
 fail() { printf 'vitrine: %s\n' "$*" >&2; exit 1; }
 
 usage() {
-  sed -n 's/^# \{0,1\}//p' "$0" | sed '1d;/^$/q'
+  sed -n 's/^# \{0,1\}//p' "$0" | sed '1,2d;/^$/q'
   printf '  --preset NAME   CMake preset (release, dev)  [%s]\n' "$preset"
   printf '  --jobs N        parallel compilers           [%s]\n' "$jobs"
   printf '  --torch PREFIX  an existing LibTorch or Python torch (2.7 or newer): its folder with include/ and lib/\n'
@@ -39,8 +40,15 @@ deps_dir=${VITRINE_DEPS:-${XDG_CACHE_HOME:-${HOME:-/var/tmp}/.cache}/vitrine}
 # Configures and builds the preset with what prepare.sh found.
 build() {
   step "configure ($preset)"
-  cmake --preset "$preset" -S "$source_dir" -DVITRINE_TORCH="$torch" >"$source_dir/build/configure.log" 2>&1 \
+  local options=(-DVITRINE_TORCH="$torch")
+  [ "$strict" = yes ] && options+=(-DVITRINE_WERROR=ON)
+  cmake --preset "$preset" -S "$source_dir" "${options[@]}" >"$source_dir/build/configure.log" 2>&1 \
     || { tail -n 20 "$source_dir/build/configure.log" >&2; fail "CMake could not configure; the whole output is in build/configure.log."; }
   step "build ($preset, $jobs jobs)"
-  cmake --build "$source_dir/build/$preset" --parallel "$jobs" -- --quiet || fail "the build failed; the compiler's words stand above."
+  cmake --build "$source_dir/build/$preset" --parallel "$jobs" -- --quiet 2>&1 | tee "$source_dir/build/build.log" \
+    || fail "the build failed; the compiler's words stand above."
+  # What ccache had from a build without -Werror comes with its warnings, but without an error.
+  if [ "$strict" = yes ] && grep -q 'warning: ' "$source_dir/build/build.log"; then
+    fail "the build printed warnings; they stand above."
+  fi
 }
