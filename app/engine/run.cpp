@@ -231,7 +231,8 @@ private:
         if (m_invocation.json || m_invocation.jsonLines)
             std::cout << toJsonText(
                 encode(RefusalDocument { error }, ArrayForm::Lists), m_invocation.jsonLines ? -1 : 1)
-                      << std::endl;
+                      << '\n'
+                      << std::flush;
         return exitCodeFor(error.code);
     }
 

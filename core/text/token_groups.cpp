@@ -54,7 +54,7 @@ bool isSpace(const std::string& point)
     return isLineBreak(point) || std::find(others.begin(), others.end(), point) != others.end();
 }
 
-template <typename Values, typename Value> Value valueOr(const Values& values, std::size_t index, Value fallback)
+template <typename Values, typename Value> Value valueOr(const Values& values, std::size_t index, const Value& fallback)
 {
     return index < values.size() ? Value(values[index]) : fallback;
 }

@@ -76,7 +76,7 @@ CheckpointFolder::CheckpointFolder(const fs::path& path)
 {
     const std::string shown = toUtf8(path.string());
     std::error_code error;
-    fs::directory_iterator(m_path, error);
+    const fs::directory_iterator look(m_path, error);
     if (error == std::errc::permission_denied)
         throw Refusal(ErrorCode::Unreadable,
             shown + ": there is no permission to read the folder; change its permissions", shown);

@@ -48,7 +48,7 @@ const char* kindOf(mode_t mode)
 
 } // namespace
 
-InputFile::InputFile(const std::filesystem::path& path, std::string name, const SystemCalls& calls)
+InputFile::InputFile(const std::filesystem::path& path, const std::string& name, const SystemCalls& calls)
     : m_calls(calls)
     , m_name(toUtf8(name.empty() ? path.filename().string() : name))
 {

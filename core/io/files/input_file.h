@@ -17,8 +17,8 @@ class InputFile {
 public:
     /// Throws Refusal: NotFound; Unreadable, saying what stands there instead (a directory, a FIFO, a device, a link to
     /// itself, no permission). `name` begins the messages; empty: the file's own name.
-    explicit InputFile(
-        const std::filesystem::path& path, std::string name = {}, const SystemCalls& calls = SystemCalls::real());
+    explicit InputFile(const std::filesystem::path& path, const std::string& name = {},
+        const SystemCalls& calls = SystemCalls::real());
     ~InputFile();
     InputFile(InputFile&& other) noexcept;
     InputFile(const InputFile&) = delete;

@@ -16,7 +16,7 @@ void append(std::vector<SplitPart>& parts, std::size_t first, std::size_t last, 
 }
 
 /// Joins a match to the part before it, unless that is a match too. Called forwards or backwards over the parts.
-template <typename Iterator> void mergeMatches(Iterator begin, Iterator end, std::vector<SplitPart>& out)
+template <typename Iterator> void mergeMatches(const Iterator& begin, const Iterator& end, std::vector<SplitPart>& out)
 {
     bool afterMatch = false;
     for (Iterator part = begin; part != end; ++part) {

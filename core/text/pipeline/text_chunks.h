@@ -15,9 +15,9 @@ struct ChunkRules {
 };
 
 /// A part is cut at the first good place after this many bytes.
-constexpr std::size_t chunkBytes = 16 * 1024;
+constexpr std::size_t chunkBytes = std::size_t(16) << 10;
 /// Where no good place is found a part is cut here all the same, between two characters.
-constexpr std::size_t longestChunkBytes = 16 * 1024 * 1024;
+constexpr std::size_t longestChunkBytes = std::size_t(16) << 20;
 
 /// End of the part of `text` (valid UTF-8) that begins at byte `begin`.
 std::size_t chunkEnd(std::string_view text, std::size_t begin, ChunkRules rules);

@@ -30,7 +30,7 @@ TokenTable continuationsOf(const Vocabulary& vocabulary, std::string_view prefix
 
 } // namespace
 
-WordPiece::WordPiece(Vocabulary vocabulary, WordPieceOptions options, std::string_view file)
+WordPiece::WordPiece(Vocabulary vocabulary, const WordPieceOptions& options, std::string_view file)
     : m_vocabulary(std::move(vocabulary))
     , m_continuations(continuationsOf(m_vocabulary, options.continuationPrefix))
     , m_maxWordCharacters(options.maxWordCharacters)

@@ -18,7 +18,7 @@ struct WordPieceOptions {
 class WordPiece : public TokenModel {
 public:
     /// Throws Refusal(MalformedFile) that begins with `file` when the vocabulary lacks the unknown token.
-    WordPiece(Vocabulary vocabulary, WordPieceOptions options, std::string_view file);
+    WordPiece(Vocabulary vocabulary, const WordPieceOptions& options, std::string_view file);
 
     void tokenize(const Word& word, std::vector<WordToken>& out) const override;
     const Vocabulary& vocabulary() const override { return m_vocabulary; }
