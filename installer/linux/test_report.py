@@ -102,7 +102,7 @@ def main():
     report.print_skips()
     forbidden = [(name, reason) for name, reason in report.skipped if not may_skip(allowed, name, reason)]
     for name, reason in forbidden:
-        print(f"must run: {name} was skipped ({reason}). Give it what it needs, or allow the skip in {options.allowed_skips}.")
+        print(f'must run: {name} was skipped: "{reason}" Give it what it needs, or allow the skip in {options.allowed_skips}.')
     if not cases:
         print("no test ran")
     print(f"{report.passed} passed, {len(report.failed)} failed, {len(report.skipped)} skipped")

@@ -66,7 +66,7 @@ class Report(unittest.TestCase):
         for allowed in ("", "tst_parts: Parts::onTheGpu() | no GPU* | one of both", "tst_parts: * | no locale | another reason"):
             code, lines, _ = self.report(GOOD, SKIPPING, allowed=allowed)
             self.assertEqual((code, lines[-1]), (1, "5 passed, 0 failed, 2 skipped"))
-            self.assertTrue(any(line.startswith("must run: tst_parts: Parts::rows(a (small) row) was skipped (no GPU (really)).") for line in lines))
+            self.assertTrue(any(line.startswith('must run: tst_parts: Parts::rows(a (small) row) was skipped: "no GPU (really)"') for line in lines))
 
     def test_a_disabled_program_is_a_skip(self):
         code, lines, _ = self.report(GOOD, DISABLED)
