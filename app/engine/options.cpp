@@ -4,6 +4,7 @@
 #include "app/engine/command.h"
 #include "core/attribution/attribution.h"
 #include "core/models/runtime/torch_runtime.h"
+#include "core/runtime/version.h"
 #include "core/service/dispatcher.h"
 
 #include <CLI/CLI.hpp>
@@ -105,7 +106,7 @@ void addSessionOptions(CLI::App& app, Invocation& invocation)
 void printVersion()
 {
     startTorch("auto", 0);
-    std::cout << "vitrine-engine " << VITRINE_VERSION << ", LibTorch " << torchVersion() << "\ndevices:";
+    std::cout << "vitrine-engine " << vitrineVersion() << ", LibTorch " << torchVersion() << "\ndevices:";
     for (const auto& device : usableDevices())
         std::cout << ' ' << device;
     std::cout << '\n';

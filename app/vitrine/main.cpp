@@ -6,6 +6,7 @@
 #include "app/vitrine/options.h"
 #include "app/vitrine/picture.h"
 #include "app/vitrine/stopwatch.h"
+#include "core/runtime/version.h"
 #include "ui/support/settings.h"
 #include "ui/widgets/banner.h"
 #include "ui/window/main_window.h"
@@ -96,7 +97,7 @@ int main(int argc, char** argv)
     drawWithoutDisplay(argc, argv);
     vitrine::Application::setOrganizationName(QStringLiteral("vitrine"));
     vitrine::Application::setApplicationName(QStringLiteral("vitrine"));
-    vitrine::Application::setApplicationVersion(QStringLiteral(VITRINE_VERSION));
+    vitrine::Application::setApplicationVersion(QString::fromStdString(vitrineVersion()));
     vitrine::Application::setDesktopFileName(QStringLiteral("io.github.vitrine.Vitrine"));
     vitrine::Application application(argc, argv);
     vitrine::Stopwatch stopwatch;

@@ -5,6 +5,7 @@
 #include "core/models/opening/loaded_model.h"
 #include "core/models/runtime/torch_runtime.h"
 #include "core/runtime/device.h"
+#include "core/runtime/version.h"
 #include "core/service/built_in_models.h"
 
 #include <algorithm>
@@ -107,7 +108,7 @@ EngineStamp Session::stamp()
     const auto devices = usableDevices();
     const DeviceChoice choice = parseDevice(m_options.device);
     const bool onGpu = choice.kind != DeviceChoice::Kind::Cpu && devices.size() > 1;
-    return { VITRINE_VERSION, torchVersion(), onGpu ? devices[std::size_t(1 + std::max(0, choice.index))] : "cpu",
+    return { vitrineVersion(), torchVersion(), onGpu ? devices[std::size_t(1 + std::max(0, choice.index))] : "cpu",
         m_options.dtype, torchThreads() };
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The engine as a process: real binary, real pipe. Frames cut in half, garbage, cancelling, killing, end of input.
 #include "core/results/codec.h"
+#include "core/runtime/version.h"
 #include "tests/service/engine_fixture.h"
 
 #include <algorithm>
@@ -41,7 +42,7 @@ private Q_SLOTS:
         engine.request(1, "hello");
         const auto greeting = decode<Greeting>(engine.answer(1)["result"]);
         QVERIFY2(greeting, greeting ? "" : greeting.error().message.c_str());
-        QCOMPARE(greeting->engine.version, std::string(VITRINE_VERSION));
+        QCOMPARE(greeting->engine.version, vitrineVersion());
         QCOMPARE(greeting->devices.front(), std::string("cpu"));
         for (const char* name : { "english", "chinese" })
             QVERIFY(std::any_of(greeting->models.begin(), greeting->models.end(),

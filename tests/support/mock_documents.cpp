@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Scores come from a small list of words, so that pictures look like the real thing; everything adds up.
 #include "tests/support/mock_documents.h"
+#include "core/runtime/version.h"
 
 #include <algorithm>
 #include <cctype>
@@ -72,7 +73,7 @@ double scoreOf(std::string token)
 Provenance provenanceOf(const std::string& model)
 {
     Provenance provenance;
-    provenance.engine = { VITRINE_VERSION, "2.15.0", "cpu", "float32", 2 };
+    provenance.engine = { vitrineVersion(), "2.15.0", "cpu", "float32", 2 };
     const auto slash = model.find_last_of('/');
     provenance.model = { slash == std::string::npos ? model : model.substr(slash + 1), "bert-0123456789ab",
         std::string(64, 'a'), "bert" };

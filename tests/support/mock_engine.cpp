@@ -8,6 +8,7 @@
 // Actions: delay:MS, work:MS (with progress, stops when cancelled), deaf:MS (work that never stops), hang, garbage,
 // long, half, strange (a map of no known kind), exit:CODE, signal:NUMBER, refuse:CODE, partial, version.
 #include "core/pipe/frame.h"
+#include "core/runtime/version.h"
 #include "tests/support/mock_documents.h"
 #include "tests/support/mock_robustness.h"
 #include "tests/support/mock_training.h"
@@ -184,7 +185,7 @@ Json resultOf(const std::string& method, const Asked& params, bool draft)
     };
     const auto bytes = ArrayForm::Bytes;
     if (method == "hello")
-        return encode(mock::greeting(actions.count("version") > 0 ? "99.0" : VITRINE_VERSION), bytes);
+        return encode(mock::greeting(actions.count("version") > 0 ? "99.0" : vitrineVersion()), bytes);
     if (method == "describe")
         return encode(description(), bytes);
     if (method == "open" || method == "inspect")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/mock_training.h"
+#include "core/runtime/version.h"
 
 #include <cmath>
 
@@ -130,7 +131,7 @@ Training training(const ParameterValues& settings, double share)
     };
     const int seed = std::stoi(at("seed", "1"));
     Training run;
-    run.provenance.engine = { VITRINE_VERSION, "2.15.0", "cpu", "float32", 2 };
+    run.provenance.engine = { vitrineVersion(), "2.15.0", "cpu", "float32", 2 };
     for (const auto& [name, value] : settings)
         run.settings.push_back({ name, value });
     run.labels = { "NEGATIVE", "POSITIVE" };

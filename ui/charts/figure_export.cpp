@@ -3,6 +3,7 @@
 #include "ui/charts/figure_export.h"
 
 #include "core/results/codec.h"
+#include "core/runtime/version.h"
 #include "ui/support/atomic_write.h"
 
 #include <nlohmann/json.hpp>
@@ -55,7 +56,7 @@ QByteArray renderPng(const FigurePage& page, const FigureOptions& options, const
     // After painting: the resolution of an image changes how pictures inside it are scaled.
     image.setDotsPerMeterX(int(std::lround(options.dpi / millimetresPerInch * 1000)));
     image.setDotsPerMeterY(image.dotsPerMeterX());
-    image.setText(QStringLiteral("Software"), QStringLiteral("Vitrine ") + QStringLiteral(VITRINE_VERSION));
+    image.setText(QStringLiteral("Software"), QStringLiteral("Vitrine ") + QString::fromStdString(vitrineVersion()));
     image.setText(QStringLiteral("Description"), page.provenance);
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
@@ -90,7 +91,7 @@ QByteArray renderPdf(const FigurePage& page, const FigureOptions& options, const
     writer.setPageSize(QPageSize(QSizeF(options.widthMm, heightMm), QPageSize::Millimeter, {}, QPageSize::ExactMatch));
     writer.setPageMargins(QMarginsF(0, 0, 0, 0));
     writer.setTitle(page.title);
-    writer.setCreator(QStringLiteral("Vitrine ") + QStringLiteral(VITRINE_VERSION));
+    writer.setCreator(QStringLiteral("Vitrine ") + QString::fromStdString(vitrineVersion()));
     QPainter painter(&writer);
     const double scale = options.widthMm / millimetresPerInch * vectorResolution / layoutWidth(options);
     painter.scale(scale, scale);

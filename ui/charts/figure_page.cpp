@@ -2,6 +2,7 @@
 // Layout of a figure; one pass computes the boxes, another paints them.
 #include "ui/charts/figure_page.h"
 
+#include "core/runtime/version.h"
 #include "ui/charts/chart_text.h"
 #include "ui/support/visible_text.h"
 
@@ -157,7 +158,7 @@ QString provenanceLine(const AnyResult& result)
     if (const auto* attribution = std::get_if<std::shared_ptr<const Attribution>>(&result))
         parts << methodOf(**attribution);
     parts << QStringLiteral("Vitrine ")
-            + QString::fromStdString(from->engine.version.empty() ? VITRINE_VERSION : from->engine.version);
+            + QString::fromStdString(from->engine.version.empty() ? vitrineVersion() : from->engine.version);
     parts.removeAll(QString());
     return parts.join(QStringLiteral(" · "));
 }

@@ -2,6 +2,7 @@
 // One state machine for everything that can happen to an engine: it starts, answers, hangs, babbles, dies, is killed.
 #include "ui/engine/engine_process.h"
 
+#include "core/runtime/version.h"
 #include "ui/engine/frame_channel.h"
 
 #include <nlohmann/json.hpp>
@@ -284,9 +285,9 @@ void EngineProcess::becomeReady()
     setState(EngineState::Ready);
     Q_EMIT ready();
     const auto version = m_greeting ? m_greeting->engine.version : std::string();
-    if (version != VITRINE_VERSION) {
+    if (version != vitrineVersion()) {
         const auto text = tr("The engine is version %1 and the window is %2; use the same version of both.")
-                              .arg(QString::fromStdString(version), QStringLiteral(VITRINE_VERSION));
+                              .arg(QString::fromStdString(version), QString::fromStdString(vitrineVersion()));
         Q_EMIT trouble({ ErrorCode::BadArgument, text.toStdString(), "engine", {} });
     }
     sendNext();

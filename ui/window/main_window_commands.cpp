@@ -2,6 +2,7 @@
 // What the menus do.
 #include "ui/window/main_window.h"
 
+#include "core/runtime/version.h"
 #include "ui/charts/chart_card.h"
 #include "ui/support/settings.h"
 #include "ui/widgets/banner.h"
@@ -154,7 +155,7 @@ void MainWindow::connectMenus()
         showPlainMessage(this, tr("About Vitrine"),
             tr("Vitrine %1\nA glass case for text models.\n\nLicence: GPL-3.0-or-later. Uses Qt, QCustomPlot, "
                "nlohmann-json and utf8proc; the engine uses LibTorch.")
-                .arg(QStringLiteral(VITRINE_VERSION)));
+                .arg(QString::fromStdString(vitrineVersion())));
     });
     fillRecentMenu();
     fillBuiltInMenu();

@@ -6,6 +6,7 @@
 #include "core/models/runtime/torch_runtime.h"
 #include "core/models/runtime/working_type.h"
 #include "core/runtime/error.h"
+#include "core/runtime/version.h"
 
 #include <ATen/ATen.h>
 
@@ -158,7 +159,7 @@ std::shared_ptr<const LoadedModel> openModel(
     append(notes, warningsAboutTokenizer(*tokenizer, network->embeddingRows()));
     append(notes, report.warnings);
     card.provenance.engine
-        = { VITRINE_VERSION, torchVersion(), deviceName(workingType), options.dtype, torchThreads() };
+        = { vitrineVersion(), torchVersion(), deviceName(workingType), options.dtype, torchThreads() };
     const std::string sha256 = source->sha256(progress);
     card.provenance.model = { options.builtInName.empty() ? folder.name() : options.builtInName,
         config.family + "-" + sha256.substr(0, 12), sha256, config.family };

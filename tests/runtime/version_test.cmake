@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The version of a source without git, without a tag, at a tag, and after it: cmake -DFOLDER=… -P version_test.cmake
+include(${CMAKE_CURRENT_LIST_DIR}/../../cmake/VitrineVersion.cmake)
+
+function(expect pattern)
+  vitrine_version(version ${FOLDER} 9.8.7)
+  if(NOT version MATCHES "^${pattern}$")
+    message(FATAL_ERROR "the version is '${version}', not ${pattern}")
+  endif()
+endfunction()
+
+function(run)
+  execute_process(COMMAND git -C ${FOLDER} -c user.name=T -c user.email=t@example.org ${ARGN} COMMAND_ERROR_IS_FATAL ANY OUTPUT_QUIET)
+endfunction()
+
+file(REMOVE_RECURSE ${FOLDER})
+file(MAKE_DIRECTORY ${FOLDER})
+expect("9[.]8[.]7")
+run(init -q)
+expect("9[.]8[.]7")
+run(commit -q --allow-empty -m first)
+run(tag other)
+expect("9[.]8[.]7")
+run(tag v0.2.0)
+expect("0[.]2[.]0")
+run(commit -q --allow-empty -m second)
+run(commit -q --allow-empty -m third)
+expect("0[.]2[.]0[+]2[.]g[0-9a-f]+")
+run(tag -a -m release v0.3.0-rc1)
+expect("0[.]3[.]0-rc1")
+file(REMOVE_RECURSE ${FOLDER})
