@@ -5,6 +5,8 @@
 #include "tests/results/filled_documents.h"
 #include "tests/support/random_document.h"
 
+#include <nlohmann/json.hpp>
+
 #include <QDirIterator>
 #include <QFile>
 #include <QRegularExpression>

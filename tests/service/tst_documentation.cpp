@@ -149,8 +149,8 @@ private Q_SLOTS:
                         wanted.insert(QString::fromStdString(spec.name));
                 }
             }
-            QCOMPARE(handler.description.id + ": " + joined(namesIn(cells[1]).values()).toStdString(),
-                handler.description.id + ": " + joined(wanted.values()).toStdString());
+            const auto id = QString::fromStdString(handler.description.id) + ": ";
+            QCOMPARE(id + joined(namesIn(cells[1]).values()), id + joined(wanted.values()));
             const auto answer = namesIn(cells[2]);
             QVERIFY2(answer.isEmpty() ? cells[2].startsWith(QStringLiteral("`{}`")) : answer.size() == 1,
                 qPrintable(cells[2]));
