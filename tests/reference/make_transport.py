@@ -84,7 +84,7 @@ def sinkhorn(problem, cost):
         return None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        plan = ot.sinkhorn(problem["a"], problem["b"], cost, reg, method="sinkhorn_log", numItermax=100000, stopThr=1e-12)
+        plan = ot.sinkhorn(problem["a"], problem["b"], cost, reg, method="sinkhorn_log", numItermax=20000, stopThr=1e-12)
     error = float(np.abs(plan.sum(1) - problem["a"]).sum() + np.abs(plan.sum(0) - problem["b"]).sum())
     return {"reg": reg, "cost": float((plan * cost).sum()), "marginal_error": error} if error <= 1e-9 else None
 

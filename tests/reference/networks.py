@@ -62,7 +62,7 @@ MODELS = [
     Model("bert-noprefix", **BERT, layout="noprefix", dtype=torch.bfloat16,
         note="model.safetensors, bf16, LayerNorm.gamma/beta, no 'bert.' prefix on the encoder, extra cls.* heads"),
     Model("bert-oldpickle", **BERT, layout="oldpickle", json=False, note="pytorch_model.bin in the format before torch 1.6 (not a zip), fp32, plain dict"),
-    Model("bert-sharded", "BertForSequenceClassification", "bert", "wordpiece-uncased", 2304, 56, bert_sizes(20, 2, 2, 28, 56, act="relu"), THREE,
+    Model("bert-sharded", "BertForSequenceClassification", "bert", "wordpiece-uncased", 2304, 56, bert_sizes(20, 2, 2, 16, 56, act="relu"), THREE,
         "sharded", "model.safetensors.index.json and shards; relu"),
     Model("distilbert", "DistilBertForSequenceClassification", "distilbert", "wordpiece-cased", 2305, 64,
         {"dim": 20, "n_layers": 2, "n_heads": 4, "hidden_dim": 36, "activation": "gelu", "max_position_embeddings": 64, "pad_token_id": 0,

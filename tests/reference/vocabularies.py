@@ -2,6 +2,7 @@
 """Tokenizers of every kind: vocabularies trained on the set's own texts, as `tokenizers` objects and as the files of a model folder."""
 import io
 import json
+from collections import Counter
 from dataclasses import dataclass, field
 
 import sentencepiece
@@ -52,13 +53,27 @@ def bert_tokenizer(tokens, lowercase, specials=()):
 
 
 def trained_word_pieces(size, lowercase, specials):
-    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
-    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=lowercase)
-    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    trainer = trainers.WordPieceTrainer(vocab_size=size, special_tokens=specials, limit_alphabet=300, min_frequency=2, show_progress=False)
-    tokenizer.train_from_iterator(training_lines(), trainer)
-    ids = tokenizer.get_vocab()
-    return sorted(ids, key=ids.get)
+    """Pairs merged by count, as the trainer of `tokenizers` does; that one breaks ties by chance, this one by the alphabet."""
+    normalizer, splitter = normalizers.BertNormalizer(lowercase=lowercase), pre_tokenizers.BertPreTokenizer()
+    counts = Counter(word for line in training_lines() for word, _ in splitter.pre_tokenize_str(normalizer.normalize_str(line)))
+    words = {word: [word[0]] + ["##" + c for c in word[1:]] for word in counts}
+    vocabulary = dict.fromkeys(specials)
+    vocabulary |= dict.fromkeys(sorted({piece for word, pieces in words.items() if counts[word] >= 2 for piece in pieces}))
+    while len(vocabulary) < size:
+        pairs = Counter()
+        for word, pieces in words.items():
+            for pair in zip(pieces, pieces[1:]):
+                pairs[pair] += counts[word]
+        best = min(pairs, key=lambda pair: (-pairs[pair], pair))
+        merged = best[0] + best[1].removeprefix("##")
+        vocabulary[merged] = None
+        for word, pieces in words.items():
+            at = 0
+            while at + 1 < len(pieces):
+                if (pieces[at], pieces[at + 1]) == best:
+                    pieces[at:at + 2] = [merged]
+                at += 1
+    return list(vocabulary)
 
 
 def word_piece(kind, tokens, lowercase, tokenizer_class="BertTokenizer", extra=(), config=None):
