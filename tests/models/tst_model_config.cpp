@@ -384,8 +384,10 @@ void ModelConfigTest::referenceFolders_data()
     std::vector<std::string> folders;
     for (const auto& model : referenceModels())
         folders.push_back("models/" + model.name);
-    for (const auto& entry : referenceJson("malformed/index.json")["cases"])
+    const auto malformed = referenceJson("malformed/index.json");
+    for (const auto& entry : malformed["cases"])
         folders.push_back("malformed/" + entry["path"].get<std::string>());
+    QVERIFY(folders.size() > codes.size());
     for (const std::string& folder : folders) {
         const QString path = QString::fromStdString(referencePath(folder + "/config.json").string());
         const std::string name = folder.substr(folder.find('/') + 1);
