@@ -30,7 +30,7 @@ sanitize() { # preset, then the folders of tests and "-R pattern" for ctest
     ASAN_OPTIONS="log_path=$reports/address:detect_odr_violation=0" \
     UBSAN_OPTIONS="log_path=$reports/undefined:print_stacktrace=1" \
     LSAN_OPTIONS="suppressions=$source_dir/tests/lsan.supp:print_suppressions=0" \
-    TSAN_OPTIONS="log_path=$reports/thread:suppressions=$source_dir/tests/tsan.supp:ignore_noninstrumented_modules=1" \
+    TSAN_OPTIONS="log_path=$reports/thread:suppressions=$source_dir/tests/tsan.supp" \
       setarch -R ctest --test-dir "$build_dir/tests/$folder" --output-on-failure --no-tests=error -R "$pattern" || failed=1
   done
   local found
@@ -42,8 +42,8 @@ sanitize() { # preset, then the folders of tests and "-R pattern" for ctest
 
 for what in "${rest[@]}"; do
   case "$what" in
-    address) sanitize engine-asan . results runtime text io fuzz models attribution maps robustness transport training service ;;
-    thread) sanitize engine-tsan '^(tst_server|tst_frame)$' results service ;;
+    address) sanitize engine-asan . results runtime pipe text io fuzz models attribution maps robustness transport words training service ;;
+    thread) sanitize engine-tsan '^(tst_server|tst_frame)$' pipe service ;;
     *) fail "sanitize.sh knows address and thread, not '$what'." ;;
   esac
 done
