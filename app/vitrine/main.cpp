@@ -97,7 +97,7 @@ int main(int argc, char** argv)
     drawWithoutDisplay(argc, argv);
     vitrine::Application::setOrganizationName(QStringLiteral("vitrine"));
     vitrine::Application::setApplicationName(QStringLiteral("vitrine"));
-    vitrine::Application::setApplicationVersion(QString::fromStdString(vitrineVersion()));
+    vitrine::Application::setApplicationVersion(QString::fromStdString(vitrine::vitrineVersion()));
     vitrine::Application::setDesktopFileName(QStringLiteral("io.github.vitrine.Vitrine"));
     vitrine::Application application(argc, argv);
     vitrine::Stopwatch stopwatch;
