@@ -4,7 +4,6 @@
 
 #include "ui/charts/plots/curve_chart.h"
 #include "ui/charts/plots/curve_plot.h"
-#include "ui/charts/plots/mark_labels.h"
 #include "ui/charts/plots/robust_curves.h"
 #include "ui/charts/plots/training_curves.h"
 

@@ -8,7 +8,7 @@
 #include "ui/charts/plots/bar_chart.h"
 #include "ui/charts/plots/path_chart.h"
 #include "ui/support/selection.h"
-#include "ui/widgets/table_view.h"
+#include "ui/widgets/table.h"
 
 #include <QClipboard>
 #include <QMenu>

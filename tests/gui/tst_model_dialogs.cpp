@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The load report, and logits of other programs beside ours.
 #include "tests/gui/window_fixture.h"
-#include "ui/widgets/sorted_table.h"
+#include "ui/widgets/table.h"
 #include "ui/window/load_report.h"
 #include "ui/window/parity_panel.h"
 

@@ -2,9 +2,9 @@
 // Themes, settings, forms, history: what the window stands on.
 #include "tests/gui/window_fixture.h"
 #include "tests/support/mock_documents.h"
-#include "ui/pages/attention/rank_agreement.h"
+#include "ui/pages/attention/head_facts.h"
 #include "ui/support/colour_map.h"
-#include "ui/support/style_sheet.h"
+#include "ui/support/theme.h"
 #include "ui/widgets/parameter_form.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/window/command_palette.h"

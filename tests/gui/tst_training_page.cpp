@@ -2,8 +2,7 @@
 // Training in the window: from the form to a result that opens, with every way of being broken off.
 #include "tests/gui/window_fixture.h"
 #include "ui/charts/plots/curve_chart.h"
-#include "ui/pages/training/seed_statistics.h"
-#include "ui/pages/training/seeds_table.h"
+#include "ui/pages/training/seeds_card.h"
 #include "ui/pages/training/training_config.h"
 #include "ui/widgets/parameter_form.h"
 

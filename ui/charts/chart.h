@@ -9,7 +9,7 @@
 #include "core/text/token_groups.h"
 #include "ui/charts/training_series.h"
 #include "ui/support/theme.h"
-#include "ui/widgets/table_data.h"
+#include "ui/widgets/table.h"
 
 #include <QPainter>
 #include <QStringList>

@@ -4,7 +4,7 @@
 
 #include "ui/charts/figure_export.h"
 #include "ui/widgets/plain_text.h"
-#include "ui/widgets/table_view.h"
+#include "ui/widgets/table.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

@@ -87,4 +87,11 @@ bool containsHan(const QString& text)
     });
 }
 
+void paintEmptyState(QPainter& painter, const QRectF& area, const QString& sentence, const Theme& theme)
+{
+    painter.setFont(chartFont(TextRole::Body, sentence));
+    painter.setPen(theme.textMuted);
+    painter.drawText(area.adjusted(16, 8, -16, -8), int(Qt::AlignCenter) | Qt::TextWordWrap, sentence);
+}
+
 } // namespace vitrine

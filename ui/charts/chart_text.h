@@ -5,6 +5,8 @@
 #include "ui/support/theme.h"
 
 #include <QFont>
+#include <QPainter>
+#include <QRectF>
 #include <QString>
 
 namespace vitrine {
@@ -26,5 +28,8 @@ QString percent(double share);
 QString exactNumber(double value);
 
 bool containsHan(const QString& text);
+
+/// Writes `sentence` in the middle of `area`, wrapped, in muted text.
+void paintEmptyState(QPainter& painter, const QRectF& area, const QString& sentence, const Theme& theme);
 
 } // namespace vitrine

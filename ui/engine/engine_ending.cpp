@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <csignal>
 
 namespace vitrine {
@@ -80,6 +81,42 @@ Error engineHangs(int seconds)
 {
     return errorOf(
         ErrorCode::Internal, tr("The engine stopped answering (nothing for %1 s) and is started again.").arg(seconds));
+}
+
+void EngineLog::append(const QByteArray& bytes)
+{
+    m_unfinished += bytes;
+    for (auto end = m_unfinished.indexOf('\n'); end >= 0; end = m_unfinished.indexOf('\n')) {
+        m_lines.append(QString::fromUtf8(m_unfinished.left(std::min<qsizetype>(end, longestLine))));
+        m_unfinished.remove(0, end + 1);
+    }
+    m_unfinished.truncate(longestLine);
+    if (m_lines.size() > maxLines)
+        m_lines.erase(m_lines.begin(), m_lines.end() - maxLines);
+}
+
+QString EngineLog::lastLine() const
+{
+    if (const auto rest = QString::fromUtf8(m_unfinished).trimmed(); !rest.isEmpty())
+        return rest;
+    for (auto line = m_lines.crbegin(); line != m_lines.crend(); ++line) {
+        if (!line->trimmed().isEmpty())
+            return line->trimmed();
+    }
+    return {};
+}
+
+std::optional<std::chrono::milliseconds> RestartPolicy::failedAt(qint64 now)
+{
+    const auto oldest = now - m_timings.window.count();
+    m_failures.erase(
+        std::remove_if(m_failures.begin(), m_failures.end(), [oldest](qint64 time) { return time < oldest; }),
+        m_failures.end());
+    m_failures.append(now);
+    if (m_failures.size() >= m_timings.failuresInWindow)
+        return {};
+    const auto doublings = std::min<qsizetype>(m_failures.size() - 1, 16);
+    return std::min(std::chrono::milliseconds(m_timings.firstDelay.count() << doublings), m_timings.longestDelay);
 }
 
 } // namespace vitrine

@@ -5,8 +5,6 @@
 #include "ui/engine/engine_call.h"
 #include "ui/engine/engine_command.h"
 #include "ui/engine/engine_ending.h"
-#include "ui/engine/engine_log.h"
-#include "ui/engine/restart_policy.h"
 
 #include <QElapsedTimer>
 #include <QObject>

@@ -53,4 +53,9 @@ double textZoom();
 enum class TextRole { Body, Small, Title, Heading, Token, Number };
 QFont textFont(TextRole role);
 
+/// Style sheet of the whole program in the colours of `theme`. Widgets ask for a look by the dynamic property "look":
+/// frames "card", "bar", "panel", "row", "good", "warn", "bad"; buttons "primary", "flat", "page"; labels "heading",
+/// "title", "muted", "number".
+QString styleSheetOf(const Theme& theme);
+
 } // namespace vitrine

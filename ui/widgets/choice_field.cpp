@@ -2,7 +2,7 @@
 // The combo box holds values as data and titles as text; numbers are compared as numbers ("0.01" is "1e-2").
 #include "ui/widgets/choice_field.h"
 
-#include "ui/widgets/calm_wheel.h"
+#include "ui/widgets/layouts.h"
 #include "ui/widgets/plain_text.h"
 
 #include <QComboBox>

@@ -2,8 +2,8 @@
 // The plain kinds of fields: a choice, a number, a share in percent, a text, a tick.
 #include "ui/widgets/parameter_field.h"
 
-#include "ui/widgets/calm_wheel.h"
 #include "ui/widgets/choice_field.h"
+#include "ui/widgets/layouts.h"
 #include "ui/widgets/path_field.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/target_field.h"

@@ -4,8 +4,10 @@
 
 #include "ui/engine/workspace.h"
 
+#include <QFrame>
 #include <QWidget>
 
+class QLineEdit;
 class QScrollArea;
 class QStackedWidget;
 
@@ -16,6 +18,7 @@ class FindBar;
 class Page;
 class PredictionBar;
 class TextField;
+class PlainLabel;
 
 /// Carries the text from the field to the workspace and the prediction from the workspace to the bar.
 class CentralArea : public QWidget {
@@ -48,6 +51,24 @@ private:
     QWidget* m_textPart;
     QScrollArea* m_scroll;
     QStackedWidget* m_pages;
+};
+
+class FindBar : public QFrame {
+    Q_OBJECT
+public:
+    explicit FindBar(QWidget* parent = nullptr);
+
+    void open();
+    /// Says whether the last search found something.
+    void setFound(bool found);
+
+Q_SIGNALS:
+    /// Enter: the next one. `again` is false when the words just changed.
+    void searched(const QString& text, bool again);
+
+private:
+    QLineEdit* m_line;
+    PlainLabel* m_note;
 };
 
 } // namespace vitrine

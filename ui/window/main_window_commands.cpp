@@ -10,7 +10,6 @@
 #include "ui/window/actions.h"
 #include "ui/window/central_area.h"
 #include "ui/window/command_palette.h"
-#include "ui/window/find_bar.h"
 #include "ui/window/load_report.h"
 #include "ui/window/page_bar.h"
 #include "ui/window/parity_panel.h"

@@ -2,7 +2,7 @@
 #include "ui/window/parity_panel.h"
 
 #include "ui/widgets/plain_text.h"
-#include "ui/widgets/sorted_table.h"
+#include "ui/widgets/table.h"
 
 #include <QClipboard>
 #include <QDragEnterEvent>

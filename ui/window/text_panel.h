@@ -4,6 +4,7 @@
 
 #include "ui/window/text_history.h"
 
+#include <QStyledItemDelegate>
 #include <QWidget>
 
 class QListView;
@@ -35,5 +36,15 @@ private:
 
 /// Lines of the sample file of `language` ("en", "zh").
 QStringList sampleTexts(const QString& language);
+
+/// Two lines: the text, then the predicted label with its probability. Everything is drawn as plain text.
+class TextDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+};
 
 } // namespace vitrine

@@ -4,7 +4,6 @@
 
 #include "ui/charts/attention/head_lens.h"
 #include "ui/charts/chart_text.h"
-#include "ui/charts/empty_state.h"
 #include "ui/support/selection.h"
 #include "ui/support/visible_text.h"
 

@@ -2,8 +2,8 @@
 // All layers and heads at a glance; pointing at one enlarges it, choosing one opens it elsewhere.
 #pragma once
 
-#include "ui/charts/attention/atlas_image.h"
 #include "ui/charts/attention/attention_maps.h"
+#include "ui/charts/attention/head_lens.h"
 #include "ui/charts/chart.h"
 
 namespace vitrine {

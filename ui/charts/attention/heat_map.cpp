@@ -3,7 +3,6 @@
 #include "ui/charts/attention/heat_map.h"
 
 #include "ui/charts/chart_text.h"
-#include "ui/charts/empty_state.h"
 #include "ui/support/selection.h"
 #include "ui/support/visible_text.h"
 

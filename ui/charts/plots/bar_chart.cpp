@@ -3,12 +3,11 @@
 #include "ui/charts/plots/bar_chart.h"
 
 #include "ui/charts/chart_text.h"
-#include "ui/charts/empty_state.h"
 #include "ui/charts/plots/bar_plot.h"
 #include "ui/charts/plots/plot_style.h"
 #include "ui/support/selection.h"
 #include "ui/support/visible_text.h"
-#include "ui/widgets/calm_wheel.h"
+#include "ui/widgets/layouts.h"
 
 #include <qcustomplot.h>
 

@@ -2,10 +2,9 @@
 #include "ui/charts/plots/curve_chart.h"
 
 #include "ui/charts/chart_text.h"
-#include "ui/charts/empty_state.h"
 #include "ui/charts/plots/curve_plot.h"
 #include "ui/charts/plots/plot_style.h"
-#include "ui/widgets/calm_wheel.h"
+#include "ui/widgets/layouts.h"
 
 #include <qcustomplot.h>
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The words of marks never lie on another or on another's line.
 #include "ui/charts/plots/curve_plot.h"
 
 #include "ui/charts/chart_text.h"
-#include "ui/charts/plots/mark_labels.h"
 #include "ui/charts/plots/plot_style.h"
-
-#include <qcustomplot.h>
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <qcustomplot.h>
 #include <set>
 
 namespace vitrine {
@@ -215,6 +215,14 @@ QSharedPointer<QCPAxisTicker> tickerAtValues(const CurveSet& set, const QCPRange
     return ticker;
 }
 
+struct Taken {
+    double left;
+    double right;
+    int row;
+};
+
+constexpr int maxRows = 3;
+
 } // namespace
 
 double placeOf(const CurveSet& set, double x)
@@ -271,6 +279,41 @@ void fillCurvePlot(QCustomPlot& plot, const Theme& theme, const CurveSet& given)
         addCurve(plot, curve, theme.*curve.colour);
     addMarks(plot, theme, set, labels, row);
     plot.axisRect()->setMinimumMargins(QMargins(0, legendHeight + 10, 8, 0));
+}
+
+std::vector<MarkLabel> placeMarkLabels(const std::vector<double>& lines, const std::vector<double>& widths, double room)
+{
+    std::vector<MarkLabel> labels;
+    std::vector<Taken> taken;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const auto spanAt = [&](bool isLeft, int row) {
+            return Taken { isLeft ? lines[i] - widths[i] : lines[i], isLeft ? lines[i] : lines[i] + widths[i], row };
+        };
+        const auto isFree = [&](const Taken& span) {
+            if (span.left < 0 || span.right > room)
+                return false;
+            const bool onLine
+                = std::any_of(lines.begin(), lines.end(), [&](double x) { return x > span.left && x < span.right; });
+            return !onLine && std::none_of(taken.begin(), taken.end(), [&](const Taken& other) {
+                return other.row == span.row && other.left < span.right && span.left < other.right;
+            });
+        };
+        const bool preferred = lines[i] > room / 2;
+        MarkLabel best { preferred,
+            int(std::min(i, std::size_t(maxRows - 1))) }; // of lines that stand too close: a row each
+        bool found = false;
+        for (int row = 0; row < maxRows && !found; ++row) {
+            for (const bool isLeft : { preferred, !preferred }) {
+                if (!found && isFree(spanAt(isLeft, row))) {
+                    best = { isLeft, row };
+                    found = true;
+                }
+            }
+        }
+        taken.push_back(spanAt(best.isLeft, best.row));
+        labels.push_back(best);
+    }
+    return labels;
 }
 
 } // namespace vitrine

@@ -3,9 +3,8 @@
 #include "ui/charts/plots/path_chart.h"
 
 #include "ui/charts/chart_text.h"
-#include "ui/charts/empty_state.h"
 #include "ui/charts/plots/plot_style.h"
-#include "ui/widgets/calm_wheel.h"
+#include "ui/widgets/layouts.h"
 
 #include <qcustomplot.h>
 

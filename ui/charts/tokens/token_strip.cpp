@@ -3,7 +3,6 @@
 #include "ui/charts/tokens/token_strip.h"
 
 #include "ui/charts/chart_text.h"
-#include "ui/charts/empty_state.h"
 #include "ui/charts/tokens/token_legend.h"
 #include "ui/charts/tokens/token_strip_accessible.h"
 #include "ui/support/selection.h"

@@ -2,7 +2,6 @@
 #include "ui/charts/transport/bounds_bracket.h"
 
 #include "ui/charts/chart_text.h"
-#include "ui/charts/empty_state.h"
 
 #include <QEvent>
 

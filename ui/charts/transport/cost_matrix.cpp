@@ -2,7 +2,6 @@
 #include "ui/charts/transport/cost_matrix.h"
 
 #include "ui/charts/chart_text.h"
-#include "ui/charts/empty_state.h"
 #include "ui/support/colour_map.h"
 #include "ui/support/visible_text.h"
 

@@ -7,9 +7,9 @@
 #include "ui/pages/alignment/transport_certificate_view.h"
 #include "ui/pages/registered_card.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/layouts.h"
 #include "ui/widgets/parameter_form.h"
 #include "ui/widgets/plain_text.h"
-#include "ui/widgets/side_panel.h"
 
 #include <QLocale>
 #include <QPlainTextEdit>

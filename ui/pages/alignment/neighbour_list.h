@@ -6,10 +6,12 @@
 #include "ui/engine/request.h"
 #include "ui/support/file_dialogs.h"
 
+#include <QStyledItemDelegate>
 #include <QWidget>
 
 #include <functional>
 
+class QListView;
 class QListWidget;
 class QPushButton;
 
@@ -53,6 +55,22 @@ private:
     PlainLabel* m_corpus;
     PlainLabel* m_work;
     QListWidget* m_list;
+};
+
+/// Up to three lines of the text (DisplayRole), then its distance with what else is known of it. Everything is drawn as
+/// plain text.
+class NeighbourDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+public:
+    enum Role { TextRole = Qt::UserRole, DistanceRole, NoteRole };
+
+    explicit NeighbourDelegate(QListView* list);
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+private:
+    QListView* m_list;
 };
 
 } // namespace vitrine

@@ -4,13 +4,11 @@
 
 #include "ui/charts/chart_card.h"
 #include "ui/charts/chart_registry.h"
-#include "ui/pages/attention/head_statistics_view.h"
-#include "ui/pages/attention/rank_agreement.h"
-#include "ui/pages/attention/score_influence_text.h"
+#include "ui/pages/attention/head_facts.h"
 #include "ui/support/selection.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/layouts.h"
 #include "ui/widgets/plain_text.h"
-#include "ui/widgets/side_panel.h"
 
 #include <QComboBox>
 #include <QLocale>

@@ -3,8 +3,8 @@
 #include "ui/pages/explain/explain_controls.h"
 
 #include "ui/pages/explain/certificate_view.h"
+#include "ui/widgets/layouts.h"
 #include "ui/widgets/plain_text.h"
-#include "ui/widgets/side_panel.h"
 
 #include <QCheckBox>
 #include <QComboBox>

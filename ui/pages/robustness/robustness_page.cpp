@@ -7,10 +7,9 @@
 #include "ui/pages/registered_card.h"
 #include "ui/pages/robustness/sensitivity_view.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/layouts.h"
 #include "ui/widgets/parameter_form.h"
 #include "ui/widgets/plain_text.h"
-#include "ui/widgets/side_panel.h"
-#include "ui/widgets/two_columns.h"
 
 #include <QComboBox>
 #include <QLocale>

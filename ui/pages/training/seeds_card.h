@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The card with the table of seeds and the way from a finished one to its model.
+// What became of every seed and of all of them together, and the way from a finished one to its model.
 #pragma once
 
 #include "ui/charts/chart_card.h"
 #include "ui/engine/workspace.h"
 #include "ui/pages/training/training_runs.h"
+#include "ui/widgets/table.h"
+
+#include <vector>
 
 class QLabel;
 class QPushButton;
@@ -35,5 +38,36 @@ private:
     QPushButton* m_open;
     QPushButton* m_openBeside;
 };
+
+/// A row a seed; of several, the last one is their mean with its 95 % interval and their time altogether.
+class SeedsTable : public SortedTable {
+    Q_OBJECT
+public:
+    explicit SeedsTable(QWidget* parent = nullptr);
+
+    void setRuns(const std::vector<SeedRun>& runs);
+    /// Index of the selected run, else of the only one; −1: neither, or the mean is selected.
+    int chosenRun() const;
+
+Q_SIGNALS:
+    /// A run was double-clicked.
+    void opened(int run);
+    void chosenChanged();
+
+private:
+    void fitHeight();
+
+    int m_runs = 0;
+};
+
+/// A mean with the half width of its 95 % interval.
+struct MeanInterval {
+    double mean = 0; ///< NaN without values
+    double half = 0; ///< NaN with fewer than two values, or more than are tabled (31)
+    int count = 0;
+};
+
+/// Student's interval of the mean: half = t(0.975; n − 1) · s / √n. Values that are not finite are left out.
+MeanInterval meanInterval(const std::vector<double>& values);
 
 } // namespace vitrine

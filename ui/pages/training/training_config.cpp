@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// One reading and one writing for all three; the engine reads files, so the sample that is compiled in becomes one.
 #include "ui/pages/training/training_config.h"
 
+#include "ui/support/atomic_write.h"
+#include "ui/support/settings.h"
 #include "ui/widgets/plain_text.h"
 
 #include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -33,6 +39,16 @@ bool isSame(const ParamSpec& spec, const std::string& value)
     return value == spec.defaultValue
         || (isNumber
             && QString::fromStdString(value).toDouble() == QString::fromStdString(spec.defaultValue).toDouble());
+}
+
+constexpr qint64 maxBytes = 1 << 20;
+
+const QString sampleName = QStringLiteral("questions");
+
+QByteArray resource(const char* suffix)
+{
+    QFile file(QStringLiteral(":/samples/%1.%2").arg(sampleName, QLatin1String(suffix)));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 } // namespace
@@ -100,6 +116,76 @@ Result<ParameterValues> readConfig(const std::vector<ParamSpec>& specs, const QB
         found->second = textOf(entry.value()).toStdString();
     }
     return values;
+}
+
+std::optional<Result<ConfigFile>> openConfigFile(
+    QWidget* owner, const FileDialogs& dialogs, const QString& folder, const std::vector<ParamSpec>& specs)
+{
+    const auto path = dialogs.chooseFile(owner, tr("Open settings"), folder, tr("Settings (*.json);;All files (*)"));
+    if (path.isEmpty())
+        return {};
+    QFile file(path);
+    const auto name = QFileInfo(path).fileName();
+    if (!file.open(QIODevice::ReadOnly)) {
+        const auto sentence = tr("%1 cannot be read: %2.").arg(isolated(name), file.errorString());
+        return Error { ErrorCode::Unreadable, sentence.toStdString(), name.toStdString(), {} };
+    }
+    const auto values = readConfig(specs, file.read(maxBytes), name);
+    if (!values)
+        return values.error();
+    return ConfigFile { name, *values };
+}
+
+std::optional<Result<QString>> saveConfigFile(QWidget* owner, const FileDialogs& dialogs, const QString& folder,
+    const std::vector<ParamSpec>& specs, const ParameterValues& values)
+{
+    const auto path = dialogs.chooseTarget(
+        owner, tr("Save settings"), QDir(folder).filePath(QStringLiteral("training.json")), tr("Settings (*.json)"));
+    if (path.isEmpty())
+        return {};
+    if (const auto written = atomicWrite(path, configJson(specs, values)); !written)
+        return written.error();
+    return QFileInfo(path).fileName();
+}
+
+void keepMemory(Settings& settings, const std::vector<ParamSpec>& specs, const TrainingMemory& memory)
+{
+    QJsonObject page;
+    page[QStringLiteral("settings")] = QJsonDocument::fromJson(configJson(specs, memory.values)).object();
+    page[QStringLiteral("seeds")] = memory.seeds;
+    page[QStringLiteral("unfinished")] = memory.unfinished;
+    const auto json = QJsonDocument(page).toJson(QJsonDocument::Compact);
+    if (json == settings.training())
+        return;
+    settings.setTraining(json);
+    settings.save();
+}
+
+TrainingMemory readMemory(const Settings& settings, const std::vector<ParamSpec>& specs)
+{
+    const auto page = QJsonDocument::fromJson(settings.training()).object();
+    const auto values = QJsonDocument(page[QStringLiteral("settings")].toObject()).toJson();
+    TrainingMemory memory;
+    if (const auto known = readConfig(specs, onlyKnown(specs, values), settings.fileName()))
+        memory.values = *known;
+    memory.seeds = page[QStringLiteral("seeds")].toInt(1);
+    memory.unfinished = page[QStringLiteral("unfinished")].toBool();
+    return memory;
+}
+
+Result<ConfigFile> sampleTraining(const std::vector<ParamSpec>& specs, const QString& folder)
+{
+    const auto values = readConfig(specs, onlyKnown(specs, resource("json")), sampleName);
+    if (!values)
+        return values.error();
+    QDir().mkpath(folder);
+    const auto texts = QDir(folder).filePath(sampleName + QStringLiteral(".tsv"));
+    if (const auto written = atomicWrite(texts, resource("tsv")); !written)
+        return written.error();
+    ConfigFile file { sampleName, *values };
+    file.values["train"] = texts.toStdString();
+    file.values["output"] = QDir(folder).filePath(sampleName).toStdString();
+    return file;
 }
 
 } // namespace vitrine

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Buttons follow the state of the runs; the field of seeds is typed over, never into.
 #include "ui/pages/training/training_controls.h"
 
-#include "ui/pages/training/seed_count_box.h"
-#include "ui/pages/training/training_facts.h"
+#include "ui/pages/training/training_runs.h"
+#include "ui/widgets/layouts.h"
 #include "ui/widgets/parameter_form.h"
 #include "ui/widgets/plain_text.h"
-#include "ui/widgets/two_columns.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QLocale>
 #include <QProgressBar>
 #include <QVBoxLayout>
@@ -20,6 +22,9 @@ namespace {
 
 constexpr int titleWidth = 108;
 constexpr int narrowestHint = 480;
+
+constexpr int maxSeeds = 10;
+constexpr int maxDigits = 3; // while typing
 
 } // namespace
 
@@ -229,6 +234,40 @@ void TrainingControls::showRestart()
     m_stage.clear();
     m_progress->setRange(0, 0);
     m_told->setText(tr("starting the engine again"));
+}
+
+SeedCountBox::SeedCountBox(QWidget* parent)
+    : QSpinBox(parent)
+{
+    setRange(1, maxSeeds);
+    setButtonSymbols(QAbstractSpinBox::NoButtons);
+    setKeyboardTracking(false);
+    leaveWheelToPage(this);
+    lineEdit()->installEventFilter(this);
+}
+
+QValidator::State SeedCountBox::validate(QString& text, int& position) const
+{
+    const auto state = QSpinBox::validate(text, position);
+    bool isNumber = false;
+    const int number = text.size() <= maxDigits ? text.toInt(&isNumber) : 0;
+    return state == QValidator::Invalid && isNumber && number > maxSeeds ? QValidator::Intermediate : state;
+}
+
+void SeedCountBox::fixup(QString& text) const
+{
+    bool isNumber = false;
+    const int number = text.toInt(&isNumber);
+    if (isNumber)
+        text = QString::number(qBound(minimum(), number, maximum()));
+}
+
+bool SeedCountBox::eventFilter(QObject* watched, QEvent* event)
+{
+    const bool isClick = event->type() == QEvent::MouseButtonRelease && watched == lineEdit();
+    if (isClick)
+        selectAll();
+    return isClick || QSpinBox::eventFilter(watched, event);
 }
 
 } // namespace vitrine

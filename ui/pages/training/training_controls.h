@@ -7,6 +7,7 @@
 
 #include <QElapsedTimer>
 #include <QFrame>
+#include <QSpinBox>
 
 class QProgressBar;
 class QPushButton;
@@ -76,6 +77,19 @@ private:
     QString m_stage; // of the running clock
     QElapsedTimer m_clock;
     int m_doneAtStart = 0;
+};
+
+/// 1 to 10. A click selects the whole number, so that the next digit replaces it; what is too large becomes the
+/// largest.
+class SeedCountBox : public QSpinBox {
+    Q_OBJECT
+public:
+    explicit SeedCountBox(QWidget* parent = nullptr);
+
+protected:
+    QValidator::State validate(QString& text, int& position) const override;
+    void fixup(QString& text) const override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 };
 
 } // namespace vitrine

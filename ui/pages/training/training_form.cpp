@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// Which field stands where, and which regulariser it belongs to.
 #include "ui/pages/training/training_form.h"
 
-#include "ui/pages/training/regulariser_fields.h"
 #include "ui/pages/training/training_controls.h"
+#include "ui/widgets/layouts.h"
 #include "ui/widgets/parameter_form.h"
+#include "ui/widgets/plain_text.h"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -13,6 +19,12 @@ namespace {
 
 /// What the window decides by itself.
 bool isOfTheWindow(const std::string& name) { return name == "config" || name == "dry-run" || name == "again"; }
+
+bool takes(const MethodDescription& regulariser, const std::string& name)
+{
+    return std::any_of(regulariser.parameters.begin(), regulariser.parameters.end(),
+        [&](const ParamSpec& spec) { return spec.name == name; });
+}
 
 } // namespace
 
@@ -63,6 +75,47 @@ void TrainingForm::setValues(const ParameterValues& values)
         m_card.form().setValue(name, QString::fromStdString(value));
     }
     m_panel.refold();
+}
+
+TrainingPanel::TrainingPanel(const FileDialogs& dialogs, QWidget* parent)
+    : QWidget(parent)
+    , m_form(new ParameterForm)
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    auto* row = new QHBoxLayout;
+    row->addWidget(PlainLabel::make(tr("Settings"), "heading"), 1);
+    const auto add = [&](const QString& title, const char* name, const QString& help, void (TrainingPanel::*asked)()) {
+        auto* button = new QPushButton(title);
+        button->setProperty("look", QStringLiteral("flat"));
+        button->setObjectName(QString::fromLatin1(name));
+        button->setToolTip(help);
+        connect(button, &QPushButton::clicked, this, asked);
+        row->addWidget(button);
+    };
+    add(tr("Open…"), "openSettings", tr("Take the settings from a JSON file"), &TrainingPanel::openRequested);
+    add(tr("Save…"), "saveSettings", tr("Write the settings as a JSON file, which the command line takes too"),
+        &TrainingPanel::saveRequested);
+    layout->addLayout(row);
+    m_form->setContext({ {}, -1, dialogs });
+    layout->addWidget(m_form);
+    layout->addSpacing(4);
+    layout->addLayout(exportButtons(this, [this] { Q_EMIT exportRequested(); }, [this] { Q_EMIT copyRequested(); }));
+    layout->addStretch(1);
+}
+
+bool isOfARegulariser(const std::vector<MethodDescription>& regularisers, const std::string& name)
+{
+    return std::any_of(regularisers.begin(), regularisers.end(), [&](const auto& one) { return takes(one, name); });
+}
+
+bool isMeantFor(
+    const std::vector<MethodDescription>& regularisers, const std::string& name, const std::string& regulariser)
+{
+    return !isOfARegulariser(regularisers, name)
+        || std::any_of(regularisers.begin(), regularisers.end(),
+            [&](const auto& one) { return one.id == regulariser && takes(one, name); });
 }
 
 } // namespace vitrine

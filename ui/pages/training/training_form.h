@@ -5,8 +5,10 @@
 
 #include "core/results/description.h"
 #include "ui/engine/engine_call.h"
+#include "ui/support/file_dialogs.h"
 
 #include <QObject>
+#include <QWidget>
 
 namespace vitrine {
 
@@ -37,5 +39,29 @@ private:
     std::vector<MethodDescription>
         m_regularisers; ///< empty: the engine does not tell, and all their settings are to be seen
 };
+
+class TrainingPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit TrainingPanel(const FileDialogs& dialogs, QWidget* parent = nullptr);
+
+    ParameterForm& form() { return *m_form; }
+
+Q_SIGNALS:
+    void openRequested();
+    void saveRequested();
+    void exportRequested();
+    void copyRequested();
+
+private:
+    ParameterForm* m_form;
+};
+
+/// A regulariser takes `name`.
+bool isOfARegulariser(const std::vector<MethodDescription>& regularisers, const std::string& name);
+
+/// False when only other regularisers than `regulariser` take `name`.
+bool isMeantFor(
+    const std::vector<MethodDescription>& regularisers, const std::string& name, const std::string& regulariser);
 
 } // namespace vitrine

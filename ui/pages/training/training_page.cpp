@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The page connects what its parts ask for with the runs.
 #include "ui/pages/training/training_page.h"
 
 #include "ui/charts/chart_card.h"
 #include "ui/pages/registered_card.h"
 #include "ui/pages/training/seeds_card.h"
-#include "ui/pages/training/training_banner.h"
-#include "ui/pages/training/training_config_file.h"
+#include "ui/pages/training/training_config.h"
 #include "ui/pages/training/training_controls.h"
 #include "ui/pages/training/training_form.h"
-#include "ui/pages/training/training_memory.h"
-#include "ui/pages/training/training_panel.h"
-#include "ui/pages/training/training_sample.h"
 #include "ui/support/settings.h"
+#include "ui/widgets/layouts.h"
 #include "ui/widgets/parameter_form.h"
 #include "ui/widgets/plain_text.h"
-#include "ui/widgets/two_columns.h"
 
 #include <QDir>
 #include <QDragEnterEvent>
@@ -22,6 +19,8 @@
 #include <QMimeData>
 #include <QUrl>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace vitrine {
 
@@ -246,6 +245,44 @@ QString TrainingPage::helpText() const
               "The same settings "
               "with several seeds tell how far chance moves the result: the last row of the table is their mean with "
               "its 95 % interval.");
+}
+
+void TrainingBanner::showUnfinished()
+{
+    showMessage(Kind::Info, tr("The last training was broken off; it can go on from its checkpoint."));
+    offer(tr("Resume"), [this] { Q_EMIT startRequested(); });
+}
+
+void TrainingBanner::showInterruption(const Error& error)
+{
+    showMessage(Kind::Warning,
+        tr("%1 It is started again, and the training goes on from its last checkpoint, or from the beginning before "
+           "the first one.")
+            .arg(QString::fromStdString(error.message)),
+        QString::fromStdString(error.detail));
+}
+
+/// What a folder holds of other settings is never overwritten without being asked.
+void TrainingBanner::showFailure(const Error& error, bool canResume)
+{
+    auto told = error;
+    if (canResume)
+        told.message += ' ' + tr("Resume goes on from the last checkpoint.").toStdString();
+    showError(told);
+    if (error.subject == "output")
+        offer(tr("Begin anew"), [this] { Q_EMIT anewRequested(); });
+}
+
+void TrainingBanner::showNewWarnings(const std::vector<std::string>& warnings)
+{
+    if (std::exchange(m_warnings, warnings) != warnings && !warnings.empty())
+        showWarnings(warnings);
+}
+
+void TrainingBanner::forget()
+{
+    m_warnings.clear();
+    clear();
 }
 
 } // namespace vitrine

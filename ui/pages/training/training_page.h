@@ -4,6 +4,7 @@
 
 #include "ui/pages/page.h"
 #include "ui/pages/training/training_runs.h"
+#include "ui/widgets/banner.h"
 
 #include <QPointer>
 
@@ -69,6 +70,31 @@ private:
     std::vector<ChartCard*> m_charts;
     std::vector<QWidget*> m_later; ///< not seen before the first run
     bool m_restored = false;
+};
+
+class TrainingBanner : public Banner {
+    Q_OBJECT
+public:
+    using Banner::Banner;
+
+    /// The program ended while it trained.
+    void showUnfinished();
+    /// The engine died of `error` and comes up again by itself.
+    void showInterruption(const Error& error);
+    /// `canResume`: there are steps to go on from.
+    void showFailure(const Error& error, bool canResume);
+    /// Of a run, whose document comes again and again: each list once, a person may have put it away.
+    void showNewWarnings(const std::vector<std::string>& warnings);
+    /// For a new run.
+    void forget();
+
+Q_SIGNALS:
+    void startRequested();
+    /// What lies in the output folder shall be forgotten.
+    void anewRequested();
+
+private:
+    std::vector<std::string> m_warnings;
 };
 
 } // namespace vitrine

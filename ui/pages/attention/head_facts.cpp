@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Ranks instead of values: attention sums to 1 and scores to a difference, so only their order can be compared.
-#include "ui/pages/attention/rank_agreement.h"
+#include "ui/pages/attention/head_facts.h"
+
+#include "ui/widgets/plain_text.h"
+
+#include <QCoreApplication>
+#include <QGridLayout>
+#include <QLocale>
+#include <QStringList>
 
 #include <algorithm>
 #include <cmath>
@@ -35,6 +42,21 @@ std::vector<double> ordinaryOnly(const std::vector<double>& values, const Encodi
             kept.push_back(std::abs(values[i]));
     }
     return kept;
+}
+
+QString tr(const char* text) { return QCoreApplication::translate("ScoreInfluence", text); }
+
+QString nameOf(const std::vector<ScorePart>& parts)
+{
+    if (parts.empty())
+        return tr("Scores");
+    if (parts.size() == 1)
+        return QString::fromStdString(parts.front().title);
+    QStringList names;
+    for (const auto& part : parts)
+        names << QStringLiteral("%1 · %2").arg(
+            QLocale().toString(part.weight, 'f', 2), QString::fromStdString(part.title));
+    return names.join(QStringLiteral(" + "));
 }
 
 } // namespace
@@ -105,6 +127,61 @@ std::optional<double> agreementOfAllHeads(const Attention& attention, const Attr
     if (count == 0)
         return {};
     return sum / count;
+}
+
+HeadStatisticsView::HeadStatisticsView(QWidget* parent)
+    : QWidget(parent)
+    , m_rows(new QGridLayout(this))
+{
+    m_rows->setContentsMargins(0, 0, 0, 0);
+    m_rows->setVerticalSpacing(6);
+    m_rows->setColumnStretch(1, 1);
+}
+
+void HeadStatisticsView::setHead(const Attention* attention, int layer, int head)
+{
+    while (auto* item = m_rows->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    if (!attention)
+        return;
+    const auto& all = attention->statistics;
+    const auto found = std::find_if(
+        all.begin(), all.end(), [=](const HeadStatistics& one) { return one.layer == layer && one.head == head; });
+    if (found == all.end())
+        return;
+    const auto number = [](double value, int decimals) { return QLocale().toString(value, 'f', decimals); };
+    const auto most = std::log(double(std::max<std::size_t>(attention->encoding.size(), 1)));
+    const auto add = [this](const QString& name, const QString& value) {
+        const int row = m_rows->rowCount();
+        auto* right = new PlainLabel(value);
+        right->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        m_rows->addWidget(PlainLabel::make(name, "muted"), row, 0);
+        m_rows->addWidget(right, row, 1);
+    };
+    add(tr("entropy"), tr("%1 of %2 nats").arg(number(found->entropy, 2), number(most, 2)));
+    add(tr("to the token itself"), number(found->diagonal, 2));
+    add(tr("to the token before"), number(found->previous, 2));
+    add(tr("to the token after"), number(found->next, 2));
+    add(tr("to the first token"), number(found->first, 2));
+    add(tr("to special tokens"), number(found->special, 2));
+}
+
+QString influenceSentence(const ScoreInfluence& influence)
+{
+    const auto& values = influence.matrix.values;
+    const auto length = influence.matrix.shape.empty() ? 0 : std::size_t(influence.matrix.shape.front());
+    bool own = false, others = false;
+    for (std::size_t i = 0; i < values.size(); ++i)
+        (length > 0 && i % (length + 1) == 0 ? own : others) |= values[i] != 0; // NaN counts as a dependence
+    const auto name = nameOf(influence.parts);
+    if (!own && !others)
+        return tr("%1: no score depends on any token: every derivative is exactly 0, whatever the text.").arg(name);
+    if (!others)
+        return tr("%1: row i depends on token i alone: every derivative by another token is exactly 0.").arg(name);
+    return tr("%1: scores depend on the tokens they connect; the largest derivative is %2.")
+        .arg(name, QLocale().toString(double(*std::max_element(values.begin(), values.end())), 'g', 3));
 }
 
 } // namespace vitrine

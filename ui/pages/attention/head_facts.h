@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How far two rankings of the same tokens agree.
+// What is said about a head beside its map: its statistics, how far it agrees with an attribution, what its scores
+// depend on.
 #pragma once
 
 #include "core/results/attention.h"
 #include "core/results/attribution.h"
 
+#include <QString>
+#include <QWidget>
+
 #include <optional>
 #include <vector>
+
+class QGridLayout;
 
 namespace vitrine {
 
@@ -22,5 +28,21 @@ std::vector<double> attentionReceived(const Attention& attention, int layerRow, 
 std::optional<double> agreementOfHead(
     const Attention& attention, const Attribution& attribution, int layerRow, int headRow);
 std::optional<double> agreementOfAllHeads(const Attention& attention, const Attribution& attribution);
+
+class HeadStatisticsView : public QWidget {
+    Q_OBJECT
+public:
+    explicit HeadStatisticsView(QWidget* parent = nullptr);
+
+    /// Layer and head from 0; a head that the result does not hold empties the view.
+    void setHead(const Attention* attention, int layer, int head);
+
+private:
+    QGridLayout* m_rows;
+};
+
+/// "Random: no score depends on any token: every derivative is exactly 0." Tells three cases apart by the numbers
+/// themselves.
+QString influenceSentence(const ScoreInfluence& influence);
 
 } // namespace vitrine
