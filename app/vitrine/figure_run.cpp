@@ -17,18 +17,27 @@ int say(const Error& error)
     return exitCodeFor(error.code);
 }
 
-/// Waits for one answer of the engine.
-template <typename Document> Result<AnyResult> ask(EngineProcess& engine, const char* method, ParameterValues params)
+/// Waits for the answer that `kind` is made from.
+Result<AnyResult> ask(EngineProcess& engine, const ResultKind& kind, const FigureSubject& subject)
 {
     QEventLoop loop;
     Result<AnyResult> answer = Error { ErrorCode::Internal, "The engine gave no answer.", "engine", {} };
-    Request request(engine, QString::fromLatin1(method));
+    Request request(engine, QString::fromLatin1(kind.request));
     QObject::connect(&request, &Request::failed, &loop, [&](const Error& error) {
         answer = error;
         loop.quit();
     });
-    request.start<Document>(method, std::move(params), [&](const std::shared_ptr<const Document>& document) {
-        answer = AnyResult(document);
+    EngineCall call;
+    call.method = kind.request;
+    call.params = kind.parameters(subject);
+    call.decoder = [&kind](const nlohmann::json& json) -> DecodedResult {
+        auto result = kind.decode(json);
+        if (!result)
+            return result.error();
+        return std::shared_ptr<const void>(std::make_shared<const AnyResult>(*std::move(result)));
+    };
+    request.start(std::move(call), [&](const std::shared_ptr<const void>& result) {
+        answer = *std::static_pointer_cast<const AnyResult>(result);
         loop.quit();
     });
     loop.exec();
@@ -43,33 +52,15 @@ int runFigure(const WindowOptions& options, const EngineCommand& command)
     if (!figure)
         return say({ ErrorCode::BadArgument,
             "There is no figure \"" + options.figure.figure.toStdString() + "\"; see --help.", "figure", {} });
+    const auto& kind = *findKind(figure->needs);
+    if (!kind.request)
+        return say({ ErrorCode::BadArgument, "The figure \"" + figure->id.toStdString() + "\" " + kind.insteadOfRequest,
+            "figure", {} });
     EngineProcess engine(command);
     engine.start();
     const auto model = options.model.isEmpty() ? options.files.value(0, QStringLiteral("english")) : options.model;
-    ParameterValues params { { "model", model.toStdString() }, { "text", options.text.toStdString() } };
-    const auto answer = [&]() -> Result<AnyResult> {
-        switch (figure->needs) {
-        case ResultKind::Attention:
-            return ask<Attention>(engine, "attention", params);
-        case ResultKind::Alignment:
-            return ask<Alignment>(engine, "align",
-                { { "model", model.toStdString() }, { "left", options.text.toStdString() },
-                    { "right", options.right.toStdString() } });
-        case ResultKind::Prediction:
-            return ask<Prediction>(engine, "predict", params);
-        case ResultKind::Robustness:
-            return ask<Robustness>(engine, "robustness", params);
-        case ResultKind::Training:
-            return Error { ErrorCode::BadArgument,
-                "The figure \"" + figure->id.toStdString()
-                    + "\" shows a training run; export it from the page Training.",
-                "figure", {} };
-        case ResultKind::Attribution:
-            break;
-        }
-        params["method"] = "integrated-gradients";
-        return ask<Attribution>(engine, "attribute", params);
-    }();
+    const auto answer
+        = ask(engine, kind, { model.toStdString(), options.text.toStdString(), options.right.toStdString() });
     if (!answer)
         return say(answer.error());
     const auto written = exportFigure(*answer, options.figure, options.exportTo);

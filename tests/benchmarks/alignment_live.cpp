@@ -23,12 +23,7 @@ namespace {
 
 constexpr int wordsOfSide = 60;
 
-std::shared_ptr<const Alignment> answerOf(const Page& page)
-{
-    const auto result = page.result();
-    const auto* alignment = std::get_if<std::shared_ptr<const Alignment>>(&result);
-    return alignment ? *alignment : nullptr;
-}
+std::shared_ptr<const Alignment> answerOf(const Page& page) { return page.result().as<Alignment>(); }
 
 /// Keeps the answer that the page's main chart was last painted with.
 class PaintWatch : public QObject {
@@ -127,7 +122,8 @@ int main(int argc, char** argv)
     window.showPage(QStringLiteral("alignment"));
     Page* page = window.currentPage();
     auto* edit = page->findChild<QPlainTextEdit*>(QStringLiteral("rightText"));
-    page->sidePanel()->findChild<ParameterForm*>()->setValue("vectors", vectors);
+    auto* form = window.findChild<QWidget*>(QStringLiteral("panelOf-alignment"))->findChild<ParameterForm*>();
+    form->setValue("vectors", vectors);
     const PaintWatch watch(*page);
     window.showText(left);
     edit->setPlainText(right(-1));
@@ -155,7 +151,7 @@ int main(int argc, char** argv)
     std::vector<double> asked;
     Request request(engine, QStringLiteral("align"));
     for (int round = 0; round < rounds; ++round) {
-        auto values = page->sidePanel()->findChild<ParameterForm*>()->values();
+        auto values = form->values();
         values["model"] = "english";
         values["left"] = left.toStdString();
         values["right"] = right(round).toStdString();

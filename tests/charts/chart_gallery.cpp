@@ -31,7 +31,10 @@ struct SavedResults {
     std::shared_ptr<const Attention> attention;
     std::shared_ptr<const Alignment> alignment;
 
-    AnyResult of(ResultKind kind) const { return samples::resultFor({ {}, attribution, attention, alignment }, kind); }
+    AnyResult of(std::type_index kind) const
+    {
+        return samples::resultFor({ {}, attribution, attention, alignment }, kind);
+    }
 };
 
 SavedResults readDocuments(const QStringList& files)
@@ -101,7 +104,7 @@ int main(int argc, char** argv)
         applyTheme(application, kind);
         for (const auto grouping : { Grouping::Words, Grouping::Pieces }) {
             Selection selection;
-            selection.setHead(3, 7);
+            selection.setHead({ 3, 7 });
             auto page = makePage(documents, &selection, { grouping, grouping == Grouping::Pieces });
             page->resize(1040, 1080);
             page->setAttribute(Qt::WA_DontShowOnScreen);

@@ -250,15 +250,15 @@ const Case& find(const QString& name)
     return *std::find_if(cases().begin(), cases().end(), [&name](const Case& one) { return one.name == name; });
 }
 
-AnyResult resultFor(const Case& aCase, ResultKind kind)
+AnyResult resultFor(const Case& aCase, std::type_index kind)
 {
-    if (kind == ResultKind::Robustness)
+    if (kind == typeid(Robustness))
         return robustness(aCase.attribution->encoding, aCase.attribution->scores);
-    if (kind == ResultKind::Training)
+    if (kind == typeid(TrainingSeries))
         return trainingSeries(aCase.name);
-    if (kind == ResultKind::Alignment)
+    if (kind == typeid(Alignment))
         return aCase.alignment;
-    return kind == ResultKind::Attention ? AnyResult(aCase.attention) : AnyResult(aCase.attribution);
+    return kind == typeid(Attention) ? AnyResult(aCase.attention) : AnyResult(aCase.attribution);
 }
 
 } // namespace vitrine::samples

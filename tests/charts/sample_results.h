@@ -2,6 +2,10 @@
 // Results to feed charts with: ordinary ones and every degenerate one they must survive.
 #pragma once
 
+#include "core/results/alignment.h"
+#include "core/results/attention.h"
+#include "core/results/attribution.h"
+#include "core/results/robustness.h"
 #include "ui/charts/chart_registry.h"
 
 #include <QString>
@@ -36,6 +40,6 @@ const std::vector<Case>& cases();
 const Case& find(const QString& name);
 
 /// The result of `aCase` that a chart of this kind shows.
-AnyResult resultFor(const Case& aCase, ResultKind kind);
+AnyResult resultFor(const Case& aCase, std::type_index kind);
 
 } // namespace vitrine::samples

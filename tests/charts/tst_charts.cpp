@@ -140,7 +140,7 @@ private Q_SLOTS:
             chart->setResult(samples::resultFor(samples::find(QStringLiteral("pair")), entry.kind));
         }
         selection.setToken(3);
-        selection.setHead(1, 1);
+        selection.setHead({ 1, 1 });
         QCOMPARE(selection.token(), 3);
     }
 };

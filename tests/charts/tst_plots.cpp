@@ -110,12 +110,12 @@ private Q_SLOTS:
         chart.setResult(pair().attention);
         chart.resize(500, 300);
         QTest::mouseClick(&chart, Qt::LeftButton, {}, chart.headRect(1, 1).center().toPoint());
-        QCOMPARE(std::pair(selection.layer(), selection.head()), std::pair(1, 1));
+        QVERIFY((selection.head() == HeadIndex { 1, 1 }));
         QTest::keyClick(&chart, Qt::Key_Up);
         QTest::keyClick(&chart, Qt::Key_Right);
-        QCOMPARE(std::pair(selection.layer(), selection.head()), std::pair(0, 2));
+        QVERIFY((selection.head() == HeadIndex { 0, 2 }));
         QTest::keyClick(&chart, Qt::Key_Right); // the edge holds
-        QCOMPARE(selection.head(), 2);
+        QCOMPARE(selection.head().head, 2);
     }
 
     void thumbnailsKeepTheStrongestWeight()
@@ -143,7 +143,7 @@ private Q_SLOTS:
         Selection selection;
         chart.setSelection(&selection);
         chart.setResult(pair().attention);
-        selection.setHead(1, 2);
+        selection.setHead({ 1, 2 });
         const auto length = pair().attention->encoding.size();
         const auto& values = pair().attention->maps.values;
         const auto at = [&](std::size_t layer, std::size_t head) {

@@ -168,7 +168,7 @@ private Q_SLOTS:
         QString text;
         for (int i = 0; i < 10'000; ++i)
             text += QStringLiteral("word%1 ").arg(i % 997);
-        const ScoredText scored(samples::attribution(samples::encode(text)), {});
+        const ScoredText scored(scoresOf(samples::attribution(samples::encode(text))), {});
         const std::clock_t before = std::clock(); // of this process, whatever else the machine does
         const TokenLayout layout(scored, 800);
         const double milliseconds = 1000.0 * double(std::clock() - before) / CLOCKS_PER_SEC;

@@ -13,12 +13,7 @@ using namespace vitrine::test;
 
 namespace {
 
-const Alignment* shown(WindowFixture& f)
-{
-    const auto result = f.window->currentPage()->result();
-    const auto* alignment = std::get_if<std::shared_ptr<const Alignment>>(&result);
-    return alignment ? alignment->get() : nullptr;
-}
+const Alignment* shown(WindowFixture& f) { return f.window->currentPage()->result().as<Alignment>().get(); }
 
 bool shows(WindowFixture& f, const char* left, const char* right)
 {
@@ -115,7 +110,7 @@ private Q_SLOTS:
         f.window->showPage(QStringLiteral("attention"));
         f.window->showText(QStringLiteral("a text"));
         QTest::qWait(600);
-        QVERIFY(std::holds_alternative<std::monostate>(page->result()));
+        QVERIFY(page->result().isEmpty());
     }
 
     void refusalIsShownOnThePage()

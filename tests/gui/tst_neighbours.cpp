@@ -72,9 +72,8 @@ private Q_SLOTS:
         QTest::mouseClick(list()->viewport(), Qt::LeftButton, {}, rect.center());
         QCOMPARE(find<QPlainTextEdit>("rightText")->toPlainText(), QStringLiteral("a dull story with a great cast"));
         const auto aligned = [this] {
-            const auto result = m_window->currentPage()->result();
-            const auto* alignment = std::get_if<std::shared_ptr<const Alignment>>(&result);
-            return alignment && (*alignment)->right.text == "a dull story with a great cast";
+            const auto alignment = m_window->currentPage()->result().as<Alignment>();
+            return alignment && alignment->right.text == "a dull story with a great cast";
         };
         QTRY_VERIFY_WITH_TIMEOUT(aligned(), 30000);
     }

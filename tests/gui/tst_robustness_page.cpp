@@ -20,12 +20,7 @@ using namespace vitrine::test;
 
 namespace {
 
-const Robustness* shown(WindowFixture& f)
-{
-    const auto result = f.window->currentPage()->result();
-    const auto* robustness = std::get_if<std::shared_ptr<const Robustness>>(&result);
-    return robustness ? robustness->get() : nullptr;
-}
+const Robustness* shown(WindowFixture& f) { return f.window->currentPage()->result().as<Robustness>().get(); }
 
 bool showsText(WindowFixture& f, const char* text)
 {

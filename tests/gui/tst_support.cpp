@@ -231,7 +231,12 @@ void tst_Support::historyPutsPinnedFirst()
     QCOMPARE(history.text(0), QStringLiteral("one"));
     QCOMPARE(history.text(1), QStringLiteral("three"));
     QCOMPARE(history.add(QStringLiteral("two")), 2); // known texts stay where they are
-    history.setPrediction(QStringLiteral("two"), QStringLiteral("POSITIVE"), 0.9);
+    Prediction prediction;
+    prediction.encoding.text = "two";
+    prediction.label = "POSITIVE";
+    prediction.labelIndex = 1;
+    prediction.probabilities = { 0.1, 0.9 };
+    history.setPrediction(prediction);
     QCOMPARE(history.index(2).data(TextHistory::LabelRole).toString(), QStringLiteral("POSITIVE"));
 }
 

@@ -43,6 +43,8 @@ private Q_SLOTS:
     void recentModelsAreListed();
     void typingPredicts();
     void controlEnterExplains();
+    void explanationHoldsItsPrediction();
+    void failedExplanationStillPredicts();
     void draftThenFinal();
     void newestTextWins();
     void changedTextIsMarkedStale();
@@ -174,6 +176,38 @@ void tst_Window::controlEnterExplains()
     QCOMPARE(f.edit()->toPlainText(), QStringLiteral("a joy"));
     auto* strip = f.find<TokenStrip>("token-strip");
     QVERIFY(strip->text().cells().size() >= 2);
+}
+
+void tst_Window::explanationHoldsItsPrediction()
+{
+    QTemporaryDir folder;
+    const auto journal = folder.filePath(QStringLiteral("journal"));
+    WindowFixture f({ QStringLiteral("--journal"), journal });
+    QVERIFY(f.openModel());
+    QVERIFY(f.explain(joy));
+    QVERIFY(f.window->workspace().prediction());
+    QCOMPARE(f.window->workspace().prediction()->encoding.text, joy.toStdString());
+    const auto dull = QStringLiteral("dull");
+    QVERIFY(f.explain(dull)); // the engine answers in order: whatever was asked before it is in the journal
+    QCOMPARE(f.window->workspace().prediction()->encoding.text, dull.toStdString());
+    QFile file(journal);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QStringList asked;
+    for (const auto& line : QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'))) {
+        if (line.startsWith(QLatin1String("predict")) || line.startsWith(QLatin1String("attribute")))
+            asked << line;
+    }
+    QCOMPARE(asked, (QStringList { QStringLiteral("attribute ") + joy, QStringLiteral("attribute ") + dull }));
+}
+
+void tst_Window::failedExplanationStillPredicts()
+{
+    WindowFixture f({ QStringLiteral("--on"), QStringLiteral("attribute=refuse:bad-argument") });
+    QVERIFY(f.openModel());
+    f.window->showText(joy);
+    QTRY_VERIFY(f.window->workspace().prediction());
+    QCOMPARE(f.window->workspace().prediction()->encoding.text, joy.toStdString());
+    QVERIFY(!f.shown());
 }
 
 void tst_Window::draftThenFinal()
@@ -314,8 +348,8 @@ void tst_Window::attentionPageShowsMaps()
     QVERIFY(f.openModel());
     QVERIFY(f.explain(joy));
     f.window->showPage(QStringLiteral("attention"));
-    QTRY_VERIFY(std::holds_alternative<std::shared_ptr<const Attention>>(f.window->currentPage()->result()));
-    QCOMPARE(f.window->selection().layer(), 0);
+    QTRY_VERIFY(f.window->currentPage()->result().as<Attention>());
+    QCOMPARE(f.window->selection().head().layer, 0);
 }
 
 void tst_Window::attentionPageShowsInfluence()
@@ -324,7 +358,7 @@ void tst_Window::attentionPageShowsInfluence()
     QVERIFY(f.openModel());
     QVERIFY(f.explain(joy));
     f.window->showPage(QStringLiteral("attention"));
-    QTRY_VERIFY(std::holds_alternative<std::shared_ptr<const Attention>>(f.window->currentPage()->result()));
+    QTRY_VERIFY(f.window->currentPage()->result().as<Attention>());
     auto* map = f.find<HeatMap>("attention-map");
     auto* note = f.find<QLabel>("influenceNote");
     const double weight = map->valueAt(1, 1);
@@ -336,12 +370,12 @@ void tst_Window::attentionPageShowsInfluence()
     QVERIFY(note->isVisible());
     QCOMPARE(note->text(),
         QStringLiteral("Random: no score depends on any token: every derivative is exactly 0, whatever the text."));
-    f.window->selection().setHead(0, 1); // another head is asked for by itself
+    f.window->selection().setHead({ 0, 1 }); // another head is asked for by itself
     QTRY_COMPARE(map->valueAt(1, 1), 2.0);
     QVERIFY(note->text().startsWith(QStringLiteral("Dense: row i depends on token i alone")));
 
     f.find<QComboBox>("quantity")->setCurrentIndex(0);
-    f.window->selection().setHead(0, 0);
+    f.window->selection().setHead({ 0, 0 });
     QCOMPARE(map->mode(), HeatMap::Mode::Head);
     QCOMPARE(map->valueAt(1, 1), weight);
     QVERIFY(!note->isVisible());

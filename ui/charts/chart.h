@@ -2,12 +2,8 @@
 // What every chart can do: show a result, follow the selection, be drawn whole as a figure, be read as a table.
 #pragma once
 
-#include "core/results/alignment.h"
-#include "core/results/attention.h"
-#include "core/results/attribution.h"
-#include "core/results/robustness.h"
 #include "core/text/token_groups.h"
-#include "ui/charts/training_series.h"
+#include "ui/charts/any_result.h"
 #include "ui/support/theme.h"
 #include "ui/widgets/table.h"
 
@@ -16,17 +12,11 @@
 #include <QWidget>
 
 #include <memory>
-#include <variant>
 #include <vector>
 
 namespace vitrine {
 
 class Selection;
-
-/// A result a chart can show. New kinds of result are added here and in ResultKind.
-using AnyResult = std::variant<std::monostate, std::shared_ptr<const Prediction>, std::shared_ptr<const Attribution>,
-    std::shared_ptr<const Attention>, std::shared_ptr<const Alignment>, std::shared_ptr<const TrainingSeries>,
-    std::shared_ptr<const Robustness>>;
 
 /// How tokens are shown, shared by all charts of a page.
 struct TokenDisplay {
@@ -43,7 +33,7 @@ public:
     {
     }
 
-    /// Shows `result`; a kind this chart cannot show, or monostate, empties it.
+    /// Shows `result`; a kind that this chart cannot show, or nothing, empties it.
     virtual void setResult(const AnyResult& result) = 0;
     virtual void setTokenDisplay(const TokenDisplay& display) = 0;
     /// Links the chart: it follows and changes the selection. The selection outlives the chart.

@@ -2,6 +2,7 @@
 // A new chart is one row here.
 #include "ui/charts/chart_registry.h"
 
+#include "core/results/robustness.h"
 #include "ui/charts/attention/head_atlas.h"
 #include "ui/charts/attention/heat_map.h"
 #include "ui/charts/plots/bar_chart.h"
@@ -26,7 +27,7 @@ namespace {
 template <typename T> std::unique_ptr<Chart> make(QWidget* parent) { return std::make_unique<T>(parent); }
 
 /// A row of a curve chart; its title is its accessible name.
-ChartEntry curves(const char* id, const char* title, ResultKind kind, CurveSet (*source)(const AnyResult&))
+ChartEntry curves(const char* id, const char* title, std::type_index kind, CurveSet (*source)(const AnyResult&))
 {
     const auto makeCurves = [title, source](QWidget* parent) {
         return std::make_unique<CurveChart>(
@@ -40,33 +41,31 @@ ChartEntry curves(const char* id, const char* title, ResultKind kind, CurveSet (
 const std::vector<ChartEntry>& chartRegistry()
 {
     static const std::vector<ChartEntry> entries {
-        { "token-strip", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Token heat map"), ResultKind::Attribution,
+        { "token-strip", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Token heat map"), typeid(Attribution),
             make<TokenStrip> },
-        { "bar-chart", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Scores by token"), ResultKind::Attribution,
+        { "bar-chart", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Scores by token"), typeid(Attribution),
             make<BarChart> },
-        { "path", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Path"), ResultKind::Attribution, make<PathChart> },
-        { "head-atlas", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "All heads"), ResultKind::Attention,
-            make<HeadAtlas> },
-        { "attention-map", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Attention map"), ResultKind::Attention,
+        { "path", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Path"), typeid(Attribution), make<PathChart> },
+        { "head-atlas", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "All heads"), typeid(Attention), make<HeadAtlas> },
+        { "attention-map", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Attention map"), typeid(Attention),
             make<HeatMap> },
-        { "word-flow", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Word flow"), ResultKind::Alignment,
-            make<FlowDiagram> },
-        { "cost-matrix", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Costs and plan"), ResultKind::Alignment,
+        { "word-flow", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Word flow"), typeid(Alignment), make<FlowDiagram> },
+        { "cost-matrix", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Costs and plan"), typeid(Alignment),
             make<CostMatrix> },
-        { "bounds", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Distance and its bounds"), ResultKind::Alignment,
+        { "bounds", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Distance and its bounds"), typeid(Alignment),
             make<BoundsBracket> },
-        curves("training-loss", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Loss"), ResultKind::Training,
+        curves("training-loss", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Loss"), typeid(TrainingSeries),
             trainingLossCurves),
         curves("training-accuracy", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Validation accuracy"),
-            ResultKind::Training, trainingAccuracyCurves),
-        curves("training-rate", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Learning rate"), ResultKind::Training,
+            typeid(TrainingSeries), trainingAccuracyCurves),
+        curves("training-rate", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Learning rate"), typeid(TrainingSeries),
             trainingRateCurves),
-        { "sensitivity", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Where a step hurts"), ResultKind::Robustness,
+        { "sensitivity", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Where a step hurts"), typeid(Robustness),
             make<SensitivityStrip> },
         curves("robustness-curve", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Probability under growing steps"),
-            ResultKind::Robustness, robustnessCurves),
+            typeid(Robustness), robustnessCurves),
         curves("robust-accuracy", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Accuracy under growing steps"),
-            ResultKind::Robustness, robustAccuracyCurves),
+            typeid(Robustness), robustAccuracyCurves),
     };
     return entries;
 }
@@ -77,19 +76,6 @@ const ChartEntry* findChart(const QString& id)
     const auto found
         = std::find_if(entries.begin(), entries.end(), [&id](const ChartEntry& entry) { return entry.id == id; });
     return found == entries.end() ? nullptr : &*found;
-}
-
-std::optional<ResultKind> kindOf(const AnyResult& result)
-{
-    const bool holds = std::visit(
-        [](const auto& pointer) {
-            if constexpr (std::is_same_v<std::decay_t<decltype(pointer)>, std::monostate>)
-                return false;
-            else
-                return pointer != nullptr;
-        },
-        result);
-    return holds ? std::optional(ResultKind(result.index() - 1)) : std::nullopt;
 }
 
 QString chartTitle(const ChartEntry& entry)

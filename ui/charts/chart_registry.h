@@ -5,21 +5,14 @@
 #include "ui/charts/chart.h"
 
 #include <functional>
-#include <optional>
 
 namespace vitrine {
-
-/// In the order of AnyResult.
-enum class ResultKind { Prediction, Attribution, Attention, Alignment, Training, Robustness };
-
-/// Nothing when `result` holds nothing.
-std::optional<ResultKind> kindOf(const AnyResult& result);
 
 /// One kind of chart.
 struct ChartEntry {
     QString id;
     const char* title; ///< to be translated in the context "vitrine::ChartRegistry"
-    ResultKind kind; ///< of the results it shows
+    std::type_index kind; ///< of the results it shows
     std::function<std::unique_ptr<Chart>(QWidget* parent)> make;
 };
 

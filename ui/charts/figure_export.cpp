@@ -2,11 +2,8 @@
 // Everything is drawn into memory and looked at before a file is touched: Qt's PDF and SVG writers report no full disk.
 #include "ui/charts/figure_export.h"
 
-#include "core/results/codec.h"
 #include "core/runtime/version.h"
 #include "ui/support/atomic_write.h"
-
-#include <nlohmann/json.hpp>
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -126,35 +123,13 @@ FigureFormat formatFromName(const QString& path)
     return suffix == QLatin1String("pdf") ? FigureFormat::Pdf : FigureFormat::FromName;
 }
 
-nlohmann::json documentOf(const auto& document) { return encode(document, ArrayForm::Lists); }
-
-/// One run as it is; several as a list.
-nlohmann::json documentOf(const TrainingSeries& series)
-{
-    auto list = nlohmann::json::array();
-    for (const auto& run : series.runs)
-        list.push_back(documentOf(*run));
-    return list.size() == 1 ? list.front() : list;
-}
-
-std::optional<std::string> documentText(const AnyResult& result)
-{
-    return std::visit(
-        [](const auto& pointer) -> std::optional<std::string> {
-            if constexpr (std::is_same_v<std::decay_t<decltype(pointer)>, std::monostate>)
-                return std::nullopt;
-            else
-                return pointer ? std::optional(toJsonText(documentOf(*pointer)) + "\n") : std::nullopt;
-        },
-        result);
-}
-
 Result<void> writeSidecars(const FigurePage& page, const QString& path, const AnyResult& result)
 {
     const QFileInfo info(path);
     const QString stem = info.path() + QLatin1Char('/') + info.completeBaseName();
-    if (const auto text = documentText(result)) {
-        if (auto written = atomicWrite(stem + QStringLiteral(".json"), QByteArray::fromStdString(*text)); !written)
+    if (const auto* kind = findKind(result.kind())) {
+        const auto text = QByteArray::fromStdString(kind->text(result));
+        if (auto written = atomicWrite(stem + QStringLiteral(".json"), text); !written)
             return written;
     }
     for (std::size_t i = 0; i < page.parts.size(); ++i) {

@@ -4,6 +4,7 @@
 
 #include "core/runtime/result.h"
 #include "ui/charts/figure_page.h"
+#include "ui/support/selection.h"
 
 #include <QByteArray>
 
@@ -19,8 +20,7 @@ struct FigureOptions {
     Palette palette = Palette::BlueRed;
     FigureFormat format = FigureFormat::FromName; ///< FromName: by the ending of the file's name
     TokenDisplay display;
-    int layer = -1; ///< for figures of one head, from 0; −1: the first
-    int head = -1;
+    HeadIndex head; ///< for figures of one head; none: the first
     bool sidecars = true; ///< also write NAME.json (the document) and NAME.csv (the table)
 };
 

@@ -2,11 +2,11 @@
 // Layout of a figure; one pass computes the boxes, another paints them.
 #include "ui/charts/figure_page.h"
 
+#include "core/results/provenance.h"
 #include "core/runtime/version.h"
 #include "ui/charts/chart_text.h"
 #include "ui/support/visible_text.h"
 
-#include <QCoreApplication>
 #include <QFontMetricsF>
 
 #include <algorithm>
@@ -19,8 +19,6 @@ namespace {
 constexpr double pagePadding = 16;
 constexpr double rowGap = 24;
 constexpr double columnGap = 24;
-
-QString tr(const char* text) { return QCoreApplication::translate("vitrine::FigurePage", text); }
 
 struct Box {
     const FigurePart* part;
@@ -82,38 +80,6 @@ PageLayout layOut(const FigurePage& page, double width)
     return layout;
 }
 
-const Provenance* provenanceOf(const auto& document) { return &document.provenance; }
-const Provenance* provenanceOf(const TrainingSeries& series)
-{
-    return series.runs.empty() ? nullptr : &series.runs.back()->provenance;
-}
-
-const Provenance* provenanceOf(const AnyResult& result)
-{
-    return std::visit(
-        [](const auto& pointer) -> const Provenance* {
-            if constexpr (std::is_same_v<std::decay_t<decltype(pointer)>, std::monostate>)
-                return nullptr;
-            else
-                return pointer ? provenanceOf(*pointer) : nullptr;
-        },
-        result);
-}
-
-QString methodOf(const Attribution& attribution)
-{
-    QStringList parts { QString::fromStdString(attribution.method) };
-    if (!attribution.baseline.empty())
-        parts << tr("baseline %1").arg(visibleText(QString::fromStdString(attribution.baseline)));
-    if (attribution.certificate) {
-        parts << tr("tolerance %1").arg(percent(attribution.certificate->tolerance));
-        parts << tr("%1 evaluations").arg(attribution.certificate->evaluations);
-    }
-    if (attribution.draft)
-        parts << tr("draft");
-    return parts.join(QStringLiteral(", "));
-}
-
 } // namespace
 
 double figurePageHeight(const FigurePage& page, double width) { return layOut(page, width).height; }
@@ -149,14 +115,14 @@ void paintFigurePage(QPainter& painter, const FigurePage& page, double width, co
 
 QString provenanceLine(const AnyResult& result)
 {
-    const Provenance* from = provenanceOf(result);
+    const auto* kind = findKind(result.kind());
+    const Provenance* from = kind ? kind->provenance(result) : nullptr;
     if (!from)
         return {};
     QStringList parts { visibleText(QString::fromStdString(from->model.name)) };
     if (!from->model.sha256.empty())
         parts << QStringLiteral("sha256 ") + QString::fromStdString(from->model.sha256.substr(0, 12));
-    if (const auto* attribution = std::get_if<std::shared_ptr<const Attribution>>(&result))
-        parts << methodOf(**attribution);
+    parts << kind->method(result);
     parts << QStringLiteral("Vitrine ")
             + QString::fromStdString(from->engine.version.empty() ? vitrineVersion() : from->engine.version);
     parts.removeAll(QString());

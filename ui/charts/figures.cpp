@@ -2,8 +2,12 @@
 // A new figure is one row here.
 #include "ui/charts/figures.h"
 
+#include "core/results/alignment.h"
+#include "core/results/attention.h"
+#include "core/results/attribution.h"
+#include "core/results/robustness.h"
+#include "ui/charts/plots/training_curves.h"
 #include "ui/support/selection.h"
-#include "ui/support/visible_text.h"
 
 #include <QCoreApplication>
 
@@ -25,29 +29,29 @@ Error refusal(const QString& sentence, const QString& subject)
 const std::vector<FigureEntry>& figureRegistry()
 {
     static const std::vector<FigureEntry> entries {
-        { "heat-map", QT_TRANSLATE_NOOP("vitrine::Figures", "Token heat map"), ResultKind::Attribution,
+        { "heat-map", QT_TRANSLATE_NOOP("vitrine::Figures", "Token heat map"), typeid(Attribution),
             { { "token-strip", 0, 1 } } },
-        { "chart", QT_TRANSLATE_NOOP("vitrine::Figures", "Scores by token"), ResultKind::Attribution,
+        { "chart", QT_TRANSLATE_NOOP("vitrine::Figures", "Scores by token"), typeid(Attribution),
             { { "bar-chart", 0, 1 } } },
-        { "path", QT_TRANSLATE_NOOP("vitrine::Figures", "Path from baseline to input"), ResultKind::Attribution,
+        { "path", QT_TRANSLATE_NOOP("vitrine::Figures", "Path from baseline to input"), typeid(Attribution),
             { { "path", 0, 1 } } },
-        { "page", QT_TRANSLATE_NOOP("vitrine::Figures", "Explanation"), ResultKind::Attribution,
+        { "page", QT_TRANSLATE_NOOP("vitrine::Figures", "Explanation"), typeid(Attribution),
             { { "token-strip", 0, 1 }, { "bar-chart", 1, 1.5 }, { "path", 1, 1 } } },
-        { "attention", QT_TRANSLATE_NOOP("vitrine::Figures", "Attention of all heads"), ResultKind::Attention,
+        { "attention", QT_TRANSLATE_NOOP("vitrine::Figures", "Attention of all heads"), typeid(Attention),
             { { "head-atlas", 0, 1 } } },
-        { "attention-map", QT_TRANSLATE_NOOP("vitrine::Figures", "Attention map"), ResultKind::Attention,
+        { "attention-map", QT_TRANSLATE_NOOP("vitrine::Figures", "Attention map"), typeid(Attention),
             { { "attention-map", 0, 1 } } },
-        { "alignment", QT_TRANSLATE_NOOP("vitrine::Figures", "Word flow"), ResultKind::Alignment,
+        { "alignment", QT_TRANSLATE_NOOP("vitrine::Figures", "Word flow"), typeid(Alignment),
             { { "word-flow", 0, 1 }, { "bounds", 1, 1 } } },
-        { "cost-matrix", QT_TRANSLATE_NOOP("vitrine::Figures", "Costs and plan"), ResultKind::Alignment,
+        { "cost-matrix", QT_TRANSLATE_NOOP("vitrine::Figures", "Costs and plan"), typeid(Alignment),
             { { "cost-matrix", 0, 1 } } },
-        { "training", QT_TRANSLATE_NOOP("vitrine::Figures", "Training"), ResultKind::Training,
+        { "training", QT_TRANSLATE_NOOP("vitrine::Figures", "Training"), typeid(TrainingSeries),
             { { "training-loss", 0, 1 }, { "training-accuracy", 0, 1 } } },
-        { "robustness", QT_TRANSLATE_NOOP("vitrine::Figures", "Robustness"), ResultKind::Robustness,
+        { "robustness", QT_TRANSLATE_NOOP("vitrine::Figures", "Robustness"), typeid(Robustness),
             { { "sensitivity", 0, 1 }, { "robustness-curve", 1, 1 } } },
-        { "robust-accuracy", QT_TRANSLATE_NOOP("vitrine::Figures", "Accuracy under growing steps"),
-            ResultKind::Robustness, { { "robust-accuracy", 0, 1 } } },
-        { "training-rate", QT_TRANSLATE_NOOP("vitrine::Figures", "Learning rate"), ResultKind::Training,
+        { "robust-accuracy", QT_TRANSLATE_NOOP("vitrine::Figures", "Accuracy under growing steps"), typeid(Robustness),
+            { { "robust-accuracy", 0, 1 } } },
+        { "training-rate", QT_TRANSLATE_NOOP("vitrine::Figures", "Learning rate"), typeid(TrainingSeries),
             { { "training-rate", 0, 1 } } },
     };
     return entries;
@@ -72,19 +76,18 @@ Result<void> exportFigure(const AnyResult& result, const FigureOptions& options,
             tr("There is no figure '%1'; choose one of %2.").arg(options.figure, known.join(QStringLiteral(", "))),
             QStringLiteral("figure"));
     }
-    if (kindOf(result) != entry->needs)
+    if (result.kind() != entry->needs)
         return refusal(tr("The figure '%1' cannot be drawn from this result; choose another figure.").arg(entry->id),
             QStringLiteral("figure"));
 
     Selection selection;
-    if (options.layer >= 0 && options.head >= 0)
-        selection.setHead(options.layer, options.head);
+    if (options.head.isValid())
+        selection.setHead(options.head);
     std::vector<std::unique_ptr<Chart>> charts;
     FigurePage page;
-    page.title = tr(entry->title);
-    if (const auto* attribution = std::get_if<std::shared_ptr<const Attribution>>(&result);
-        attribution && !(*attribution)->target.label.empty())
-        page.title = tr("Why %1?").arg(visibleText(QString::fromStdString((*attribution)->target.label)));
+    page.title = findKind(result.kind())->title(result);
+    if (page.title.isEmpty())
+        page.title = tr(entry->title);
     for (const FigureSlot& slot : entry->layout) {
         const ChartEntry* chart = findChart(slot.chart);
         charts.push_back(chart->make(nullptr));

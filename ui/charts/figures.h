@@ -11,7 +11,7 @@ namespace vitrine {
 struct FigureEntry {
     QString id;
     const char* title; ///< to be translated in the context "vitrine::Figures"
-    ResultKind needs; ///< kind of result
+    std::type_index needs; ///< kind of result
     std::vector<FigureSlot> layout; ///< chart ids of chartRegistry() and where they stand
 };
 

@@ -56,7 +56,7 @@ struct EngineTimings {
     int failuresInWindow = 5; ///< … and it is given up
     std::chrono::milliseconds silence { 10'000 }; ///< without any byte: the engine hangs
     std::chrono::milliseconds startLimit { 30'000 }; ///< until the first byte: libraries load, a connection is made
-    std::chrono::milliseconds cancelGrace { 2'000 }; ///< from a cancel to the kill
+    std::chrono::milliseconds cancelGrace { 2'000 }; ///< from a cancel to the termination
 };
 
 /// Remembers failures. Times are milliseconds of any steady clock.

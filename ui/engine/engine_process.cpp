@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One state machine for everything that can happen to an engine: it starts, answers, hangs, babbles, dies, is killed.
+// One state machine for everything that can happen to an engine: it starts, answers, hangs, sends what cannot be read,
+// ends, is terminated.
 #include "ui/engine/engine_process.h"
 
 #include "core/runtime/version.h"
@@ -8,6 +9,8 @@
 #include <nlohmann/json.hpp>
 
 #include <QProcess>
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -40,7 +43,7 @@ EngineProcess::EngineProcess(EngineCommand command, const EngineTimings& timings
     connect(&m_restartTimer, &QTimer::timeout, this, &EngineProcess::launch);
     m_cancelTimer.setSingleShot(true);
     m_cancelTimer.setInterval(m_timings.cancelGrace);
-    connect(&m_cancelTimer, &QTimer::timeout, this, [this] { putDown(PutDown::Cancel, cancelledError); });
+    connect(&m_cancelTimer, &QTimer::timeout, this, [this] { terminate(Termination::Cancel, cancelledError); });
 }
 
 EngineProcess::~EngineProcess()
@@ -72,7 +75,8 @@ void EngineProcess::restart()
     m_policy.reset();
     m_restartTimer.stop();
     if (m_process)
-        putDown(PutDown::Asked, { ErrorCode::Cancelled, tr("The engine was restarted.").toStdString(), "engine", {} });
+        terminate(
+            Termination::Asked, { ErrorCode::Cancelled, tr("The engine was restarted.").toStdString(), "engine", {} });
     else
         launch();
 }
@@ -80,7 +84,7 @@ void EngineProcess::restart()
 void EngineProcess::launch()
 {
     discardProcess();
-    m_putDown = PutDown::No;
+    m_termination = Termination::None;
     m_process = new QProcess(this);
     m_process->setProcessChannelMode(QProcess::SeparateChannels);
     m_process->setProcessEnvironment(engineEnvironment());
@@ -146,12 +150,12 @@ void EngineProcess::shutDown(std::chrono::milliseconds patience)
     setState(EngineState::Off);
 }
 
-void EngineProcess::putDown(PutDown why, const Error& error)
+void EngineProcess::terminate(Termination why, const Error& error)
 {
-    if (!m_process || m_putDown != PutDown::No)
+    if (!m_process || m_termination != Termination::None)
         return;
-    m_putDown = why;
-    m_putDownError = error;
+    m_termination = why;
+    m_terminationError = error;
     dropChannel(); // nothing it still says counts
     m_process->kill();
 }
@@ -213,21 +217,21 @@ void EngineProcess::ended(const EngineEnding& ending)
 {
     if (m_process)
         m_log.append(m_process->readAllStandardError());
-    const auto why = std::exchange(m_putDown, PutDown::No);
+    const auto why = std::exchange(m_termination, Termination::None);
     discardProcess();
-    auto error = why == PutDown::No ? ending.toError(m_log.lastLine()) : m_putDownError;
+    auto error = why == Termination::None ? ending.toError(m_log.lastLine()) : m_terminationError;
     error.detail = m_log.lines().join(QLatin1Char('\n')).toStdString();
 
-    if (why == PutDown::Cancel || why == PutDown::Asked) {
+    if (why == Termination::Cancel || why == Termination::Asked) {
         settleRunning(error, false);
         launch();
         return;
     }
-    if (why == PutDown::No && ending.isHopeless()) {
+    if (why == Termination::None && ending.isHopeless()) {
         giveUp(error);
         return;
     }
-    settleRunning(error, why == PutDown::No && ending.mayReplay());
+    settleRunning(error, why == Termination::None && ending.mayReplay());
     startAgainLater(error);
 }
 
@@ -239,7 +243,7 @@ void EngineProcess::watch()
     const bool starting = m_state == EngineState::Starting || m_state == EngineState::Restarting;
     const auto limit = starting ? m_timings.startLimit : m_timings.silence;
     if (m_silence.elapsed() > limit.count())
-        putDown(PutDown::Hang, engineHangs(int(limit.count() / 1000)));
+        terminate(Termination::Hang, engineHangs(int(limit.count() / 1000)));
 }
 
 // --- messages
@@ -259,12 +263,12 @@ void EngineProcess::sayHello()
 void EngineProcess::receive(const EngineMessage& message)
 {
     if (message.kind == EngineMessage::Kind::Broken) {
-        putDown(PutDown::Garbage, message.error);
+        terminate(Termination::Garbage, message.error);
         return;
     }
     const bool isGreeting = message.id == m_helloId || message.id == m_describeId;
     if (isGreeting && message.kind == EngineMessage::Kind::Failure) {
-        putDown(PutDown::Garbage, message.error);
+        terminate(Termination::Garbage, message.error);
         return;
     }
     if (isGreeting && message.kind == EngineMessage::Kind::Answer) {

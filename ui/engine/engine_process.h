@@ -2,6 +2,7 @@
 // The engine as the window sees it: always there, except when it says otherwise.
 #pragma once
 
+#include "core/results/description.h"
 #include "ui/engine/engine_call.h"
 #include "ui/engine/engine_command.h"
 #include "ui/engine/engine_ending.h"
@@ -48,7 +49,7 @@ public:
 
     /// Sends `call` as soon as the engine is free. Returns its id, never 0.
     quint64 submit(EngineCall call);
-    /// Its onFailure is called at once with Cancelled; an engine that does not stop in time is killed.
+    /// Its onFailure is called at once with Cancelled; an engine that does not stop in time is terminated.
     void cancel(quint64 id);
     /// Cancels what runs and what waits.
     void cancelAll();
@@ -72,12 +73,14 @@ private:
         bool cancelled = false;
         bool replayed = false;
     };
-    enum class PutDown { No, Hang, Garbage, Cancel, Asked };
+    /// Why the window itself ends a running engine.
+    enum class Termination { None, Hang, Garbage, Cancel, Asked };
 
     void launch();
     void discardProcess();
     void dropChannel();
-    void putDown(PutDown why, const Error& error);
+    /// Kills the process; nothing that it still says counts.
+    void terminate(Termination why, const Error& error);
     void ended(const EngineEnding& ending);
     void failedToStart();
     void giveUp(const Error& error);
@@ -99,8 +102,8 @@ private:
     QProcess* m_process = nullptr;
     FrameChannel* m_channel = nullptr;
     EngineState m_state = EngineState::Off;
-    PutDown m_putDown = PutDown::No;
-    Error m_putDownError;
+    Termination m_termination = Termination::None;
+    Error m_terminationError;
     Error m_failure;
     std::shared_ptr<const Greeting> m_greeting;
     std::shared_ptr<const Description> m_description;

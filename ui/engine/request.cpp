@@ -28,7 +28,7 @@ Request::~Request()
         m_engine->cancel(std::exchange(m_id, 0));
 }
 
-void Request::startErased(EngineCall call, Handler done, Handler partial)
+void Request::start(EngineCall call, Handler done, Handler partial)
 {
     if (!m_engine)
         return;

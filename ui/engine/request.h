@@ -35,8 +35,13 @@ public:
         call.params = std::move(params);
         call.methodParams = std::move(methodParams);
         call.decoder = decoderOf<T>();
-        startErased(std::move(call), erased<T>(std::move(done)), erased<T>(std::move(partial)));
+        start(std::move(call), erased<T>(std::move(done)), erased<T>(std::move(partial)));
     }
+
+    using Handler = std::function<void(std::shared_ptr<const void>)>;
+    /// The same where the kind of document is not known at compile time: `call` holds method, parameters and the
+    /// decoder, which makes what the handlers get.
+    void start(EngineCall call, Handler done, Handler partial = {});
 
     void cancel();
 
@@ -47,8 +52,6 @@ Q_SIGNALS:
     void failed(const vitrine::Error& error);
 
 private:
-    using Handler = std::function<void(std::shared_ptr<const void>)>;
-
     template <Document T> static Handler erased(std::function<void(std::shared_ptr<const T>)> handler)
     {
         if (!handler)
@@ -57,7 +60,6 @@ private:
                    const std::shared_ptr<const void>& result) { handler(std::static_pointer_cast<const T>(result)); };
     }
 
-    void startErased(EngineCall call, Handler done, Handler partial);
     bool isCurrent(quint64 serial) const { return m_serial == serial && m_id != 0; }
     void finish();
     void noteProgress(int done, int total, const QString& stage);

@@ -125,8 +125,10 @@ void Workspace::run()
     m_typingPause.stop();
     if (!card())
         return;
-    predict();
+    m_explanationExpected = false;
     Q_EMIT runRequested();
+    if (!m_explanationExpected)
+        predict();
 }
 
 void Workspace::predict()
@@ -152,6 +154,10 @@ void Workspace::clearResults()
 void Workspace::setAttribution(std::shared_ptr<const Attribution> attribution)
 {
     m_attribution = std::move(attribution);
+    if (m_attribution && m_attribution->prediction.encoding.text == m_text.toStdString()) {
+        m_prediction = std::shared_ptr<const Prediction>(m_attribution, &m_attribution->prediction);
+        Q_EMIT predictionChanged();
+    }
     Q_EMIT attributionChanged();
 }
 

@@ -2,6 +2,8 @@
 // What the window is about: the models in its slots, the text, what was predicted. Pages read it and nothing else.
 #pragma once
 
+#include "core/results/attribution.h"
+#include "core/results/model_card.h"
 #include "ui/engine/request.h"
 
 #include <QObject>
@@ -45,11 +47,15 @@ public:
     const QString& text() const { return m_text; }
     /// The text is being typed: predicts after a pause of 300 ms.
     void setText(const QString& text);
-    /// Predicts now and lets the pages work.
+    /// Lets the pages work, and predicts unless one of them explains: an explanation holds its prediction.
     void run();
+    /// Asks for the prediction alone.
+    void predict();
+    /// To be called by the page that explains, once it has asked for an explanation of text().
+    void expectExplanation() { m_explanationExpected = true; }
 
     const std::shared_ptr<const Prediction>& prediction() const { return m_prediction; }
-    /// The newest explanation of any page, for pages that compare with it.
+    /// The newest explanation of any page, for pages that compare with it. Setting one of text() sets prediction() too.
     const std::shared_ptr<const Attribution>& attribution() const { return m_attribution; }
     void setAttribution(std::shared_ptr<const Attribution> attribution);
 
@@ -72,7 +78,6 @@ Q_SIGNALS:
 
 private:
     void opened(Slot slot, const QString& reference, const std::shared_ptr<const ModelCard>& card);
-    void predict();
     void clearResults();
 
     EngineProcess& m_engine;
@@ -82,6 +87,7 @@ private:
     QString m_text;
     std::shared_ptr<const Prediction> m_prediction;
     std::shared_ptr<const Attribution> m_attribution;
+    bool m_explanationExpected = false; ///< since the last run()
     Request m_openRequest;
     Request m_convertRequest;
     Slot m_openingSlot = Slot::A;

@@ -1,10 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Finding is the same on every page: over the words of the encoding, round the end.
+// What is the same on every page: cards with charts, and finding over the words of the encoding, round the end.
 #include "ui/pages/page.h"
 
 #include "core/text/token_groups.h"
+#include "ui/charts/chart_card.h"
+#include "ui/charts/chart_registry.h"
 
 namespace vitrine {
+
+Page::Page(const PageContext& context)
+    : m_linked(context.selection)
+{
+}
+
+ChartCard* Page::addCard(const QString& chartId)
+{
+    const auto* entry = findChart(chartId);
+    auto* card = new ChartCard(chartTitle(*entry));
+    card->setObjectName(QStringLiteral("card-") + chartId);
+    auto* chart = entry->make(nullptr).release();
+    chart->setObjectName(chartId);
+    chart->setSelection(&m_linked);
+    card->setContent(chart, chart);
+    connect(card, &ChartCard::exportRequested, this, &Page::exportRequested);
+    return card;
+}
 
 int Page::findToken(const QString& text, int after) const
 {

@@ -2,14 +2,18 @@
 // What every page of the window can do; the window knows pages only by this.
 #pragma once
 
+#include "core/results/encoding.h"
 #include "ui/charts/chart.h"
 #include "ui/engine/workspace.h"
 #include "ui/support/file_dialogs.h"
 
 #include <QWidget>
 
+#include <memory>
+
 namespace vitrine {
 
+class ChartCard;
 class Selection;
 class Settings;
 
@@ -26,10 +30,9 @@ struct PageContext {
 class Page : public QWidget {
     Q_OBJECT
 public:
-    using QWidget::QWidget;
-
-    /// The panel for the right side. The window shows it beside the page; the page owns it until then.
-    virtual QWidget* sidePanel() = 0;
+    /// The panel for the right side, which the window shows beside the page. The page owns it until then; taken once,
+    /// it has to live as long as the page.
+    std::unique_ptr<QWidget> takeSidePanel() { return std::move(m_sidePanel); }
     /// Only the page that is seen computes.
     virtual void setActive(bool active) = 0;
     /// Stops what this page computes.
@@ -42,8 +45,6 @@ public:
 
     /// What is shown, for exporting and copying; empty when nothing is.
     virtual AnyResult result() const = 0;
-    /// The figure of the registry that draws this page best.
-    virtual QString figureId() const = 0;
     virtual TokenDisplay tokenDisplay() const = 0;
     /// The chart that copying means when none has the focus.
     virtual Chart* mainChart() const = 0;
@@ -62,7 +63,18 @@ Q_SIGNALS:
     void textProposed(const QString& text);
 
 protected:
+    explicit Page(const PageContext& context);
+
+    /// To be called once, in the constructor.
+    void setSidePanel(QWidget* panel) { m_sidePanel.reset(panel); }
+    /// A chart of the registry in its card, linked to the selection and to exporting. `chartId` names the row; the
+    /// chart is called so too, the card "card-" before it. The card belongs to the layout that it is put into.
+    ChartCard* addCard(const QString& chartId);
     virtual const Encoding* encoding() const = 0;
+
+private:
+    Selection& m_linked; ///< to every chart of the page
+    std::unique_ptr<QWidget> m_sidePanel;
 };
 
 } // namespace vitrine

@@ -8,6 +8,15 @@
 
 namespace vitrine {
 
+/// One attention head, from 0; −1 and −1 when there is none.
+struct HeadIndex {
+    int layer = -1;
+    int head = -1;
+
+    bool isValid() const { return layer >= 0 && head >= 0; }
+    bool operator==(const HeadIndex&) const = default;
+};
+
 /// −1 means nothing is selected. Indices are token positions of the encoding shown, layers and heads from 0.
 class Selection : public QObject {
     Q_OBJECT
@@ -16,8 +25,7 @@ public:
 
     int token() const { return m_token; }
     int hoveredToken() const { return m_hovered; }
-    int layer() const { return m_layer; }
-    int head() const { return m_head; }
+    HeadIndex head() const { return m_head; }
 
 public Q_SLOTS:
     void setToken(int token)
@@ -30,25 +38,21 @@ public Q_SLOTS:
         if (std::exchange(m_hovered, token) != token)
             Q_EMIT hoveredTokenChanged(token);
     }
-    void setHead(int layer, int head)
+    void setHead(vitrine::HeadIndex head)
     {
-        const bool changed = layer != m_layer || head != m_head;
-        m_layer = layer;
-        m_head = head;
-        if (changed)
-            Q_EMIT headChanged(layer, head);
+        if (std::exchange(m_head, head) != head)
+            Q_EMIT headChanged(head);
     }
 
 Q_SIGNALS:
     void tokenChanged(int token);
     void hoveredTokenChanged(int token);
-    void headChanged(int layer, int head);
+    void headChanged(vitrine::HeadIndex head);
 
 private:
     int m_token = -1;
     int m_hovered = -1;
-    int m_layer = -1;
-    int m_head = -1;
+    HeadIndex m_head;
 };
 
 } // namespace vitrine

@@ -25,7 +25,7 @@ FigureDialog::FigureDialog(const AnyResult& result, const FigureOptions& options
     form->setContentsMargins(16, 16, 16, 16);
     form->setVerticalSpacing(8);
     for (const auto& figure : figureRegistry()) {
-        if (figure.needs == kindOf(result))
+        if (figure.needs == result.kind())
             m_figure->addItem(QCoreApplication::translate("vitrine::Figures", figure.title), figure.id);
     }
     m_figure->setCurrentIndex(std::max(0, m_figure->findData(options.figure)));
@@ -83,17 +83,8 @@ FigureQuestions FigureQuestions::native()
 
 QString suggestedFigureName(const AnyResult& result)
 {
-    QString name = QStringLiteral("figure");
-    if (const auto* attribution = std::get_if<std::shared_ptr<const Attribution>>(&result); attribution && *attribution)
-        name = QString::fromStdString((*attribution)->provenance.model.name + "-" + (*attribution)->method);
-    if (const auto* attention = std::get_if<std::shared_ptr<const Attention>>(&result); attention && *attention)
-        name = QString::fromStdString((*attention)->provenance.model.name) + QStringLiteral("-attention");
-    if (const auto* alignment = std::get_if<std::shared_ptr<const Alignment>>(&result); alignment && *alignment)
-        name = QString::fromStdString((*alignment)->measure) + QStringLiteral("-alignment");
-    if (kindOf(result) == ResultKind::Training)
-        name = QStringLiteral("training");
-    if (const auto* robustness = std::get_if<std::shared_ptr<const Robustness>>(&result); robustness && *robustness)
-        name = QString::fromStdString((*robustness)->provenance.model.name) + QStringLiteral("-robustness");
+    const auto* kind = findKind(result.kind());
+    auto name = kind ? kind->fileName(result) : QStringLiteral("figure");
     for (auto& character : name) {
         if (!character.isLetterOrNumber() && character != QLatin1Char('-') && character != QLatin1Char('_'))
             character = QLatin1Char('-');

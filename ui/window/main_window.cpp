@@ -24,7 +24,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <cmath>
 
 namespace vitrine {
 
@@ -155,7 +154,9 @@ void MainWindow::buildPages()
         auto* action = m_actions->addPage(entry.id, pageTitle(entry), entry.icon, entry.shortcut);
         m_pageBar->addPage(action);
         m_centre->addPage(page);
-        m_sidePanels->addWidget(page->sidePanel());
+        auto* panel = page->takeSidePanel().release();
+        panel->setObjectName(QStringLiteral("panelOf-") + entry.id);
+        m_sidePanels->addWidget(panel);
         connect(action, &QAction::triggered, this, [this, id = entry.id] { showPage(id); });
         connect(page, &Page::remark, this, [this, page](const QString& text) {
             if (page == currentPage())
@@ -232,14 +233,8 @@ void MainWindow::connectWorkspace()
     });
     connect(&m_workspace, &Workspace::runRequested, this, &MainWindow::rememberText);
     connect(&m_workspace, &Workspace::predictionChanged, this, [this] {
-        const auto& prediction = m_workspace.prediction();
-        if (!prediction || prediction->labelIndex < 0)
-            return;
-        const auto index = std::size_t(prediction->labelIndex);
-        const double probability
-            = index < prediction->probabilities.size() ? prediction->probabilities[index] : std::nan("");
-        m_history.setPrediction(
-            QString::fromStdString(prediction->encoding.text), QString::fromStdString(prediction->label), probability);
+        if (const auto& prediction = m_workspace.prediction())
+            m_history.setPrediction(*prediction);
     });
 }
 

@@ -285,15 +285,15 @@ void MainWindow::showParity(const QString& reference)
 void MainWindow::exportFigure()
 {
     const auto result = currentPage()->result();
-    if (std::holds_alternative<std::monostate>(result)) {
+    const auto* kind = findKind(result.kind());
+    if (!kind) {
         m_centre->windowBanner()->showMessage(
             Banner::Kind::Info, tr("There is nothing to export yet; explain a text first."));
         return;
     }
     FigureOptions options;
-    options.figure = currentPage()->figureId();
+    options.figure = QString::fromLatin1(kind->figure);
     options.display = currentPage()->tokenDisplay();
-    options.layer = m_selection.layer();
     options.head = m_selection.head();
     const auto chosen = m_questions.chooseOptions(this, result, options);
     if (!chosen)

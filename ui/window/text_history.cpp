@@ -71,13 +71,15 @@ int TextHistory::add(const QString& text)
     return row;
 }
 
-void TextHistory::setPrediction(const QString& text, const QString& label, double probability)
+void TextHistory::setPrediction(const Prediction& prediction)
 {
-    const int row = rowOf(text);
-    if (row < 0)
+    const int row = rowOf(QString::fromStdString(prediction.encoding.text));
+    if (row < 0 || prediction.labelIndex < 0)
         return;
-    m_items[row].label = label;
-    m_items[row].probability = probability;
+    const auto label = std::size_t(prediction.labelIndex);
+    const auto& probabilities = prediction.probabilities;
+    m_items[row].label = QString::fromStdString(prediction.label);
+    m_items[row].probability = label < probabilities.size() ? probabilities[label] : std::nan("");
     Q_EMIT dataChanged(index(row), index(row));
 }
 

@@ -2,6 +2,7 @@
 // The texts a person has looked at, newest first, pinned ones above all.
 #pragma once
 
+#include "core/results/prediction.h"
 #include "ui/support/settings.h"
 
 #include <QAbstractListModel>
@@ -22,8 +23,9 @@ public:
 
     /// Puts `text` first among the unpinned; a text that is already there moves nothing. Returns its row.
     int add(const QString& text);
-    /// What was predicted for `text`; `probability` is NaN where there is none.
-    void setPrediction(const QString& text, const QString& label, double probability);
+    /// What was predicted for its text: the label with its probability, NaN where there is none. Nothing happens where
+    /// nothing was predicted, or the text is not in the list.
+    void setPrediction(const Prediction& prediction);
     /// Forgets all predictions: another model answers now.
     void clearPredictions();
     void togglePinned(int row);

@@ -50,10 +50,10 @@ int AttentionMaps::columnOf(int head) const
 
 const HeadStatistics* AttentionMaps::statistics(int row, int column) const
 {
-    const int layer = layerOf(row), head = headOf(column);
+    const HeadIndex wanted = headAt(row, column);
     const auto& all = m_attention->statistics;
     const auto found = std::find_if(
-        all.begin(), all.end(), [=](const HeadStatistics& s) { return s.layer == layer && s.head == head; });
+        all.begin(), all.end(), [=](const HeadStatistics& s) { return HeadIndex { s.layer, s.head } == wanted; });
     return found == all.end() ? nullptr : &*found;
 }
 
@@ -75,6 +75,6 @@ std::vector<float> AttentionMaps::mean(int row) const
     return result;
 }
 
-QString headName(int layer, int head) { return QStringLiteral("%1.%2").arg(layer + 1).arg(head + 1); }
+QString headName(HeadIndex head) { return QStringLiteral("%1.%2").arg(head.layer + 1).arg(head.head + 1); }
 
 } // namespace vitrine

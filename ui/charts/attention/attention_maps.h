@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/results/attention.h"
+#include "ui/support/selection.h"
 
 #include <QString>
 
@@ -27,6 +28,7 @@ public:
     const float* map(int row, int column) const;
     int layerOf(int row) const { return m_attention->layers[std::size_t(row)]; }
     int headOf(int column) const { return m_attention->heads[std::size_t(column)]; }
+    HeadIndex headAt(int row, int column) const { return { layerOf(row), headOf(column) }; }
     int rowOf(int layer) const; ///< −1 when the result does not hold it
     int columnOf(int head) const;
     const HeadStatistics* statistics(int row, int column) const; ///< null when there are none
@@ -42,6 +44,6 @@ private:
 };
 
 /// "4.8": layer and head as people count them, from 1.
-QString headName(int layer, int head);
+QString headName(HeadIndex head);
 
 } // namespace vitrine

@@ -63,8 +63,7 @@ HeadAtlas::HeadAtlas(QWidget* parent)
 
 void HeadAtlas::setResult(const AnyResult& result)
 {
-    const auto* attention = std::get_if<std::shared_ptr<const Attention>>(&result);
-    m_maps = AttentionMaps(attention ? *attention : nullptr);
+    m_maps = AttentionMaps(result.as<Attention>());
     m_lens->hide();
     m_image = {};
     m_summary = summary(); // kept: it reads every weight
@@ -83,11 +82,11 @@ void HeadAtlas::setSelection(Selection* selection)
 
 void HeadAtlas::selectionChanged()
 {
-    const int row = m_maps.rowOf(m_selection->layer()), column = m_maps.columnOf(m_selection->head());
+    const int row = m_maps.rowOf(m_selection->head().layer), column = m_maps.columnOf(m_selection->head().head);
     QString selected;
     if (row >= 0 && column >= 0)
         selected = tr("Selected: head %1, %2. ")
-                       .arg(headName(m_maps.layerOf(row), m_maps.headOf(column)),
+                       .arg(headName(m_maps.headAt(row, column)),
                            headDetail(m_maps, row, column).replace(QLatin1Char('\n'), QStringLiteral(", ")));
     setAccessibleDescription(selected + m_summary);
     update();
@@ -169,7 +168,7 @@ double HeadAtlas::valueAt(int row, int column, int query, int key) const
 void HeadAtlas::select(int row, int column)
 {
     if (row >= 0 && row < m_maps.layers() && column >= 0 && column < m_maps.heads())
-        m_selection->setHead(m_maps.layerOf(row), m_maps.headOf(column));
+        m_selection->setHead(m_maps.headAt(row, column));
 }
 
 QSizeF HeadAtlas::figureSize(double width) const
@@ -238,7 +237,7 @@ QString HeadAtlas::summary() const
     const auto name = [&texts](int i) { return visibleText(QString::fromStdString(texts[std::size_t(i)])); };
     return tr("%1 layers of %2 heads; largest weight: %3 from '%4' to '%5' in head %6.")
         .arg(QString::number(m_maps.layers()), QString::number(m_maps.heads()), plainNumber(double(peak.weight), 3),
-            name(peak.query), name(peak.key), headName(m_maps.layerOf(peak.row), m_maps.headOf(peak.column)));
+            name(peak.query), name(peak.key), headName(m_maps.headAt(peak.row, peak.column)));
 }
 
 QSize HeadAtlas::sizeHint() const { return { 560, heightForWidth(width() > 200 ? width() : 560) }; }
@@ -261,7 +260,8 @@ void HeadAtlas::paintEvent(QPaintEvent*)
         painter.drawImage(QRectF(frame.left, frame.top, w, h), m_image);
     }
     painter.setBrush(Qt::NoBrush);
-    const int selectedRow = m_maps.rowOf(m_selection->layer()), selectedColumn = m_maps.columnOf(m_selection->head());
+    const int selectedRow = m_maps.rowOf(m_selection->head().layer),
+              selectedColumn = m_maps.columnOf(m_selection->head().head);
     for (int row = 0; row < m_maps.layers(); ++row) {
         for (int column = 0; column < m_maps.heads(); ++column) {
             painter.setPen(QPen(theme.border, 1));
@@ -297,7 +297,7 @@ void HeadAtlas::leaveEvent(QEvent*) { m_lens->hide(); }
 
 void HeadAtlas::keyPressEvent(QKeyEvent* event)
 {
-    const int row = m_maps.rowOf(m_selection->layer()), column = m_maps.columnOf(m_selection->head());
+    const int row = m_maps.rowOf(m_selection->head().layer), column = m_maps.columnOf(m_selection->head().head);
     const bool none = row < 0 || column < 0;
     switch (event->key()) {
     case Qt::Key_Left:
@@ -319,7 +319,7 @@ void HeadAtlas::keyPressEvent(QKeyEvent* event)
 
 void HeadAtlas::focusInEvent(QFocusEvent*)
 {
-    if (m_maps.rowOf(m_selection->layer()) < 0 || m_maps.columnOf(m_selection->head()) < 0)
+    if (m_maps.rowOf(m_selection->head().layer) < 0 || m_maps.columnOf(m_selection->head().head) < 0)
         select(0, 0);
     update();
 }

@@ -81,8 +81,7 @@ void HeatMap::addActions()
 
 void HeatMap::setResult(const AnyResult& result)
 {
-    const auto* attention = std::get_if<std::shared_ptr<const Attention>>(&result);
-    m_maps = AttentionMaps(attention ? *attention : nullptr);
+    m_maps = AttentionMaps(result.as<Attention>());
     m_hovered = { -1, -1 };
     rebuild();
 }
@@ -128,8 +127,8 @@ const ScoreInfluence* HeatMap::influence() const
 /// (L·L)
 std::vector<float> HeatMap::shownMap() const
 {
-    const int row = std::max(m_maps.rowOf(m_selection->layer()), 0),
-              column = std::max(m_maps.columnOf(m_selection->head()), 0);
+    const int row = std::max(m_maps.rowOf(m_selection->head().layer), 0),
+              column = std::max(m_maps.columnOf(m_selection->head().head), 0);
     const auto size = std::size_t(m_maps.length()) * std::size_t(m_maps.length());
     switch (m_mode) {
     case Mode::LayerMean:
@@ -180,8 +179,8 @@ QString HeatMap::mapTitle() const
 {
     if (m_maps.isEmpty())
         return tr("No map");
-    const int row = std::max(m_maps.rowOf(m_selection->layer()), 0),
-              column = std::max(m_maps.columnOf(m_selection->head()), 0);
+    const int row = std::max(m_maps.rowOf(m_selection->head().layer), 0),
+              column = std::max(m_maps.columnOf(m_selection->head().head), 0);
     switch (m_mode) {
     case Mode::LayerMean:
         return tr("Mean of layer %1").arg(m_maps.layerOf(row) + 1);
@@ -189,12 +188,12 @@ QString HeatMap::mapTitle() const
         return tr("Mean of all heads");
     case Mode::Influence:
         return influence()
-            ? tr("Influence on the scores of head %1").arg(headName(influence()->layer, influence()->head))
+            ? tr("Influence on the scores of head %1").arg(headName({ influence()->layer, influence()->head }))
             : tr("No map");
     case Mode::Head:
         break;
     }
-    return tr("Head %1").arg(headName(m_maps.layerOf(row), m_maps.headOf(column)));
+    return tr("Head %1").arg(headName(m_maps.headAt(row, column)));
 }
 
 double HeatMap::valueAt(int query, int key) const

@@ -3,7 +3,6 @@
 #include "ui/charts/plots/bar_chart.h"
 
 #include "ui/charts/chart_text.h"
-#include "ui/charts/plots/bar_plot.h"
 #include "ui/charts/plots/plot_style.h"
 #include "ui/support/selection.h"
 #include "ui/support/visible_text.h"
@@ -84,8 +83,7 @@ QString BarChart::orderTitle() const { return tr(orders()[std::size_t(m_order)].
 
 void BarChart::setResult(const AnyResult& result)
 {
-    const auto* attribution = std::get_if<std::shared_ptr<const Attribution>>(&result);
-    m_attribution = attribution ? *attribution : nullptr;
+    m_scores = scoresOf(result.as<Attribution>());
     rebuild();
 }
 
@@ -105,7 +103,7 @@ void BarChart::setSelection(Selection* selection)
 
 void BarChart::rebuild()
 {
-    m_text = ScoredText(m_attribution, m_display);
+    m_text = ScoredText(m_scores, m_display);
     sort();
     replot();
 }

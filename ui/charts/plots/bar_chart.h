@@ -59,7 +59,7 @@ private:
     void selectBar(int bar);
     int selectedBar() const;
 
-    std::shared_ptr<const Attribution> m_attribution;
+    TokenScores m_scores;
     TokenDisplay m_display;
     ScoredText m_text;
     std::vector<int> m_bars;
@@ -67,5 +67,10 @@ private:
     Selection* m_selection = nullptr;
     QCustomPlot* m_plot = nullptr;
 };
+
+/// The drawing, for the widget and for figures: fills `plot` with one bar for each cell of `text`, in the order given
+/// by `order` (indices of cells). Positions on the x axis are 0, 1, … in that order. `selected` is a position or −1.
+void fillBarPlot(
+    QCustomPlot& plot, const Theme& theme, const ScoredText& text, const std::vector<int>& order, int selected);
 
 } // namespace vitrine

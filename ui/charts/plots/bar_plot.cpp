@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Bars in the colours of the token strip, whiskers from the certificate, labels that never run into each other.
-#include "ui/charts/plots/bar_plot.h"
+#include "ui/charts/plots/bar_chart.h"
 
 #include "ui/charts/chart_text.h"
 #include "ui/charts/plots/plot_style.h"

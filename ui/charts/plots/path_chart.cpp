@@ -31,8 +31,7 @@ PathChart::PathChart(QWidget* parent)
 
 void PathChart::setResult(const AnyResult& result)
 {
-    const auto* attribution = std::get_if<std::shared_ptr<const Attribution>>(&result);
-    m_attribution = attribution ? *attribution : nullptr;
+    m_attribution = result.as<Attribution>();
     replot();
 }
 

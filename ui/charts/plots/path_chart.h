@@ -2,6 +2,7 @@
 // The explained quantity along the path from baseline to input: where the difference arises and where it was evaluated.
 #pragma once
 
+#include "core/results/attribution.h"
 #include "ui/charts/chart.h"
 
 class QCustomPlot;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/plots/robust_curves.h"
 
+#include "core/results/robustness.h"
 #include "ui/charts/chart_text.h"
 #include "ui/support/visible_text.h"
 
@@ -14,12 +15,6 @@ namespace vitrine {
 namespace {
 
 QString tr(const char* text) { return QCoreApplication::translate("vitrine::RobustCurves", text); }
-
-const Robustness* robustnessIn(const AnyResult& result)
-{
-    const auto* robustness = std::get_if<std::shared_ptr<const Robustness>>(&result);
-    return robustness ? robustness->get() : nullptr;
-}
 
 Curve curveOf(const std::string& method)
 {
@@ -49,7 +44,7 @@ QString directionTitle(const std::string& method)
 
 CurveSet robustnessCurves(const AnyResult& result)
 {
-    const auto* robustness = robustnessIn(result);
+    const auto robustness = result.as<Robustness>();
     CurveSet set { tr("step"), tr("length of the step"), {}, true, true, {}, {},
         tr("How the answer gives way under growing steps appears here.") };
     if (!robustness || robustness->label < 0)
@@ -85,7 +80,7 @@ CurveSet robustnessCurves(const AnyResult& result)
 
 CurveSet robustAccuracyCurves(const AnyResult& result)
 {
-    const auto* robustness = robustnessIn(result);
+    const auto robustness = result.as<Robustness>();
     CurveSet set { tr("step"), tr("length of the step"), {}, true, true, {}, {},
         tr("Choose a file of labelled texts at the right: their accuracy under growing steps appears here.") };
     if (!robustness || robustness->accuracies.empty())

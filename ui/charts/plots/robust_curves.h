@@ -2,7 +2,7 @@
 // Answers and accuracy over the length of a step in embedding space.
 #pragma once
 
-#include "ui/charts/chart.h"
+#include "ui/charts/any_result.h"
 #include "ui/charts/plots/curve_set.h"
 
 namespace vitrine {

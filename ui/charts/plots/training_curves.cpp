@@ -27,12 +27,6 @@ struct Wanted {
     std::function<Curve(const Training&)> of;
 };
 
-const TrainingSeries* seriesIn(const AnyResult& result)
-{
-    const auto* series = std::get_if<std::shared_ptr<const TrainingSeries>>(&result);
-    return series ? series->get() : nullptr;
-}
-
 QString seedOf(const Training& run)
 {
     for (const auto& setting : run.settings) {
@@ -151,8 +145,8 @@ std::vector<double> smoothed(const std::vector<double>& values)
 
 CurveSet trainingLossCurves(const AnyResult& result)
 {
-    const auto* series = seriesIn(result);
-    auto set = begun(series, {}, tr("The loss on training and validation texts appears here."));
+    const auto series = result.as<TrainingSeries>();
+    auto set = begun(series.get(), {}, tr("The loss on training and validation texts appears here."));
     if (!series)
         return set;
     if (series->runs.size() == 1) {
@@ -188,8 +182,8 @@ CurveSet trainingLossCurves(const AnyResult& result)
 
 CurveSet trainingAccuracyCurves(const AnyResult& result)
 {
-    const auto* series = seriesIn(result);
-    auto set = begun(series, {}, tr("The accuracy on validation texts appears here with its 95 % interval."));
+    const auto series = result.as<TrainingSeries>();
+    auto set = begun(series.get(), {}, tr("The accuracy on validation texts appears here with its 95 % interval."));
     set.isShare = true;
     if (!series)
         return set;
@@ -212,7 +206,7 @@ CurveSet trainingAccuracyCurves(const AnyResult& result)
 
 CurveSet trainingRateCurves(const AnyResult& result)
 {
-    const auto* series = seriesIn(result);
+    const auto series = result.as<TrainingSeries>();
     CurveSet set { tr("step"), tr("step"), {}, false, false, {}, {}, tr("The learning rate appears here.") };
     const auto* run = series ? newest(*series) : nullptr; // the same for every seed
     if (!run || run->points.empty())

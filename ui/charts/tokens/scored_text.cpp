@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Sums, ranks and sentences over the cells of one attribution.
+// Sums, ranks and sentences over the cells of one text.
 #include "ui/charts/tokens/scored_text.h"
 
 #include "ui/charts/chart_text.h"
@@ -19,21 +19,29 @@ QString tr(const char* text) { return QCoreApplication::translate("vitrine::Scor
 
 } // namespace
 
-ScoredText::ScoredText(std::shared_ptr<const Attribution> attribution, const TokenDisplay& display)
-    : m_attribution(std::move(attribution))
+TokenScores scoresOf(const std::shared_ptr<const Attribution>& attribution)
 {
-    if (!m_attribution)
+    if (!attribution)
+        return {};
+    return { std::shared_ptr<const Encoding>(attribution, &attribution->encoding), attribution->scores,
+        ScoreUnit::Answer, attribution->target.label, attribution->certificate, attribution->draft };
+}
+
+ScoredText::ScoredText(TokenScores scores, const TokenDisplay& display)
+    : m_scores(std::move(scores))
+{
+    if (!m_scores.encoding)
         return;
-    const auto groups = groupTokens(m_attribution->encoding, display.grouping);
-    const auto sums = sumOverGroups(groups, m_attribution->scores);
-    m_cellOfToken.assign(m_attribution->encoding.size(), -1);
+    const auto groups = groupTokens(*m_scores.encoding, display.grouping);
+    const auto sums = sumOverGroups(groups, m_scores.scores);
+    m_cellOfToken.assign(m_scores.encoding->size(), -1);
     for (std::size_t i = 0; i < groups.size(); ++i) {
         if (groups[i].special && display.hideSpecial) {
             m_hidden += sums[i];
             ++m_hiddenCount;
             continue;
         }
-        const bool scored = std::size_t(groups[i].last) < m_attribution->scores.size();
+        const bool scored = std::size_t(groups[i].last) < m_scores.scores.size();
         for (int token = groups[i].first; token <= groups[i].last; ++token)
             m_cellOfToken[std::size_t(token)] = int(m_cells.size());
         m_cells.push_back({ groups[i], QString::fromStdString(groups[i].text), scored ? sums[i] : std::nan(""), 0 });
@@ -58,9 +66,7 @@ int ScoredText::decimals() const { return decimalsFor(m_largest); }
 
 double ScoredText::errorOf(const ScoredCell& cell) const
 {
-    if (!m_attribution || !m_attribution->certificate)
-        return -1;
-    return m_attribution->certificate->tokenError * cell.tokens();
+    return m_scores.certificate ? m_scores.certificate->tokenError * cell.tokens() : -1;
 }
 
 int ScoredText::cellOf(int token) const
@@ -80,7 +86,7 @@ QString ScoredText::readOut(int index) const
     if (error >= 0 && std::isfinite(error))
         line
             += QStringLiteral(" ± ") + plainNumber(error, std::max(decimals(), error > 0 ? decimalsFor(error) - 2 : 0));
-    const auto& certificate = m_attribution->certificate;
+    const auto& certificate = m_scores.certificate;
     if (certificate && std::isfinite(certificate->difference) && certificate->difference != 0)
         line += QStringLiteral("  ·  ") + tr("%1 of the difference").arg(percent(cell.score / certificate->difference));
     return line + QStringLiteral("  ·  ") + tr("rank %1 of %2").arg(cell.rank).arg(m_ranked);
@@ -108,7 +114,7 @@ QString ScoredText::hiddenNote() const
         return {};
     if (isShare())
         return tr("special tokens hidden: %1 of the step").arg(percent(m_hidden));
-    const auto& certificate = m_attribution->certificate;
+    const auto& certificate = m_scores.certificate;
     const QString amount = signedNumber(m_hidden, decimalsFor(std::max(m_largest, std::abs(m_hidden))));
     if (certificate && std::isfinite(certificate->sum) && certificate->sum != 0 && std::isfinite(m_hidden))
         return tr("special tokens hidden: %1, %2 of the sum").arg(amount, percent(m_hidden / certificate->sum));
@@ -137,7 +143,7 @@ QString ScoredText::summary() const
         return tr("The step that changes the answer most goes into '%1' for %2, of %3 tokens.")
             .arg(visibleText(cell.text), percent(cell.score))
             .arg(m_cells.size());
-    const QString label = QString::fromStdString(m_attribution->target.label);
+    const QString label = QString::fromStdString(m_scores.label);
     return tr("%1 tokens explain %2; largest: '%3' %4.")
         .arg(QString::number(m_cells.size()), label.isEmpty() ? tr("the answer") : visibleText(label),
             visibleText(cell.text), signedNumber(cell.score, decimals()));
@@ -152,7 +158,7 @@ TableData ScoredText::table() const
                           QStringLiteral("begin"), QStringLiteral("end") },
         {} };
     const std::vector<std::string> texts
-        = m_attribution ? tokenTexts(m_attribution->encoding) : std::vector<std::string>();
+        = m_scores.encoding ? tokenTexts(*m_scores.encoding) : std::vector<std::string>();
     for (std::size_t i = 0; i < m_cells.size(); ++i) {
         const ScoredCell& cell = m_cells[i];
         QStringList pieces;
@@ -160,7 +166,7 @@ TableData ScoredText::table() const
             if (std::size_t(token) < texts.size())
                 pieces << QString::fromStdString(texts[std::size_t(token)]);
         }
-        const auto& certificate = m_attribution->certificate;
+        const auto& certificate = m_scores.certificate;
         table.rows.push_back({ QString::number(i + 1), cell.text, exactNumber(cell.score),
             certificate ? exactNumber(errorOf(cell)) : QString(), cell.rank ? QString::number(cell.rank) : QString(),
             certificate && certificate->difference != 0 ? exactNumber(cell.score / certificate->difference) : QString(),

@@ -1,15 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// An attribution as its cells: what the token strip, the bar chart and their tables have in common.
+// Scores of tokens as their cells: what the token strip, the bar chart and their tables have in common.
 #pragma once
 
+#include "core/results/attribution.h"
 #include "ui/charts/chart.h"
 
 #include <QString>
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace vitrine {
+
+/// What the scores of tokens are numbers of.
+enum class ScoreUnit {
+    Answer, ///< of the explained quantity, signed: for or against it
+    ShareOfStep ///< parts of a step in embedding space, never negative, together 1
+};
+
+/// One number for each token of a text, whatever it means.
+struct TokenScores {
+    std::shared_ptr<const Encoding> encoding; ///< null: nothing to show
+    std::vector<double> scores; ///< (L), special tokens included
+    ScoreUnit unit = ScoreUnit::Answer;
+    std::string label; ///< the class they explain, plain text of unknown origin; empty: no class
+    std::optional<Certificate> certificate; ///< how far they can be trusted; absent where nothing is promised
+    bool draft = false; ///< better ones will come
+};
+
+/// Those of an attribution; empty ones for null. The encoding is shared, not copied.
+TokenScores scoresOf(const std::shared_ptr<const Attribution>& attribution);
 
 /// One cell with its summed score.
 struct ScoredCell {
@@ -20,22 +42,19 @@ struct ScoredCell {
     int tokens() const { return group.last - group.first + 1; }
 };
 
-/// The cells of one attribution under one display.
+/// The cells of one text under one display.
 class ScoredText {
 public:
-    /// Target quantity of scores that are shares of a whole: never negative, so they have no direction.
-    static constexpr const char* shareOfStep = "share of the step";
-
     ScoredText() = default;
-    ScoredText(std::shared_ptr<const Attribution> attribution, const TokenDisplay& display);
+    ScoredText(TokenScores scores, const TokenDisplay& display);
 
     const std::vector<ScoredCell>& cells() const { return m_cells; }
     bool isEmpty() const { return m_cells.empty(); }
-    const Attribution* attribution() const { return m_attribution.get(); }
+    const TokenScores& scores() const { return m_scores; }
 
     double largest() const { return m_largest; } ///< largest finite |score|; 0 when there is none
     double limit() const { return m_largest > 0 ? m_largest : 1; } ///< end of the colour scale
-    bool isShare() const { return m_attribution && m_attribution->target.quantity == shareOfStep; }
+    bool isShare() const { return m_scores.unit == ScoreUnit::ShareOfStep; }
     int decimals() const;
     int ranked() const { return m_ranked; } ///< cells with a finite score
     /// Largest error the certificate allows for the sum of this cell; negative when there is no certificate.
@@ -58,7 +77,7 @@ public:
     TableData table() const;
 
 private:
-    std::shared_ptr<const Attribution> m_attribution;
+    TokenScores m_scores;
     std::vector<ScoredCell> m_cells;
     std::vector<int> m_cellOfToken;
     double m_largest = 0;

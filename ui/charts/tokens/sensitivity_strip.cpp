@@ -15,8 +15,7 @@ SensitivityStrip::SensitivityStrip(QWidget* parent)
 
 void SensitivityStrip::setResult(const AnyResult& result)
 {
-    const auto* robustness = std::get_if<std::shared_ptr<const Robustness>>(&result);
-    m_robustness = robustness ? *robustness : nullptr;
+    m_robustness = result.as<Robustness>();
     show();
 }
 
@@ -29,21 +28,19 @@ void SensitivityStrip::setDirection(const std::string& method)
 void SensitivityStrip::show()
 {
     if (!m_robustness || m_robustness->sensitivities.empty()) {
-        TokenStrip::setResult({});
+        setScores({});
         return;
     }
     const auto& all = m_robustness->sensitivities;
     const auto wanted
         = std::find_if(all.begin(), all.end(), [this](const Sensitivity& one) { return one.method == m_direction; });
     const auto& sensitivity = wanted == all.end() ? all.front() : *wanted;
-    auto scores = std::make_shared<Attribution>();
-    scores->provenance = m_robustness->provenance;
-    scores->method = sensitivity.method;
-    scores->encoding = m_robustness->encoding;
-    scores->target.quantity = ScoredText::shareOfStep;
+    TokenScores scores;
+    scores.encoding = std::shared_ptr<const Encoding>(m_robustness, &m_robustness->encoding);
+    scores.unit = ScoreUnit::ShareOfStep;
     for (const double part : sensitivity.tokens)
-        scores->scores.push_back(part * part);
-    TokenStrip::setResult(std::shared_ptr<const Attribution>(std::move(scores)));
+        scores.scores.push_back(part * part);
+    setScores(std::move(scores));
 }
 
 } // namespace vitrine

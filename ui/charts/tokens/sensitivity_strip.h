@@ -2,6 +2,7 @@
 // The text coloured by where a step in embedding space goes.
 #pragma once
 
+#include "core/results/robustness.h"
 #include "ui/charts/tokens/token_strip.h"
 
 namespace vitrine {

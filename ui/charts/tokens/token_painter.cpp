@@ -169,7 +169,7 @@ void paintTokenLegend(QPainter& painter, const QRectF& area, const ScoredText& t
         painter.drawText(QPointF(scale.center().x() - metrics.horizontalAdvance(zero) / 2, numbers), zero);
     painter.drawText(QPointF(scale.right() - metrics.horizontalAdvance(high), numbers), high);
 
-    if (text.attribution() && text.attribution()->draft) {
+    if (text.scores().draft) {
         const QString draft = QCoreApplication::translate("vitrine", "draft");
         const QRectF pill(
             scale.right() + 12, scale.top() - 2, metrics.horizontalAdvance(draft) + 16, metrics.height() + 4);

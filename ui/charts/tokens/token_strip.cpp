@@ -3,8 +3,6 @@
 #include "ui/charts/tokens/token_strip.h"
 
 #include "ui/charts/chart_text.h"
-#include "ui/charts/tokens/token_legend.h"
-#include "ui/charts/tokens/token_strip_accessible.h"
 #include "ui/support/selection.h"
 
 #include <QAccessible>
@@ -40,10 +38,11 @@ TokenStrip::TokenStrip(QWidget* parent)
 
 TokenStrip::~TokenStrip() = default;
 
-void TokenStrip::setResult(const AnyResult& result)
+void TokenStrip::setResult(const AnyResult& result) { setScores(scoresOf(result.as<Attribution>())); }
+
+void TokenStrip::setScores(TokenScores scores)
 {
-    const auto* attribution = std::get_if<std::shared_ptr<const Attribution>>(&result);
-    m_attribution = attribution ? *attribution : nullptr;
+    m_scores = std::move(scores);
     rebuild();
 }
 
@@ -64,7 +63,7 @@ void TokenStrip::setSelection(Selection* selection)
 
 void TokenStrip::rebuild()
 {
-    m_text = ScoredText(m_attribution, m_display);
+    m_text = ScoredText(m_scores, m_display);
     setAccessibleDescription(
         m_text.isEmpty() ? tr("Empty: run an explanation to colour its words.") : m_text.summary());
     relayout();
@@ -283,6 +282,28 @@ void TokenStrip::changeEvent(QEvent* event)
         || event->type() == QEvent::StyleChange)
         relayout();
     Chart::changeEvent(event);
+}
+
+TokenLegend::TokenLegend(TokenStrip* strip)
+    : QWidget(strip)
+    , m_strip(strip)
+{
+    setAttribute(Qt::WA_TransparentForMouseEvents);
+    setObjectName(QStringLiteral("tokenLegend"));
+}
+
+void TokenLegend::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    const Theme& theme = currentTheme();
+    painter.fillRect(rect(), theme.surface);
+    if (m_strip->text().isEmpty())
+        return;
+    if (m_strip->isLegendFloating())
+        painter.fillRect(QRectF(0, 0, width(), 1), theme.border);
+    const int cell = m_strip->hoveredCell() >= 0 ? m_strip->hoveredCell() : m_strip->selectedCell();
+    const double margin = TokenStrip::margin();
+    paintTokenLegend(painter, QRectF(rect()).adjusted(margin, 0, -margin, 0), m_strip->text(), cell, theme);
 }
 
 } // namespace vitrine

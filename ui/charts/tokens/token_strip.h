@@ -9,10 +9,24 @@
 
 namespace vitrine {
 
-class TokenLegend;
+class TokenStrip;
 
-/// Shows an Attribution as wrapped text. Grows with its width (height for width); lives in a scroll area or a card,
-/// where its legend stays in sight. Mouse and arrow keys select, Ctrl+C copies token and value.
+/// The foot of a token strip: the scale and the value being read. It stays in sight while a long text scrolls. Child of
+/// its strip; paints for it and lets the mouse through.
+class TokenLegend : public QWidget {
+public:
+    explicit TokenLegend(TokenStrip* strip);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    TokenStrip* m_strip;
+};
+
+/// Shows an Attribution, or scores of another origin, as wrapped text. Grows with its width (height for width); lives
+/// in a scroll area or a card, where its legend stays in sight. Mouse and arrow keys select, Ctrl+C copies token and
+/// value.
 class TokenStrip : public Chart {
     Q_OBJECT
 public:
@@ -26,6 +40,9 @@ public:
     void paintFigure(QPainter& painter, const QRectF& area, const Theme& theme) const override;
     TableData table() const override { return m_text.table(); }
     QString summary() const override { return m_text.summary(); }
+
+    /// Shows scores that come from no attribution.
+    void setScores(TokenScores scores);
 
     const ScoredText& text() const { return m_text; }
     const TokenLayout& layout() const { return m_layout; } ///< coordinates of this widget after adding margin()
@@ -66,7 +83,7 @@ private:
     void updateCell(int cell);
     int cellAt(const QPointF& position) const;
 
-    std::shared_ptr<const Attribution> m_attribution;
+    TokenScores m_scores;
     TokenDisplay m_display;
     ScoredText m_text;
     TokenLayout m_layout;
@@ -77,5 +94,9 @@ private:
     int m_shownHovered = -1;
     bool m_legendFloats = false;
 };
+
+/// Makes Qt build list interfaces for token strips, whose items say token, attribution and rank to screen readers; the
+/// first call installs, others do nothing.
+void installTokenStripAccessibility();
 
 } // namespace vitrine

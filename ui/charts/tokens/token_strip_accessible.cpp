@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Cells are not widgets, so their interfaces are made here on demand and kept by Qt's cache.
-#include "ui/charts/tokens/token_strip_accessible.h"
-
+// The token strip for screen readers. Cells are not widgets, so their interfaces are made here on demand and kept by
+// Qt's cache.
 #include "ui/charts/tokens/token_strip.h"
 
 #include <QAccessibleWidget>

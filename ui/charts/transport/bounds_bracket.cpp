@@ -18,9 +18,9 @@ BoundsBracket::BoundsBracket(QWidget* parent)
 
 void BoundsBracket::setResult(const AnyResult& result)
 {
-    const auto* alignment = std::get_if<std::shared_ptr<const Alignment>>(&result);
-    m_alignment = alignment && *alignment && !(*alignment)->flows.empty() ? *alignment
-                                                                          : nullptr; // nothing carried: no distance
+    m_alignment = result.as<Alignment>();
+    if (m_alignment && m_alignment->flows.empty())
+        m_alignment.reset(); // nothing carried: no distance
     setAccessibleDescription(summary());
     update();
 }

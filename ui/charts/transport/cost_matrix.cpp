@@ -56,8 +56,7 @@ CostMatrix::CostMatrix(QWidget* parent)
 
 void CostMatrix::setResult(const AnyResult& result)
 {
-    const auto* alignment = std::get_if<std::shared_ptr<const Alignment>>(&result);
-    m_alignment = alignment ? *alignment : nullptr;
+    m_alignment = result.as<Alignment>();
     setAccessibleDescription(summary());
     updateGeometry();
     update();

@@ -60,8 +60,7 @@ FlowDiagram::FlowDiagram(QWidget* parent)
 
 void FlowDiagram::setResult(const AnyResult& result)
 {
-    const auto* alignment = std::get_if<std::shared_ptr<const Alignment>>(&result);
-    m_alignment = alignment ? *alignment : nullptr;
+    m_alignment = result.as<Alignment>();
     m_hovered = m_kept = {};
     setAccessibleDescription(summary());
     updateGeometry();

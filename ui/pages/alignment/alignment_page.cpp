@@ -5,7 +5,6 @@
 #include "ui/charts/chart_text.h"
 #include "ui/pages/alignment/neighbour_list.h"
 #include "ui/pages/alignment/transport_certificate_view.h"
-#include "ui/pages/registered_card.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/layouts.h"
 #include "ui/widgets/parameter_form.h"
@@ -44,7 +43,8 @@ const MethodDescription* requestNamed(const Description* description, const std:
 } // namespace
 
 AlignmentPage::AlignmentPage(const PageContext& context)
-    : m_engine(context.engine)
+    : Page(context)
+    , m_engine(context.engine)
     , m_workspace(context.workspace)
     , m_panel(new QWidget)
     , m_banner(new Banner)
@@ -66,6 +66,7 @@ AlignmentPage::AlignmentPage(const PageContext& context)
         values["query"] = m_workspace.text().toStdString();
         return values;
     });
+    setSidePanel(m_panel);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
@@ -96,19 +97,6 @@ AlignmentPage::AlignmentPage(const PageContext& context)
     });
     describe();
     clear();
-}
-
-AlignmentPage::~AlignmentPage()
-{
-    if (m_panel && !m_panel->parent())
-        delete m_panel;
-}
-
-ChartCard* AlignmentPage::addCard(const QString& chartId)
-{
-    auto* card = makeRegisteredCard(chartId);
-    connect(card, &ChartCard::exportRequested, this, &Page::exportRequested);
-    return card;
 }
 
 QWidget* AlignmentPage::makeRightText()
@@ -235,7 +223,7 @@ void AlignmentPage::clear()
     m_request.cancel();
     m_alignment.reset();
     for (auto* card : { m_bracket, m_flow, m_matrix })
-        card->chart()->setResult(std::monostate());
+        card->chart()->setResult({});
     m_certificate->setAlignment(nullptr);
     m_neighbours->clear();
     m_banner->clear();

@@ -3,9 +3,9 @@
 // way.
 #pragma once
 
+#include "core/results/alignment.h"
 #include "ui/pages/page.h"
 
-#include <QPointer>
 #include <QTimer>
 
 class QPlainTextEdit;
@@ -24,13 +24,10 @@ class AlignmentPage : public Page {
     Q_OBJECT
 public:
     explicit AlignmentPage(const PageContext& context);
-    ~AlignmentPage() override;
 
-    QWidget* sidePanel() override { return m_panel; }
     void setActive(bool active) override;
     void cancel() override { m_request.cancel(); }
-    AnyResult result() const override { return m_alignment ? AnyResult(m_alignment) : AnyResult(); }
-    QString figureId() const override { return QStringLiteral("alignment"); }
+    AnyResult result() const override { return m_alignment; }
     TokenDisplay tokenDisplay() const override { return {}; }
     Chart* mainChart() const override;
     QString helpText() const override;
@@ -44,7 +41,6 @@ protected:
     }
 
 private:
-    ChartCard* addCard(const QString& chartId);
     QWidget* makeRightText();
     void buildPanel();
     void describe();
@@ -57,7 +53,7 @@ private:
 
     EngineProcess& m_engine;
     Workspace& m_workspace;
-    QPointer<QWidget> m_panel; // the window owns it once it is shown
+    QWidget* m_panel;
     Banner* m_banner;
     QPlainTextEdit* m_right;
     ChartCard* m_bracket;

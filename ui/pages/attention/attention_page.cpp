@@ -2,8 +2,8 @@
 // Maps are asked for when the page is looked at, not before: a long text's maps are a hundred megabytes.
 #include "ui/pages/attention/attention_page.h"
 
+#include "ui/charts/attention/attention_maps.h"
 #include "ui/charts/chart_card.h"
-#include "ui/charts/chart_registry.h"
 #include "ui/pages/attention/head_facts.h"
 #include "ui/support/selection.h"
 #include "ui/widgets/banner.h"
@@ -35,7 +35,8 @@ QString rho(std::optional<double> value)
 } // namespace
 
 AttentionPage::AttentionPage(const PageContext& context)
-    : m_workspace(context.workspace)
+    : Page(context)
+    , m_workspace(context.workspace)
     , m_selection(context.selection)
     , m_panel(new QWidget)
     , m_banner(new Banner)
@@ -50,6 +51,7 @@ AttentionPage::AttentionPage(const PageContext& context)
     , m_request(context.engine, tr("Reading attention"))
     , m_influenceRequest(context.engine, tr("Differentiating scores"))
 {
+    setSidePanel(m_panel);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
@@ -85,25 +87,6 @@ AttentionPage::AttentionPage(const PageContext& context)
             run();
     });
     clear();
-}
-
-AttentionPage::~AttentionPage()
-{
-    if (m_panel && !m_panel->parent())
-        delete m_panel;
-}
-
-ChartCard* AttentionPage::addCard(const QString& chartId)
-{
-    const auto* entry = findChart(chartId);
-    auto* card = new ChartCard(chartTitle(*entry));
-    card->setObjectName(QStringLiteral("card-") + chartId);
-    auto* chart = entry->make(nullptr).release();
-    chart->setObjectName(chartId);
-    chart->setSelection(&m_selection);
-    card->setContent(chart, chart);
-    connect(card, &ChartCard::exportRequested, this, &Page::exportRequested);
-    return card;
 }
 
 void AttentionPage::buildPanel()
@@ -182,10 +165,10 @@ void AttentionPage::show(const std::shared_ptr<const Attention>& attention)
     m_influence.reset();
     m_atlas->chart()->setResult(attention);
     updateMap();
-    const bool keeps
-        = rowOf(attention->layers, m_selection.layer()) >= 0 && rowOf(attention->heads, m_selection.head()) >= 0;
+    const bool keeps = rowOf(attention->layers, m_selection.head().layer) >= 0
+        && rowOf(attention->heads, m_selection.head().head) >= 0;
     if (!keeps && !attention->layers.empty() && !attention->heads.empty())
-        m_selection.setHead(attention->layers.front(), attention->heads.front());
+        m_selection.setHead({ attention->layers.front(), attention->heads.front() });
     askForInfluence();
     m_banner->showWarnings(attention->provenance.warnings);
     updateAllHeads();
@@ -198,7 +181,7 @@ void AttentionPage::clear()
     cancel();
     m_attention.reset();
     m_influence.reset();
-    m_atlas->chart()->setResult(std::monostate());
+    m_atlas->chart()->setResult({});
     updateMap();
     m_banner->clear();
     updateAllHeads();
@@ -216,7 +199,7 @@ bool AttentionPage::showsInfluence() const { return m_quantity->currentIndex() =
 /// Of the chosen head, unless it is there or nobody looks. A head of a long text costs seconds.
 void AttentionPage::askForInfluence()
 {
-    const int layer = m_selection.layer(), head = m_selection.head();
+    const int layer = m_selection.head().layer, head = m_selection.head().head;
     const bool known = m_influence && m_influence->influence->layer == layer && m_influence->influence->head == head;
     if (!showsInfluence() || !m_attention || layer < 0 || known)
         return;
@@ -238,7 +221,7 @@ void AttentionPage::updateMap()
 {
     const bool influence = showsInfluence() && m_influence;
     map()->setMode(influence ? HeatMap::Mode::Influence : HeatMap::Mode(m_combine->currentIndex()));
-    map()->setResult(influence ? AnyResult(m_influence) : m_attention ? AnyResult(m_attention) : AnyResult());
+    map()->setResult(influence ? m_influence : m_attention);
     m_combine->setEnabled(!showsInfluence());
     m_influenceNote->setVisible(influence);
     m_influenceNote->setText(influence ? influenceSentence(*m_influence->influence) : QString());
@@ -247,12 +230,12 @@ void AttentionPage::updateMap()
 void AttentionPage::updateHead()
 {
     const bool isSingle = m_combine->currentIndex() == 0;
-    const bool known = m_attention && m_selection.layer() >= 0;
+    const bool known = m_attention && m_selection.head().isValid();
     m_map->setTitle(known ? map()->mapTitle() : tr("One head"));
-    m_headTitle->setText(known ? tr("Head %1.%2").arg(m_selection.layer() + 1).arg(m_selection.head() + 1) : QString());
+    m_headTitle->setText(known ? tr("Head %1").arg(headName(m_selection.head())) : QString());
     m_headTitle->setVisible(known && isSingle);
     m_statistics->setVisible(known && isSingle);
-    m_statistics->setHead(m_attention.get(), m_selection.layer(), m_selection.head());
+    m_statistics->setHead(m_attention.get(), m_selection.head());
     updateAgreement();
 }
 
@@ -271,13 +254,13 @@ void AttentionPage::updateAgreement()
         m_agreement->setText(tr("%1 Explain the same text to see how far the two agree.").arg(plain));
         return;
     }
-    const auto layer = rowOf(m_attention->layers, m_selection.layer());
-    const auto head = rowOf(m_attention->heads, m_selection.head());
+    const auto layer = rowOf(m_attention->layers, m_selection.head().layer);
+    const auto head = rowOf(m_attention->heads, m_selection.head().head);
     m_agreement->setText(tr("%1 Rank agreement of this head with the attribution: %2; of all heads, averaged: %3.")
             .arg(plain, rho(agreementOfHead(*m_attention, *attribution, layer, head)), rho(m_allHeads)));
 }
 
-AnyResult AttentionPage::result() const { return m_attention ? AnyResult(m_attention) : AnyResult(); }
+AnyResult AttentionPage::result() const { return m_attention; }
 TokenDisplay AttentionPage::tokenDisplay() const { return { Grouping::Pieces, m_special->currentIndex() == 1 }; }
 Chart* AttentionPage::mainChart() const { return m_atlas->chart(); }
 

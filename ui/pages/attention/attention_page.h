@@ -5,8 +5,6 @@
 #include "ui/charts/attention/heat_map.h"
 #include "ui/pages/page.h"
 
-#include <QPointer>
-
 class QComboBox;
 
 namespace vitrine {
@@ -21,13 +19,10 @@ class AttentionPage : public Page {
     Q_OBJECT
 public:
     explicit AttentionPage(const PageContext& context);
-    ~AttentionPage() override;
 
-    QWidget* sidePanel() override { return m_panel; }
     void setActive(bool active) override;
     void cancel() override;
     AnyResult result() const override;
-    QString figureId() const override { return QStringLiteral("attention"); }
     TokenDisplay tokenDisplay() const override;
     Chart* mainChart() const override;
     QString helpText() const override;
@@ -36,7 +31,6 @@ protected:
     const Encoding* encoding() const override { return m_attention ? &m_attention->encoding : nullptr; }
 
 private:
-    ChartCard* addCard(const QString& chartId);
     void buildPanel();
     HeatMap* map() const;
     void run();
@@ -52,7 +46,7 @@ private:
 
     Workspace& m_workspace;
     Selection& m_selection;
-    QPointer<QWidget> m_panel; // the window owns it once it is shown
+    QWidget* m_panel;
     Banner* m_banner;
     ChartCard* m_atlas;
     ChartCard* m_map;

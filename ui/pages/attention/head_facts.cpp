@@ -138,7 +138,7 @@ HeadStatisticsView::HeadStatisticsView(QWidget* parent)
     m_rows->setColumnStretch(1, 1);
 }
 
-void HeadStatisticsView::setHead(const Attention* attention, int layer, int head)
+void HeadStatisticsView::setHead(const Attention* attention, HeadIndex head)
 {
     while (auto* item = m_rows->takeAt(0)) {
         delete item->widget();
@@ -148,7 +148,7 @@ void HeadStatisticsView::setHead(const Attention* attention, int layer, int head
         return;
     const auto& all = attention->statistics;
     const auto found = std::find_if(
-        all.begin(), all.end(), [=](const HeadStatistics& one) { return one.layer == layer && one.head == head; });
+        all.begin(), all.end(), [=](const HeadStatistics& one) { return HeadIndex { one.layer, one.head } == head; });
     if (found == all.end())
         return;
     const auto number = [](double value, int decimals) { return QLocale().toString(value, 'f', decimals); };

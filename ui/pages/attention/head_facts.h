@@ -5,6 +5,7 @@
 
 #include "core/results/attention.h"
 #include "core/results/attribution.h"
+#include "ui/support/selection.h"
 
 #include <QString>
 #include <QWidget>
@@ -35,7 +36,7 @@ public:
     explicit HeadStatisticsView(QWidget* parent = nullptr);
 
     /// Layer and head from 0; a head that the result does not hold empties the view.
-    void setHead(const Attention* attention, int layer, int head);
+    void setHead(const Attention* attention, HeadIndex head);
 
 private:
     QGridLayout* m_rows;

@@ -37,13 +37,15 @@ QString barsTitle(Grouping grouping)
 } // namespace
 
 ExplainPage::ExplainPage(const PageContext& context)
-    : m_workspace(context.workspace)
+    : Page(context)
+    , m_workspace(context.workspace)
     , m_selection(context.selection)
     , m_controls(new ExplainControls)
     , m_banner(new Banner)
     , m_lower(new QBoxLayout(QBoxLayout::LeftToRight))
     , m_request(context.engine, tr("Explaining"))
 {
+    setSidePanel(m_controls);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
@@ -61,6 +63,7 @@ ExplainPage::ExplainPage(const PageContext& context)
     layout->addStretch(1);
 
     connect(&m_request, &Request::failed, m_banner, &Banner::showError);
+    connect(&m_request, &Request::failed, &m_workspace, &Workspace::predict);
     connect(m_controls, &ExplainControls::parametersChanged, this, [this] {
         if (m_workspace.canRun())
             run();
@@ -107,28 +110,6 @@ ExplainPage::ExplainPage(const PageContext& context)
     clear();
 }
 
-ExplainPage::~ExplainPage()
-{
-    if (m_controls && !m_controls->parent())
-        delete m_controls;
-}
-
-ChartCard* ExplainPage::addCard(const QString& chartId)
-{
-    const auto* entry = findChart(chartId);
-    auto* card = new ChartCard(chartTitle(*entry));
-    card->setObjectName(QStringLiteral("card-") + chartId);
-    auto chart = entry->make(nullptr);
-    chart->setObjectName(chartId);
-    chart->setSelection(&m_selection);
-    auto* raw = chart.release();
-    card->setContent(raw, raw);
-    connect(card, &ChartCard::exportRequested, this, &Page::exportRequested);
-    return card;
-}
-
-QWidget* ExplainPage::sidePanel() { return m_controls; }
-
 void ExplainPage::setActive(bool active)
 {
     m_active = active;
@@ -147,6 +128,7 @@ void ExplainPage::run()
     m_banner->clear();
     const auto show = [this](const std::shared_ptr<const Attribution>& attribution) { this->show(attribution); };
     m_request.start<Attribution>("attribute", std::move(params), show, show, m_controls->methodValues());
+    m_workspace.expectExplanation();
 }
 
 void ExplainPage::show(const std::shared_ptr<const Attribution>& attribution)
@@ -187,7 +169,7 @@ void ExplainPage::clear()
     m_request.cancel();
     m_attribution.reset();
     for (auto* card : { m_strip, m_bars, m_path })
-        card->chart()->setResult(std::monostate());
+        card->chart()->setResult({});
     m_strip->setTitle(tr("Why?"));
     m_strip->setNote({});
     m_path->setNote({});
@@ -231,7 +213,7 @@ QString ExplainPage::noteOf(const Attribution& attribution) const
     return tr("%1 · %2 · hover, click or ← → to read a value").arg(method, grouping);
 }
 
-AnyResult ExplainPage::result() const { return m_attribution ? AnyResult(m_attribution) : AnyResult(); }
+AnyResult ExplainPage::result() const { return m_attribution; }
 TokenDisplay ExplainPage::tokenDisplay() const { return m_controls->tokenDisplay(); }
 Chart* ExplainPage::mainChart() const { return m_strip->chart(); }
 

@@ -5,8 +5,6 @@
 #include "ui/pages/explain/explain_controls.h"
 #include "ui/pages/page.h"
 
-#include <QPointer>
-
 class QBoxLayout;
 
 namespace vitrine {
@@ -19,13 +17,10 @@ class ExplainPage : public Page {
     Q_OBJECT
 public:
     explicit ExplainPage(const PageContext& context);
-    ~ExplainPage() override;
 
-    QWidget* sidePanel() override;
     void setActive(bool active) override;
     void cancel() override { m_request.cancel(); }
     AnyResult result() const override;
-    QString figureId() const override { return QStringLiteral("page"); }
     TokenDisplay tokenDisplay() const override;
     Chart* mainChart() const override;
     QString helpText() const override;
@@ -35,7 +30,6 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    ChartCard* addCard(const QString& chartId);
     void run();
     void show(const std::shared_ptr<const Attribution>& attribution);
     void clear();
@@ -45,7 +39,7 @@ private:
 
     Workspace& m_workspace;
     Selection& m_selection;
-    QPointer<ExplainControls> m_controls; // the window owns it once it is shown
+    ExplainControls* m_controls;
     Banner* m_banner;
     ChartCard* m_strip;
     ChartCard* m_bars;

@@ -4,7 +4,6 @@
 #include "ui/charts/chart_card.h"
 #include "ui/charts/plots/robust_curves.h"
 #include "ui/charts/tokens/sensitivity_strip.h"
-#include "ui/pages/registered_card.h"
 #include "ui/pages/robustness/sensitivity_view.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/layouts.h"
@@ -28,7 +27,8 @@ bool isOwn(const std::string& name) { return name == "model" || name == "text" |
 } // namespace
 
 RobustnessPage::RobustnessPage(const PageContext& context)
-    : m_engine(context.engine)
+    : Page(context)
+    , m_engine(context.engine)
     , m_workspace(context.workspace)
     , m_panel(new QWidget)
     , m_banner(new Banner)
@@ -40,13 +40,15 @@ RobustnessPage::RobustnessPage(const PageContext& context)
     , m_request(context.engine, tr("Moving the text"))
     , m_corpusRequest(context.engine, tr("Moving the texts"))
 {
+    setSidePanel(m_panel);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
     layout->addWidget(m_banner);
-    layout->addWidget(addCard(QStringLiteral("sensitivity"), context));
-    auto* curve = addCard(QStringLiteral("robustness-curve"), context);
-    layout->addWidget(new TwoColumns(curve, addCard(QStringLiteral("robust-accuracy"), context)));
+    for (const char* chart : { "sensitivity", "robustness-curve", "robust-accuracy" })
+        m_cards.push_back(addCard(QString::fromLatin1(chart)));
+    layout->addWidget(m_cards[0]);
+    layout->addWidget(new TwoColumns(m_cards[1], m_cards[2]));
     layout->addStretch(1);
     buildPanel(context);
 
@@ -69,21 +71,6 @@ RobustnessPage::RobustnessPage(const PageContext& context)
     });
     describe();
     clear();
-}
-
-RobustnessPage::~RobustnessPage()
-{
-    if (m_panel && !m_panel->parent())
-        delete m_panel;
-}
-
-ChartCard* RobustnessPage::addCard(const QString& chartId, const PageContext& context)
-{
-    auto* card = makeRegisteredCard(chartId);
-    card->chart()->setSelection(&context.selection);
-    connect(card, &ChartCard::exportRequested, this, &Page::exportRequested);
-    m_cards.push_back(card);
-    return card;
 }
 
 void RobustnessPage::buildPanel(const PageContext& context)
@@ -242,7 +229,7 @@ void RobustnessPage::cancel()
     m_corpusRequest.cancel();
 }
 
-AnyResult RobustnessPage::result() const { return m_shown ? AnyResult(m_shown) : AnyResult(); }
+AnyResult RobustnessPage::result() const { return m_shown; }
 
 Chart* RobustnessPage::mainChart() const { return m_cards.front()->chart(); }
 

@@ -2,9 +2,9 @@
 // How little it takes to change the answer: which words a step in embedding space goes into, and how long it has to be.
 #pragma once
 
+#include "core/results/robustness.h"
 #include "ui/pages/page.h"
 
-#include <QPointer>
 #include <QTimer>
 
 class QComboBox;
@@ -22,13 +22,10 @@ class RobustnessPage : public Page {
     Q_OBJECT
 public:
     explicit RobustnessPage(const PageContext& context);
-    ~RobustnessPage() override;
 
-    QWidget* sidePanel() override { return m_panel; }
     void setActive(bool active) override;
     void cancel() override;
     AnyResult result() const override;
-    QString figureId() const override { return QStringLiteral("robustness"); }
     TokenDisplay tokenDisplay() const override { return {}; }
     Chart* mainChart() const override;
     QString helpText() const override;
@@ -37,7 +34,6 @@ protected:
     const Encoding* encoding() const override { return m_text ? &m_text->encoding : nullptr; }
 
 private:
-    ChartCard* addCard(const QString& chartId, const PageContext& context);
     void buildPanel(const PageContext& context);
     void describe();
     ParameterValues parameters() const;
@@ -51,7 +47,7 @@ private:
 
     EngineProcess& m_engine;
     Workspace& m_workspace;
-    QPointer<QWidget> m_panel; // the window owns it once it is shown
+    QWidget* m_panel;
     Banner* m_banner;
     std::vector<ChartCard*> m_cards;
     ParameterForm* m_form;

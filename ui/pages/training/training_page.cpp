@@ -3,7 +3,6 @@
 #include "ui/pages/training/training_page.h"
 
 #include "ui/charts/chart_card.h"
-#include "ui/pages/registered_card.h"
 #include "ui/pages/training/seeds_card.h"
 #include "ui/pages/training/training_config.h"
 #include "ui/pages/training/training_controls.h"
@@ -25,7 +24,8 @@
 namespace vitrine {
 
 TrainingPage::TrainingPage(const PageContext& context)
-    : m_engine(context.engine)
+    : Page(context)
+    , m_engine(context.engine)
     , m_workspace(context.workspace)
     , m_settings(context.settings)
     , m_dialogs(context.dialogs)
@@ -37,14 +37,16 @@ TrainingPage::TrainingPage(const PageContext& context)
     , m_seeds(new SeedsCard)
 {
     setAcceptDrops(true);
+    setSidePanel(m_panel);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
     layout->addWidget(m_banner);
     layout->addWidget(m_controls);
-    auto* loss = addCard(QStringLiteral("training-loss"));
-    layout->addWidget(new TwoColumns(loss, addCard(QStringLiteral("training-accuracy"))));
-    m_later = { m_seeds, addCard(QStringLiteral("training-rate")) };
+    for (const char* chart : { "training-loss", "training-accuracy", "training-rate" })
+        m_charts.push_back(addCard(QString::fromLatin1(chart)));
+    layout->addWidget(new TwoColumns(m_charts[0], m_charts[1]));
+    m_later = { m_seeds, m_charts[2] };
     for (auto* card : m_later)
         layout->addWidget(card);
     m_charts.back()->chart()->setFixedHeight(168);
@@ -74,18 +76,6 @@ TrainingPage::TrainingPage(const PageContext& context)
 TrainingPage::~TrainingPage()
 {
     m_runs.disconnect(this); // its end is no news
-    if (m_panel && !m_panel->parent())
-        delete m_panel;
-}
-
-QWidget* TrainingPage::sidePanel() { return m_panel; }
-
-ChartCard* TrainingPage::addCard(const QString& chartId)
-{
-    auto* card = makeRegisteredCard(chartId);
-    connect(card, &ChartCard::exportRequested, this, &Page::exportRequested);
-    m_charts.push_back(card);
-    return card;
 }
 
 void TrainingPage::connectControls()
@@ -215,7 +205,7 @@ void TrainingPage::openResult(const QString& folder, Slot slot)
             .arg(slot == Slot::A ? QStringLiteral("A") : QStringLiteral("B"), isolated(QFileInfo(folder).fileName())));
 }
 
-AnyResult TrainingPage::result() const { return m_runs.series() ? AnyResult(m_runs.series()) : AnyResult(); }
+AnyResult TrainingPage::result() const { return m_runs.series(); }
 
 Chart* TrainingPage::mainChart() const { return m_charts.front()->chart(); }
 

@@ -6,8 +6,6 @@
 #include "ui/pages/training/training_runs.h"
 #include "ui/widgets/banner.h"
 
-#include <QPointer>
-
 namespace vitrine {
 
 class ChartCard;
@@ -25,13 +23,11 @@ public:
     explicit TrainingPage(const PageContext& context);
     ~TrainingPage() override;
 
-    QWidget* sidePanel() override;
     void setActive(bool) override { }
     void cancel() override;
     bool isWorking() const override { return m_runs.state() == TrainingRuns::State::Running; }
     bool showsText() const override { return false; }
     AnyResult result() const override;
-    QString figureId() const override { return QStringLiteral("training"); }
     TokenDisplay tokenDisplay() const override { return {}; }
     Chart* mainChart() const override;
     QString helpText() const override;
@@ -42,7 +38,6 @@ protected:
     void dropEvent(QDropEvent* event) override;
 
 private:
-    ChartCard* addCard(const QString& chartId);
     void connectControls();
     void describe();
     void restore();
@@ -62,7 +57,7 @@ private:
     Settings& m_settings;
     FileDialogs& m_dialogs;
     TrainingRuns m_runs;
-    QPointer<TrainingPanel> m_panel; // the window owns it once it is shown
+    TrainingPanel* m_panel;
     TrainingBanner* m_banner;
     TrainingControls* m_controls;
     TrainingForm* m_form;
