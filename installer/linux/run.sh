@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Prepares what is missing, builds Vitrine, and opens it on the built-in model with a sample text already explained.
+# Prepares what is missing, builds the two programs, and opens the window on the built-in model with a sample text already
+# explained. The tests are not built.
 # Where there is no display it writes the same view into ./vitrine-demo. Options after -- go to the window.
 #
 set -euo pipefail
@@ -9,7 +10,7 @@ here=$(dirname "${BASH_SOURCE[0]}")
 parse_options "$@"
 "$here/prepare.sh" --preset "$preset" --jobs "$jobs" ${torch:+--torch "$torch"} $([ "$gpu" = yes ] && echo --gpu)
 torch=$(cat "$source_dir/build/torch-folder")
-build
+build vitrine vitrine-engine
 bin="$source_dir/build/$preset/bin"
 sample="It tries so hard to be clever that it forgets to be fun; still, the two leads are a joy to watch, and the last scene is quietly devastating."
 
