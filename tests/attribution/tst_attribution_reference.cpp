@@ -69,6 +69,7 @@ private Q_SLOTS:
         double worst = 0;
         double undershoot = 0;
         int evaluations = 0;
+        QVERIFY(!values["attribution"].empty());
         for (const auto& [id, reference] : values["attribution"].items()) {
             for (const auto& [baseline, theirs] : baselines) {
                 if (!reference["integrated_gradients"].contains(theirs))
@@ -163,6 +164,7 @@ private Q_SLOTS:
         const auto values = referenceJson("values/" + folder + ".json");
         const auto model = openModel(referencePath("models/" + folder), { "cpu", "float64" });
         double worst = 0;
+        QVERIFY(!values["attribution"].empty());
         for (const auto& [id, reference] : values["attribution"].items()) {
             QVERIFY2(reference.contains(field.toStdString()), id.c_str());
             const auto result = attribute(*model,

@@ -58,7 +58,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("path");
         QTest::addColumn<bool>("isClassifier");
-        for (const auto& value : listOf(reference(QStringLiteral("models/index.json")), "models")) {
+        const auto models = listOf(reference(QStringLiteral("models/index.json")), "models");
+        QVERIFY(!models.isEmpty());
+        for (const auto& value : models) {
             const auto name = value.toObject()[QLatin1String("name")].toString();
             QTest::newRow(qPrintable(name)) << reference(QStringLiteral("models/") + name)
                                             << value.toObject()[QLatin1String("architecture")].toString().endsWith(
@@ -92,7 +94,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("path");
         QTest::addColumn<bool>("isRefused");
-        for (const auto& value : listOf(reference(QStringLiteral("malformed/index.json")), "cases")) {
+        const auto cases = listOf(reference(QStringLiteral("malformed/index.json")), "cases");
+        QVERIFY(!cases.isEmpty());
+        for (const auto& value : cases) {
             const auto entry = value.toObject();
             if (entry[QLatin1String("kind")].toString() == QLatin1String("model folder"))
                 QTest::newRow(qPrintable(entry[QLatin1String("id")].toString()))

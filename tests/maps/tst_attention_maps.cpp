@@ -61,6 +61,7 @@ private Q_SLOTS:
         const auto values = referenceJson("values/" + folder + ".json");
         const auto model = openModel(referencePath("models/" + folder), { "cpu", dtype.toStdString() });
         double largest = 0;
+        QVERIFY(!values["internals"].empty());
         for (const auto& textCase : values["cases"]) {
             const std::string id = textCase["id"];
             if (!values["internals"].contains(id))

@@ -57,6 +57,7 @@ private Q_SLOTS:
         double largest = 0;
         TransportSimplex simplex;
         const auto listed = referenceJson("transport/problems.json").at("problems");
+        QVERIFY(listed.size() >= 60);
         for (const auto& entry : listed) {
             const auto problem = referenceProblem(entry);
             const auto solution = simplex.solve(problem.view());
