@@ -6,20 +6,22 @@
 # The preset dev does not join: a change compiles one small file there, and a missing include shows.
 option(VITRINE_JOIN "Compile several sources together: cheaper from nothing, dearer after a change" OFF)
 
-# The names that a source keeps to itself: what stands at the left margin of its anonymous namespace, and its macros.
+# The names that a source keeps to itself: what stands at the left margin of its anonymous namespaces, and its macros.
 function(vitrine_names_in source result)
   file(READ ${source} text)
   string(REGEX MATCHALL "\n#define [A-Za-z0-9_]+|\nusing namespace" starts "${text}")
+  string(REGEX REPLACE "\n\\[\\[[a-z_]+\\]\\] " "\n" text "${text}") # attributes
+  string(REGEX REPLACE "[][]" " " text "${text}") # brackets would join the elements of a list
   string(FIND "${text}" "\nnamespace {\n" first)
-  string(FIND "${text}" "\n} // namespace\n" last)
-  if(first GREATER -1 AND last GREATER first)
-    math(EXPR length "${last} - ${first}")
-    string(SUBSTRING "${text}" ${first} ${length} text)
-    string(REGEX REPLACE "\n\\[\\[[a-z_]+\\]\\] " "\n" text "${text}") # attributes
-    string(REGEX REPLACE "[][]" " " text "${text}") # brackets would join the elements of a list
-    string(REGEX MATCHALL "\n[A-Za-z][^\n;(={]*[({=]" inside "${text}")
+  while(first GREATER -1) # a source may have several
+    string(SUBSTRING "${text}" ${first} -1 text)
+    string(FIND "${text}" "\n} // namespace\n" length)
+    string(SUBSTRING "${text}" 0 ${length} inside)
+    string(REGEX MATCHALL "\n[A-Za-z][^\n;(={]*[({=]" inside "${inside}")
     list(APPEND starts ${inside})
-  endif()
+    string(SUBSTRING "${text}" 1 -1 text)
+    string(FIND "${text}" "\nnamespace {\n" first)
+  endwhile()
   set(names "")
   foreach(start IN LISTS starts)
     if(start MATCHES "^\nnamespace|^\nextern")

@@ -33,8 +33,13 @@ template <typename T> std::vector<T> sorted(std::vector<T> values) { return valu
 int shown(int value) { return value; }
 void Reader::read(int value) { }
 
+namespace {
+
+constexpr int later = 4;
+
+} // namespace
 } // namespace vitrine
-" "HEIGHT;rows;width;Reader;Json;refuse;sorted")
+" "HEIGHT;rows;width;Reader;Json;refuse;sorted;later")
 expect(public "namespace vitrine {
 
 int shown(int value) { return value; }
