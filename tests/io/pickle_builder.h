@@ -15,8 +15,8 @@ namespace vitrine::pickle {
 inline QByteArray number(quint64 value, int bytes)
 {
     QByteArray out;
-    for (int i = 0; i < bytes; ++i)
-        out += char(value >> (8 * i) & 0xFF);
+    for (int i = 0; i < bytes; ++i, value >>= 8)
+        out += char(value & 0xFF);
     return out;
 }
 
