@@ -23,14 +23,14 @@ void addEachOnce(std::vector<ParamSpec>& specs, const std::vector<ParamSpec>& mo
     }
 }
 
-// Parameters of a request, of the one that may answer instead, and for `attribute` those of its methods too, each name
+// Parameters of a request, of the one that may answer instead, and those of its methods where it names one, each name
 // once.
 std::vector<ParamSpec> parametersOf(const Handler& handler, const Command& command)
 {
     auto specs = handler.description.parameters;
     if (!command.instead.empty())
         addEachOnce(specs, findHandler(command.instead)->description.parameters);
-    if (handler.description.id == "attribute") {
+    if (handler.takesMethodValues) {
         for (const auto& method : attributionMethods())
             addEachOnce(specs, method.parameters);
     }

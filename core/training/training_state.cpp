@@ -43,9 +43,9 @@ private:
     at::ScalarType m_type;
 };
 
-std::map<std::string, std::string> valuesFor(const std::vector<ParamSpec>& specs, const TrainingSettings& settings)
+ParameterValues valuesFor(const std::vector<ParamSpec>& specs, const TrainingSettings& settings)
 {
-    std::map<std::string, std::string> values;
+    ParameterValues values;
     for (const auto& spec : specs) {
         for (const auto& setting : settings.deciding) {
             if (setting.name == spec.name)

@@ -121,7 +121,7 @@ void RobustnessPage::describe()
     std::vector<ParamSpec> corpus, other;
     for (const auto& spec : request->parameters) {
         if (!isOwn(spec.name))
-            (spec.name == "input" ? corpus : other).push_back(spec);
+            (spec.role == ParamRole::OpenFile ? corpus : other).push_back(spec);
     }
     m_corpusForm->setSpecs(corpus);
     const bool isFirst = !m_form->field("methods");
