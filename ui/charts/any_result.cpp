@@ -5,8 +5,8 @@
 #include "core/results/alignment.h"
 #include "core/results/codec.h"
 #include "core/results/robustness.h"
+#include "core/results/training.h"
 #include "ui/charts/chart_text.h"
-#include "ui/charts/plots/training_curves.h"
 #include "ui/support/visible_text.h"
 
 #include <QCoreApplication>

@@ -19,6 +19,13 @@
 namespace vitrine {
 
 struct Provenance;
+struct Training;
+
+/// Runs that differ in nothing but the seed, in the order of the seeds; none is null. Only together do they say
+/// anything.
+struct TrainingSeries {
+    std::vector<std::shared_ptr<const Training>> runs;
+};
 
 /// A shared document that never changes, of a kind that is asked for with as(); or nothing.
 class AnyResult {

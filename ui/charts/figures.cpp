@@ -6,7 +6,6 @@
 #include "core/results/attention.h"
 #include "core/results/attribution.h"
 #include "core/results/robustness.h"
-#include "ui/charts/plots/training_curves.h"
 #include "ui/support/selection.h"
 
 #include <QCoreApplication>

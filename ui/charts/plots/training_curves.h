@@ -6,16 +6,9 @@
 #include "ui/charts/any_result.h"
 #include "ui/charts/plots/curve_set.h"
 
-#include <memory>
 #include <vector>
 
 namespace vitrine {
-
-/// Runs that differ in nothing but the seed, in the order of the seeds; none is null. Only together do they say
-/// anything.
-struct TrainingSeries {
-    std::vector<std::shared_ptr<const Training>> runs;
-};
 
 /// Loss on the training texts, smoothed, and on the validation texts.
 CurveSet trainingLossCurves(const AnyResult& result);

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/results/training.h"
-#include "ui/charts/plots/training_curves.h"
+#include "ui/charts/any_result.h"
 #include "ui/engine/request.h"
 
 #include <QString>
