@@ -30,14 +30,14 @@ struct Question {
     const char* instead = nullptr;
 };
 
-template <typename Document>
+template <Document T>
 Question asked(const char* request, std::function<ParameterValues(const FigureSubject&)> parameters)
 {
     const auto read = [](const nlohmann::json& json) -> Result<AnyResult> {
-        auto document = decode<Document>(json);
+        auto document = decode<T>(json);
         if (!document)
             return document.error();
-        return AnyResult(std::make_shared<const Document>(*std::move(document)));
+        return AnyResult(std::make_shared<const T>(*std::move(document)));
     };
     return { request, std::move(parameters), read, nullptr };
 }
@@ -100,14 +100,14 @@ QString methodOf(const Attribution& attribution)
     return parts.join(QStringLiteral(", "));
 }
 
-template <typename Document> using Told = QString (*)(const Document&);
+template <typename T> using Told = QString (*)(const T&);
 
-template <typename Document>
-ResultKind row(Question question, const char* figure, std::string (*fileName)(const Document&),
-    Told<Document> title = nothing, Told<Document> method = nothing)
+template <typename T>
+ResultKind row(Question question, const char* figure, std::string (*fileName)(const T&),
+    Told<T> title = nothing, Told<T> method = nothing)
 {
-    const auto of = [](const AnyResult& result) -> const Document& { return *result.as<Document>(); };
-    return { typeid(Document), figure, question.request, question.instead, std::move(question.parameters),
+    const auto of = [](const AnyResult& result) -> const T& { return *result.as<T>(); };
+    return { typeid(T), figure, question.request, question.instead, std::move(question.parameters),
         std::move(question.decode), [of](const AnyResult& result) { return provenanceOf(of(result)); },
         [of](const AnyResult& result) { return toJsonText(documentOf(of(result))) + "\n"; },
         [of, fileName](const AnyResult& result) { return QString::fromStdString(fileName(of(result))); },

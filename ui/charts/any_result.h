@@ -32,9 +32,9 @@ class AnyResult {
 public:
     AnyResult() = default;
     /// Nothing when `document` is null.
-    template <typename Document>
-    AnyResult(std::shared_ptr<const Document> document)
-        : m_kind(document ? std::type_index(typeid(Document)) : std::type_index(typeid(void)))
+    template <typename T>
+    AnyResult(std::shared_ptr<const T> document)
+        : m_kind(document ? std::type_index(typeid(T)) : std::type_index(typeid(void)))
         , m_document(std::move(document))
     {
     }
@@ -43,9 +43,9 @@ public:
     /// The type of the document; that of void when there is none.
     std::type_index kind() const { return m_kind; }
     /// Null when this is of another kind, or nothing.
-    template <typename Document> std::shared_ptr<const Document> as() const
+    template <typename T> std::shared_ptr<const T> as() const
     {
-        return m_kind == typeid(Document) ? std::static_pointer_cast<const Document>(m_document) : nullptr;
+        return m_kind == typeid(T) ? std::static_pointer_cast<const T>(m_document) : nullptr;
     }
 
 private:

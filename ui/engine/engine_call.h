@@ -3,13 +3,12 @@
 // document. The window's thread never parses.
 #pragma once
 
+#include "core/results/codec.h"
 #include "core/runtime/error.h"
 #include "core/runtime/parameters.h"
 #include "core/runtime/result.h"
 
 #include <QString>
-
-#include <nlohmann/json_fwd.hpp>
 
 #include <functional>
 #include <memory>
@@ -17,9 +16,6 @@
 #include <string>
 
 namespace vitrine {
-
-/// As core/results/codec.h declares it. That header brings the whole of nlohmann-json, which no page needs to see.
-template <typename Document> Result<Document> decode(const nlohmann::json& json);
 
 /// A decoded result, or the reason why it is none. The pointer's real type is known to whoever asked.
 using DecodedResult = Result<std::shared_ptr<const void>>;
