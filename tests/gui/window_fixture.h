@@ -34,7 +34,7 @@ inline EngineTimings shortTimings()
     using namespace std::chrono_literals;
     EngineTimings timings;
     timings.firstDelay = 20ms;
-    timings.longestDelay = 100ms;
+    timings.maxDelay = 100ms;
     timings.silence = 1500ms;
     timings.startLimit = 8000ms;
     timings.cancelGrace = 400ms;

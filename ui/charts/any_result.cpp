@@ -103,8 +103,8 @@ QString methodOf(const Attribution& attribution)
 template <typename T> using Told = QString (*)(const T&);
 
 template <typename T>
-ResultKind row(Question question, const char* figure, std::string (*fileName)(const T&),
-    Told<T> title = nothing, Told<T> method = nothing)
+ResultKind row(Question question, const char* figure, std::string (*fileName)(const T&), Told<T> title = nothing,
+    Told<T> method = nothing)
 {
     const auto of = [](const AnyResult& result) -> const T& { return *result.as<T>(); };
     return { typeid(T), figure, question.request, question.instead, std::move(question.parameters),

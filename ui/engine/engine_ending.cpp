@@ -87,10 +87,10 @@ void EngineLog::append(const QByteArray& bytes)
 {
     m_unfinished += bytes;
     for (auto end = m_unfinished.indexOf('\n'); end >= 0; end = m_unfinished.indexOf('\n')) {
-        m_lines.append(QString::fromUtf8(m_unfinished.left(std::min<qsizetype>(end, longestLine))));
+        m_lines.append(QString::fromUtf8(m_unfinished.left(std::min<qsizetype>(end, maxLineLength))));
         m_unfinished.remove(0, end + 1);
     }
-    m_unfinished.truncate(longestLine);
+    m_unfinished.truncate(maxLineLength);
     if (m_lines.size() > maxLines)
         m_lines.erase(m_lines.begin(), m_lines.end() - maxLines);
 }
@@ -116,7 +116,7 @@ std::optional<std::chrono::milliseconds> RestartPolicy::failedAt(qint64 now)
     if (m_failures.size() >= m_timings.failuresInWindow)
         return {};
     const auto doublings = std::min<qsizetype>(m_failures.size() - 1, 16);
-    return std::min(std::chrono::milliseconds(m_timings.firstDelay.count() << doublings), m_timings.longestDelay);
+    return std::min(std::chrono::milliseconds(m_timings.firstDelay.count() << doublings), m_timings.maxDelay);
 }
 
 } // namespace vitrine

@@ -36,7 +36,7 @@ Error engineHangs(int seconds);
 class EngineLog {
 public:
     static constexpr int maxLines = 500;
-    static constexpr int longestLine = 4000;
+    static constexpr int maxLineLength = 4000;
 
     void append(const QByteArray& bytes);
     const QStringList& lines() const { return m_lines; }
@@ -51,7 +51,7 @@ private:
 /// Waiting times of the engine's life; tests shorten them.
 struct EngineTimings {
     std::chrono::milliseconds firstDelay { 500 }; ///< before the first restart, doubled for each one after it
-    std::chrono::milliseconds longestDelay { 30'000 };
+    std::chrono::milliseconds maxDelay { 30'000 };
     std::chrono::milliseconds window { 60'000 }; ///< so many failures within it …
     int failuresInWindow = 5; ///< … and it is given up
     std::chrono::milliseconds silence { 10'000 }; ///< without any byte: the engine hangs

@@ -15,7 +15,7 @@ namespace {
 
 constexpr int keysVersion = 1;
 constexpr int maxRecent = 10;
-constexpr qint64 largestFile = 16 << 20;
+constexpr qint64 maxFileBytes = 16 << 20;
 
 } // namespace
 
@@ -24,7 +24,7 @@ Settings::Settings(const QString& folder)
     const auto place = folder.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) : folder;
     QDir().mkpath(place);
     const auto path = QDir(place).filePath(QStringLiteral("vitrine.ini"));
-    if (QFileInfo(path).size() > largestFile)
+    if (QFileInfo(path).size() > maxFileBytes)
         setBrokenFileAside(path);
     m_settings = std::make_unique<QSettings>(path, QSettings::IniFormat);
     if (m_settings->status() == QSettings::FormatError) {

@@ -21,7 +21,7 @@ namespace {
 
 constexpr int spacing = 12;
 
-QSize leastOf(const QWidget* widget) { return widget->isHidden() ? QSize(0, 0) : widget->minimumSizeHint(); }
+QSize minSizeOf(const QWidget* widget) { return widget->isHidden() ? QSize(0, 0) : widget->minimumSizeHint(); }
 
 class CalmWheel : public QObject {
 public:
@@ -39,12 +39,12 @@ protected:
 
 } // namespace
 
-TwoColumns::TwoColumns(QWidget* left, QWidget* right, int narrowest, QWidget* parent)
+TwoColumns::TwoColumns(QWidget* left, QWidget* right, int minRowWidth, QWidget* parent)
     : QWidget(parent)
     , m_left(left)
     , m_right(right)
     , m_layout(new QBoxLayout(QBoxLayout::LeftToRight, this))
-    , m_narrowest(narrowest)
+    , m_minRowWidth(minRowWidth)
 {
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(spacing);
@@ -61,8 +61,8 @@ void TwoColumns::setStretch(int left, int right)
 
 QSize TwoColumns::minimumSizeHint() const
 {
-    const auto left = leastOf(m_left);
-    const auto right = leastOf(m_right);
+    const auto left = minSizeOf(m_left);
+    const auto right = minSizeOf(m_right);
     const bool isRow = m_layout->direction() == QBoxLayout::LeftToRight;
     const int gap = left.height() > 0 && right.height() > 0 ? spacing : 0;
     return { std::max(left.width(), right.width()),
@@ -80,8 +80,8 @@ bool TwoColumns::event(QEvent* event)
 
 void TwoColumns::arrange()
 {
-    const int row = leastOf(m_left).width() + spacing + leastOf(m_right).width();
-    const auto direction = width() >= std::max(row, m_narrowest) ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;
+    const int row = minSizeOf(m_left).width() + spacing + minSizeOf(m_right).width();
+    const auto direction = width() >= std::max(row, m_minRowWidth) ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom;
     if (direction == m_layout->direction())
         return;
     m_layout->setDirection(direction);

@@ -38,8 +38,8 @@ public:
 class TwoColumns : public QWidget {
     Q_OBJECT
 public:
-    /// Beside each other from `narrowest` pixels upwards, and where both have the room they need.
-    TwoColumns(QWidget* left, QWidget* right, int narrowest = 560, QWidget* parent = nullptr);
+    /// Beside each other from `minRowWidth` pixels upwards, and where both have the room they need.
+    TwoColumns(QWidget* left, QWidget* right, int minRowWidth = 560, QWidget* parent = nullptr);
 
     /// How the room of a row is shared; 0 takes what it needs.
     void setStretch(int left, int right);
@@ -56,7 +56,7 @@ private:
     QWidget* m_left;
     QWidget* m_right;
     QBoxLayout* m_layout;
-    int m_narrowest;
+    int m_minRowWidth;
 };
 
 /// A muted title at the left and `field` at the right; the title becomes the field's accessible name.

@@ -27,12 +27,12 @@ QString plainToolTip(const QString& text)
 
 QString withoutMnemonic(const QString& text) { return QString(text).replace(QLatin1Char('&'), QLatin1String("&&")); }
 
-QString shortened(const QString& text, int most)
+QString shortened(const QString& text, int maxLength)
 {
-    auto line = text.left(most + 1).simplified();
-    if (text.size() <= most)
+    auto line = text.left(maxLength + 1).simplified();
+    if (text.size() <= maxLength)
         return line;
-    line.truncate(most);
+    line.truncate(maxLength);
     if (!line.isEmpty() && line.back().isHighSurrogate())
         line.chop(1);
     return line.trimmed() + QChar(0x2026);

@@ -17,8 +17,8 @@ QString isolated(const QString& text);
 QString plainToolTip(const QString& text);
 /// For menus and buttons, where & would underline a letter.
 QString withoutMnemonic(const QString& text);
-/// At most `most` characters of `text`, in one line, with "…" where it was cut.
-QString shortened(const QString& text, int most);
+/// At most `maxLength` characters of `text`, in one line, with "…" where it was cut.
+QString shortened(const QString& text, int maxLength);
 
 /// A label that is always plain text. When elided it gives way to narrow spaces, and its tool tip holds the whole.
 class PlainLabel : public QLabel {

@@ -22,7 +22,7 @@ namespace {
 
 constexpr int barHeight = 24;
 constexpr double radius = 5;
-constexpr double smallestNamed = 0.15; // share of the bar that has room for a name
+constexpr double minNamedShare = 0.15; // share of the bar that has room for a name
 
 /// Classes keep their colours whatever is predicted: the last one of two is red, as tokens that speak for it are.
 QColor colourOf(int index, int count, const Theme& theme)
@@ -114,7 +114,7 @@ QString PredictionBar::sentence() const
 QString PredictionBar::runnerUp() const
 {
     if (!hasBar() || m_prediction->problem == Problem::MultiLabel || m_segments.size() < 2
-        || m_segments[1].share >= smallestNamed)
+        || m_segments[1].share >= minNamedShare)
         return {};
     return QStringLiteral("%1 %2").arg(isolated(nameOf(m_segments[1].index)), number(m_segments[1].share, 3));
 }
@@ -192,7 +192,7 @@ void PredictionBar::paintEvent(QPaintEvent*)
         } else {
             painter.fillRect(area, colour);
         }
-        if (segment.share < smallestNamed && !many)
+        if (segment.share < minNamedShare && !many)
             continue;
         const auto text = QStringLiteral("%1  %2").arg(isolated(nameOf(segment.index)), number(segment.share, 3));
         painter.setFont(bold);

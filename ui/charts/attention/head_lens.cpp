@@ -122,8 +122,8 @@ QString headDetail(const AttentionMaps& maps, int row, int column)
     const HeadStatistics* s = maps.statistics(row, column);
     if (!s)
         return {};
-    const double most = std::log(double(std::max(maps.length(), 1)));
-    return tr("entropy %1 of %2 nats").arg(plainNumber(s->entropy, 2), plainNumber(most, 2)) + QLatin1Char('\n')
+    const double maxEntropy = std::log(double(std::max(maps.length(), 1)));
+    return tr("entropy %1 of %2 nats").arg(plainNumber(s->entropy, 2), plainNumber(maxEntropy, 2)) + QLatin1Char('\n')
         + tr("to itself %1 · before %2").arg(plainNumber(s->diagonal, 2), plainNumber(s->previous, 2))
         + QLatin1Char('\n') + tr("to special tokens %1").arg(plainNumber(s->special, 2));
 }

@@ -14,18 +14,18 @@ namespace vitrine {
 namespace {
 
 constexpr int maxRectangles = 96; // cells on a side
-constexpr double longestLabel = 88;
+constexpr double maxLabelLength = 88;
 constexpr double labelAngle = 60;
 
 double sine(double degrees) { return std::sin(degrees * M_PI / 180); }
 double cosine(double degrees) { return std::cos(degrees * M_PI / 180); }
 
-double widestLabel(const QStringList& labels)
+double maxLabelWidth(const QStringList& labels)
 {
     const QFontMetricsF metrics(chartFont(TextRole::Small));
     double widest = 8;
     for (const QString& label : labels)
-        widest = std::max(widest, std::min(metrics.horizontalAdvance(label), longestLabel));
+        widest = std::max(widest, std::min(metrics.horizontalAdvance(label), maxLabelLength));
     return widest;
 }
 
@@ -57,7 +57,7 @@ bool HeatMapGrid::hasFinite() const
 GridFrame HeatMapGrid::frameFor(double width) const
 {
     const QFontMetricsF metrics(chartFont(TextRole::Small));
-    const double label = widestLabel(m_labels);
+    const double label = maxLabelWidth(m_labels);
     GridFrame frame;
     frame.labelSide = std::min(label, width * 0.3) + 8;
     frame.labelTop = std::ceil(label * sine(labelAngle) + metrics.height() * 0.6) + 6;
@@ -152,7 +152,7 @@ void HeatMapGrid::paintLabels(
                 int(Qt::AlignRight | Qt::AlignVCenter), text);
         }
         if (shows(i, column)) {
-            const QString text = prepare(i, i == column, longestLabel);
+            const QString text = prepare(i, i == column, maxLabelLength);
             painter.save();
             painter.translate(frame.rect(0, i).center().x(), frame.square.top() - 6);
             painter.rotate(-labelAngle);

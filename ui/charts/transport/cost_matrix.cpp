@@ -15,7 +15,7 @@ namespace vitrine {
 
 namespace {
 
-constexpr double longestLabel = 96;
+constexpr double maxLabelLength = 96;
 constexpr double labelAngle = 60;
 
 QString wordAt(const AlignmentSide& side, std::size_t index)
@@ -30,7 +30,7 @@ double widest(const AlignmentSide& side)
         const QString word = wordAt(side, i);
         width = std::max(width, QFontMetricsF(chartFont(TextRole::Small, word)).horizontalAdvance(word));
     }
-    return std::min(width, longestLabel);
+    return std::min(width, maxLabelLength);
 }
 
 double largest(const std::vector<std::vector<double>>& rows)
@@ -134,7 +134,7 @@ void CostMatrix::paintFigure(QPainter& painter, const QRectF& area, const Theme&
         painter.translate(frame.side + frame.cell * (double(column) + 0.5), frame.top - 5);
         painter.rotate(-labelAngle);
         painter.setFont(font);
-        painter.drawText(QPointF(0, 4), QFontMetricsF(font).elidedText(word, Qt::ElideRight, longestLabel));
+        painter.drawText(QPointF(0, 4), QFontMetricsF(font).elidedText(word, Qt::ElideRight, maxLabelLength));
         painter.restore();
     }
     painter.restore();

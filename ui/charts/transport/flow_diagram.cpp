@@ -19,7 +19,7 @@ namespace vitrine {
 namespace {
 
 constexpr double rowGap = 5;
-constexpr double leastRow = 19; ///< a word needs this much, however little it weighs
+constexpr double minRowHeight = 19; ///< a word needs this much, however little it weighs
 constexpr double massHeight = 360; ///< of all mass together
 constexpr double barWidth = 7;
 constexpr double legendHeight = 34;
@@ -106,7 +106,7 @@ FlowDiagram::Layout FlowDiagram::layOut(double width) const
         double y = 0;
         for (const int index : orderOf(which)) {
             const double bar = std::max(1.0, side(which).mass[std::size_t(index)] * massHeight);
-            const double row = std::max(leastRow, bar);
+            const double row = std::max(minRowHeight, bar);
             const double x = which == 0 ? label : width - label - barWidth;
             nodeOf[which][std::size_t(index)] = layout.nodes[which].size();
             layout.nodes[which].push_back(
@@ -269,7 +269,7 @@ FlowDiagram::Word FlowDiagram::wordAt(const QPointF& position) const
         if (!inColumn)
             continue;
         for (const Node& node : layout.nodes[which]) {
-            const double half = std::max(leastRow, node.bar.height()) / 2 + rowGap / 2;
+            const double half = std::max(minRowHeight, node.bar.height()) / 2 + rowGap / 2;
             if (std::abs(position.y() - node.bar.center().y()) <= half)
                 return { which, node.index };
         }

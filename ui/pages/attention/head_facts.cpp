@@ -152,7 +152,7 @@ void HeadStatisticsView::setHead(const Attention* attention, HeadIndex head)
     if (found == all.end())
         return;
     const auto number = [](double value, int decimals) { return QLocale().toString(value, 'f', decimals); };
-    const auto most = std::log(double(std::max<std::size_t>(attention->encoding.size(), 1)));
+    const auto maxEntropy = std::log(double(std::max<std::size_t>(attention->encoding.size(), 1)));
     const auto add = [this](const QString& name, const QString& value) {
         const int row = m_rows->rowCount();
         auto* right = new PlainLabel(value);
@@ -160,7 +160,7 @@ void HeadStatisticsView::setHead(const Attention* attention, HeadIndex head)
         m_rows->addWidget(PlainLabel::make(name, "muted"), row, 0);
         m_rows->addWidget(right, row, 1);
     };
-    add(tr("entropy"), tr("%1 of %2 nats").arg(number(found->entropy, 2), number(most, 2)));
+    add(tr("entropy"), tr("%1 of %2 nats").arg(number(found->entropy, 2), number(maxEntropy, 2)));
     add(tr("to the token itself"), number(found->diagonal, 2));
     add(tr("to the token before"), number(found->previous, 2));
     add(tr("to the token after"), number(found->next, 2));

@@ -18,7 +18,7 @@ namespace vitrine {
 
 namespace {
 
-constexpr double finestTolerance = 1e-6;
+constexpr double minTolerance = 1e-6;
 
 /// Four decimals for ordinary numbers, two digits where they would all be zero.
 QString shown(double value)
@@ -150,7 +150,7 @@ void CertificateView::setAttribution(std::shared_ptr<const Attribution> attribut
         tr("Estimated largest error of one token's score."));
     addRow(tr("evaluations"), QLocale().toString(certificate.evaluations), tr("Gradients computed along the path."));
     m_nextTolerance = certificate.tolerance / 10;
-    if (state != Verdict::Draft && m_nextTolerance >= finestTolerance) {
+    if (state != Verdict::Draft && m_nextTolerance >= minTolerance) {
         m_refine->setText(tr("Refine to %1").arg(toleranceText(m_nextTolerance)));
         m_refine->show();
     }

@@ -19,7 +19,7 @@ namespace vitrine {
 namespace {
 
 constexpr int widthForTwoColumns = 600;
-constexpr int tallestChart = 480;
+constexpr int maxChartHeight = 480;
 
 QString barsTitle(Grouping grouping)
 {
@@ -58,7 +58,7 @@ ExplainPage::ExplainPage(const PageContext& context)
     m_lower->addWidget(m_bars, 3);
     m_lower->addWidget(m_path, 2);
     for (auto* card : { m_bars, m_path })
-        card->setMaximumHeight(tallestChart);
+        card->setMaximumHeight(maxChartHeight);
     layout->addLayout(m_lower, 3); // charts take most of what the text leaves
     layout->addStretch(1);
 

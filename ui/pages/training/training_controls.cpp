@@ -21,7 +21,7 @@ namespace vitrine {
 namespace {
 
 constexpr int titleWidth = 108;
-constexpr int narrowestHint = 480;
+constexpr int minHintWidth = 480;
 
 constexpr int maxSeeds = 10;
 constexpr int maxDigits = 3; // while typing
@@ -94,7 +94,7 @@ QWidget* TrainingControls::makeHint()
     row->addWidget(addButton(tr("Try with sample texts"), "sampleTraining",
         tr("Fill in 120 questions and statements that come with the program, and settings that suit them"),
         &TrainingControls::sampleRequested));
-    auto* hint = new TwoColumns(text, button, narrowestHint);
+    auto* hint = new TwoColumns(text, button, minHintWidth);
     hint->setStretch(1, 0);
     return hint;
 }
