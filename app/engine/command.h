@@ -30,6 +30,7 @@ void print(std::ostream&, const Attribution&);
 void print(std::ostream&, const BuiltInModels&);
 void print(std::ostream&, const Description&); ///< its attribution methods
 void print(std::ostream&, const Evaluation&);
+void print(std::ostream&, const Gelu&);
 void print(std::ostream&, const HeadSurgery&);
 void print(std::ostream&, const ModelCard&);
 void print(std::ostream&, const Nearest&);

@@ -23,6 +23,7 @@ const std::vector<Command>& commands()
         { "align" },
         { "nearest" },
         { "robustness" },
+        { "gelu" },
         { "parity" },
         { "train" },
         { "selfcheck" },

@@ -9,6 +9,7 @@
 #include "core/results/description.h"
 #include "core/results/encoding.h"
 #include "core/results/evaluation.h"
+#include "core/results/gelu.h"
 #include "core/results/head_surgery.h"
 #include "core/results/model_card.h"
 #include "core/results/nearest.h"
@@ -40,7 +41,7 @@ template <typename... Types> struct TypeList {
 /// Every kind of document there is.
 using Documents = TypeList<Encoding, Tokenization, Prediction, Attribution, Attention, HeadSurgery, ModelCard,
     BuiltInModel, BuiltInModels, Description, Greeting, Closed, Evaluation, Parity, Alignment, Nearest, Training,
-    Robustness, SelfCheck, RefusalDocument>;
+    Robustness, Gelu, SelfCheck, RefusalDocument>;
 
 template <typename T>
 concept Document = Documents::holds<T>;

@@ -41,6 +41,7 @@ const std::vector<Handler>& handlers()
         alignHandler(),
         nearestHandler(),
         robustnessHandler(),
+        geluHandler(),
         parityHandler(),
         trainHandler(),
         selfcheckHandler(),

@@ -133,6 +133,15 @@ template <> inline Robustness make()
         { { "fgm", { { 0.1, { 0.25, 0.75 }, 0.5 } }, 2 } }, { { "random", 0.2, share() } }, 14 };
 }
 
+template <> inline Gelu make()
+{
+    return {
+        provenance(), { -1, 1 }, 1.75,
+        { { "tanh", "tanh, 0.044715", "x/2", { -0.1588, 0.8412 }, { -0.083, 1.083 }, 4.7e-4, 2.7, 8.7e-4, 2.02 } },
+        { { "sigmoid", "sigmoid", "σ(λx)", "phi", { { "λ", 1.7017 } }, { 0.57, 2.04 }, 0.0095, 2.043, 0.0204, 2.27 } }
+    };
+}
+
 template <> inline SelfCheck make()
 {
     return { provenance(), { { "logits, english, float32", 1e-6, 1e-4, true, 0.5, "of three texts" } } };

@@ -13,6 +13,7 @@ Handler attributeHandler();
 Handler closeHandler();
 Handler convertHandler();
 Handler describeHandler();
+Handler geluHandler();
 Handler helloHandler();
 Handler inspectHandler();
 Handler methodsHandler();
