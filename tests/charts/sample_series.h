@@ -2,6 +2,7 @@
 // Training runs to feed charts with, one for each case of the other samples.
 #pragma once
 
+#include "core/results/training.h"
 #include "ui/charts/any_result.h"
 
 #include <QString>

@@ -2,6 +2,7 @@
 // Curves: what is made of a result, and what is read from the drawing.
 #include "tests/charts/sample_series.h"
 
+#include "core/results/robustness.h"
 #include "ui/charts/plots/curve_chart.h"
 #include "ui/charts/plots/curve_plot.h"
 #include "ui/charts/plots/robust_curves.h"
