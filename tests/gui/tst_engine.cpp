@@ -25,6 +25,7 @@ private Q_SLOTS:
     void lateAnswerOfACancelledRequestIsDropped();
     void receiverMayDie();
     void partialComesBeforeTheResult();
+    void parametersOfAMethodTravelApart();
     void progressIsThrottled();
     void cancelStopsWork();
     void deafEngineIsKilled();
@@ -157,6 +158,20 @@ void tst_Engine::partialComesBeforeTheResult()
     QTRY_COMPARE(drafts.size(), std::size_t(2));
     QVERIFY(drafts[0]);
     QVERIFY(!drafts[1]);
+}
+
+// The made engine reads a tolerance nowhere but among the parameters of the method.
+void tst_Engine::parametersOfAMethodTravelApart()
+{
+    EngineProcess engine(mockEngine(), shortTimings());
+    engine.start();
+    Request request(engine, QStringLiteral("Test"));
+    std::shared_ptr<const Attribution> answer;
+    request.start<Attribution>(
+        "attribute", text("a joy"), [&](const std::shared_ptr<const Attribution>& one) { answer = one; }, {},
+        ParameterValues { { "tolerance", "0.001" } });
+    QTRY_VERIFY(answer);
+    QCOMPARE(answer->certificate->tolerance, 0.001);
 }
 
 void tst_Engine::progressIsThrottled()

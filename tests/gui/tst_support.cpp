@@ -15,8 +15,10 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
 #include <limits>
 
@@ -39,6 +41,7 @@ private Q_SLOTS:
     void openChoiceTakesOwnText();
     void targetOffersLabelsByIndex();
     void oneRatherThanAnother();
+    void fieldsFollowRolesAndNotNames();
     void foreignTextIsIsolated();
     void toolTipsAreNoMarkup();
     void historyPutsPinnedFirst();
@@ -204,6 +207,54 @@ void tst_Support::oneRatherThanAnother()
     form.setContext({ { QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c") }, 2 });
     form.setValue("target", QStringLiteral("2:1"));
     QCOMPARE(form.values().at("target"), std::string("2:1"));
+}
+
+void tst_Support::fieldsFollowRolesAndNotNames()
+{
+    ParameterForm form;
+    form.setSpecs({
+        { .name = "soup", .title = "Soup", .help = "read", .role = ParamRole::OpenFile },
+        { .name = "pot", .title = "Pot", .help = "written", .role = ParamRole::SaveFolder },
+        { .name = "aim", .title = "Aim", .help = "a class", .role = ParamRole::Target },
+        { .name = "share",
+            .title = "Share",
+            .kind = ParamKind::Real,
+            .defaultValue = "0.01",
+            .help = "in percent",
+            .role = ParamRole::Percentage },
+        { .name = "train", .title = "Train", .help = "no file, whatever it is called" },
+        { .name = "tolerance",
+            .title = "Tolerance",
+            .kind = ParamKind::Real,
+            .defaultValue = "0.01",
+            .help = "no share" },
+        { .name = "seed", .title = "Seed", .kind = ParamKind::Integer, .defaultValue = "1", .help = "for everybody" },
+        { .name = "spoon", .title = "Spoon", .help = "for specialists", .advanced = true },
+    });
+    FieldContext context { { QStringLiteral("NO"), QStringLiteral("YES") }, 1 };
+    QStringList asked;
+    context.dialogs.chooseFile = [&](QWidget*, const QString& title, const QString&, const QString&) {
+        asked += "file for " + title;
+        return QStringLiteral("/soup.tsv");
+    };
+    context.dialogs.chooseFolder = [&](QWidget*, const QString& title, const QString&) {
+        asked += "folder for " + title;
+        return QStringLiteral("/pot");
+    };
+    form.setContext(context);
+    for (const char* name : { "soup", "pot" })
+        form.field(name)->findChild<QToolButton*>()->click();
+    QCOMPARE(asked, QStringList({ "file for Soup", "folder for Pot" }));
+    QCOMPARE(form.values().at("pot"), std::string("/pot"));
+    QVERIFY(form.field("aim")->findChild<QComboBox*>()->itemText(0).contains(QStringLiteral("YES")));
+    QCOMPARE(form.field("share")->findChild<QComboBox*>()->currentText(), QStringLiteral("1 %"));
+    QVERIFY(!form.field("train")->findChild<QToolButton*>());
+    QVERIFY(form.field("tolerance")->findChild<QLineEdit*>());
+    QVERIFY(!form.field("tolerance")->findChild<QComboBox*>());
+    QVERIFY(!form.field("seed")->isHidden());
+    QVERIFY(form.field("spoon")->isHidden());
+    form.findChild<QPushButton*>(QStringLiteral("moreParameters"))->click();
+    QVERIFY(!form.field("spoon")->isHidden());
 }
 
 void tst_Support::foreignTextIsIsolated()
