@@ -10,7 +10,7 @@
 
 using namespace vitrine;
 
-Q_DECLARE_METATYPE(Values)
+Q_DECLARE_METATYPE(ParameterValues)
 
 class TestAttributionParameters : public QObject {
     Q_OBJECT
@@ -46,7 +46,7 @@ private Q_SLOTS:
 
     void explained_number()
     {
-        QFETCH(Values, values);
+        QFETCH(ParameterValues, values);
         QFETCH(double, expected);
         const auto result = attribute(*m_model, { { m_text, {}, 0 }, "integrated-gradients", values });
         QVERIFY(std::abs(result.certificate->atInput - expected) < 1e-12);
@@ -81,7 +81,7 @@ private Q_SLOTS:
     void refused()
     {
         QFETCH(QString, folder);
-        QFETCH(Values, values);
+        QFETCH(ParameterValues, values);
         QFETCH(QString, sentence);
         const auto model = openModel(referencePath(folder.toStdString()), { "cpu", "float32" });
         try {
