@@ -56,11 +56,15 @@ int runFigure(const WindowOptions& options, const EngineCommand& command)
     if (!kind.request)
         return say({ ErrorCode::BadArgument, "The figure \"" + figure->id.toStdString() + "\" " + kind.insteadOfRequest,
             "figure", {} });
+    const auto model = options.model.isEmpty() ? options.files.value(0, QStringLiteral("english")) : options.model;
+    const FigureSubject subject { model.toStdString(), options.text.toStdString(), options.right.toStdString() };
+    const auto parameters = kind.parameters(subject);
+    if ((parameters.contains("text") || parameters.contains("left")) && !options.hasText)
+        return say({ ErrorCode::BadArgument,
+            "The figure \"" + figure->id.toStdString() + "\" needs --text: the text that it is about.", "text", {} });
     EngineProcess engine(command);
     engine.start();
-    const auto model = options.model.isEmpty() ? options.files.value(0, QStringLiteral("english")) : options.model;
-    const auto answer
-        = ask(engine, kind, { model.toStdString(), options.text.toStdString(), options.right.toStdString() });
+    const auto answer = ask(engine, kind, subject);
     if (!answer)
         return say(answer.error());
     const auto written = exportFigure(*answer, options.figure, options.exportTo);

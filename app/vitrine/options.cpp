@@ -50,13 +50,15 @@ Result<WindowOptions> readOptions(const QStringList& arguments)
     add("model", "Open this model: a folder, a weights file or the name of a built-in model.", "MODEL");
     add("text", "Show and explain this text.", "TEXT");
     add("right", "Compare with this text (page and figure alignment).", "TEXT");
-    add("page", "Show this page: explain, attention or alignment.", "ID");
+    add("page", "Show this page: explain, attention, alignment, robustness, training or activations.", "ID");
     add("theme", "light, dark or system; with --export also print.", "NAME");
     add("lang", "Language of the window, for example en.", "CODE");
     add("config-dir", "Keep settings in this folder and nowhere else.", "DIR");
     add("engine", "Use this engine, for example \"ssh host vitrine-engine serve\".", "COMMAND");
-    add("export", "Write a figure (.png, .svg, .pdf) without opening a window; needs --model and --text.", "FILE");
-    add("figure", "Which figure: heat-map, chart, path, page, attention, attention-map, alignment or cost-matrix.",
+    add("export", "Write a figure (.png, .svg, .pdf) without opening a window; most need --model and --text.", "FILE");
+    add("figure",
+        "Which figure: heat-map, chart, path, page, attention, attention-map, alignment, cost-matrix, robustness or "
+        "activations.",
         "ID");
     add("width-mm", "Width of the figure in millimetres.", "W");
     add("dpi", "Resolution of PNG figures.", "D");
@@ -77,6 +79,7 @@ Result<WindowOptions> readOptions(const QStringList& arguments)
     options.files = parser.positionalArguments();
     options.model = parser.value(QStringLiteral("model"));
     options.text = parser.value(QStringLiteral("text"));
+    options.hasText = parser.isSet(QStringLiteral("text"));
     options.right = parser.value(QStringLiteral("right"));
     options.page = parser.value(QStringLiteral("page"));
     options.theme = parser.value(QStringLiteral("theme"));
@@ -113,8 +116,6 @@ Result<WindowOptions> readOptions(const QStringList& arguments)
         return dpi.error();
     options.figure.widthMm = *width;
     options.figure.dpi = int(*dpi);
-    if (!options.exportTo.isEmpty() && !parser.isSet(QStringLiteral("text")))
-        return badArgument(QStringLiteral("--export needs --text: the text to explain."), "text");
     return options;
 }
 

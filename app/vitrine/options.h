@@ -13,6 +13,7 @@ struct WindowOptions {
     QStringList files; ///< models and texts, in the order given
     QString model;
     QString text;
+    bool hasText = false; ///< --text was given, if only an empty one
     QString right; ///< the text to compare with
     QString page;
     QString theme; ///< "light", "dark", "system" or empty: as saved

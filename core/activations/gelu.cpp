@@ -95,9 +95,9 @@ const std::vector<FitForm>& fitForms()
         { "sigmoid", "sigmoid", "σ(λx)", "phi", { "λ" }, sigmoidP, { { 1.6, 1.8 } } },
         { "sigmoid-taylor", "sigmoid, Taylor", "σ(λx)", "taylor", { "λ" }, sigmoidP, {},
             { std::sqrt(8 / std::numbers::pi) } },
-        { "sigmoid-gelu", "sigmoid, for GELU itself", "σ(λx)", "gelu", { "λ" }, sigmoidP, { { 1.7, 1.85 } } },
-        { "tanh-gelu", "tanh, for GELU itself", "√(2/π)·(x + c·x³)", "gelu", { "c" }, bracketP, { { 0.043, 0.0455 } } },
-        { "tanh-gelu-free", "tanh, both free, for GELU itself", "a·(x + c·x³)", "gelu", { "a", "c" }, bothBracketP,
+        { "sigmoid-gelu", "sigmoid for GELU", "σ(λx)", "gelu", { "λ" }, sigmoidP, { { 1.7, 1.85 } } },
+        { "tanh-gelu", "tanh for GELU", "√(2/π)·(x + c·x³)", "gelu", { "c" }, bracketP, { { 0.043, 0.0455 } } },
+        { "tanh-gelu-free", "tanh, both free, for GELU", "a·(x + c·x³)", "gelu", { "a", "c" }, bothBracketP,
             { { 0.795, 0.805 }, { 0.042, 0.045 } } },
     };
     return forms;

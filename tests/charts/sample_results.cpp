@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Encodings by hand: no tokenizer is needed to test a drawing.
 #include "tests/charts/sample_results.h"
+
+#include "core/activations/gelu.h"
 #include "tests/charts/sample_series.h"
 
 #include "ui/charts/chart_text.h"
@@ -254,6 +256,9 @@ AnyResult resultFor(const Case& aCase, std::type_index kind)
 {
     if (kind == typeid(Robustness))
         return robustness(aCase.attribution->encoding, aCase.attribution->scores);
+    if (kind == typeid(Gelu))
+        return std::make_shared<const Gelu>(
+            aCase.name == QLatin1String("empty") ? Gelu() : geluStudy({ -6, 4, 41, 1.702, false }, Progress()));
     if (kind == typeid(TrainingSeries))
         return trainingSeries(aCase.name);
     if (kind == typeid(Alignment))

@@ -4,6 +4,7 @@
 
 #include "core/results/alignment.h"
 #include "core/results/codec.h"
+#include "core/results/gelu.h"
 #include "core/results/robustness.h"
 #include "core/results/training.h"
 #include "ui/charts/chart_text.h"
@@ -129,6 +130,8 @@ const std::vector<ResultKind>& resultKinds()
             [](const Alignment& one) { return one.measure + "-alignment"; }),
         row<TrainingSeries>(notAsked("shows a training run; export it from the page Training."), "training",
             [](const TrainingSeries&) { return std::string("training"); }),
+        row<Gelu>(asked<Gelu>("gelu", [](const FigureSubject&) { return ParameterValues(); }), "activations",
+            [](const Gelu&) { return std::string("gelu"); }),
         row<Robustness>(asked<Robustness>("robustness", ofText), "robustness",
             [](const Robustness& one) { return one.provenance.model.name + "-robustness"; }),
     };

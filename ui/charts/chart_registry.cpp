@@ -2,9 +2,11 @@
 // A new chart is one row here.
 #include "ui/charts/chart_registry.h"
 
+#include "core/results/gelu.h"
 #include "core/results/robustness.h"
 #include "ui/charts/attention/head_atlas.h"
 #include "ui/charts/attention/heat_map.h"
+#include "ui/charts/plots/activation_curves.h"
 #include "ui/charts/plots/bar_chart.h"
 #include "ui/charts/plots/curve_chart.h"
 #include "ui/charts/plots/path_chart.h"
@@ -66,6 +68,10 @@ const std::vector<ChartEntry>& chartRegistry()
             typeid(Robustness), robustnessCurves),
         curves("robust-accuracy", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Accuracy under growing steps"),
             typeid(Robustness), robustAccuracyCurves),
+        curves("activation-curves", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "GELU and its approximations"),
+            typeid(Gelu), activationCurves),
+        curves("activation-errors", QT_TRANSLATE_NOOP("vitrine::ChartRegistry", "Errors against the exact GELU"),
+            typeid(Gelu), activationErrors),
     };
     return entries;
 }

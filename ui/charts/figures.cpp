@@ -5,6 +5,7 @@
 #include "core/results/alignment.h"
 #include "core/results/attention.h"
 #include "core/results/attribution.h"
+#include "core/results/gelu.h"
 #include "core/results/robustness.h"
 #include "ui/support/selection.h"
 
@@ -48,6 +49,8 @@ const std::vector<FigureEntry>& figureRegistry()
             { { "training-loss", 0, 1 }, { "training-accuracy", 0, 1 } } },
         { "robustness", QT_TRANSLATE_NOOP("vitrine::Figures", "Robustness"), typeid(Robustness),
             { { "sensitivity", 0, 1 }, { "robustness-curve", 1, 1 } } },
+        { "activations", QT_TRANSLATE_NOOP("vitrine::Figures", "GELU: values and errors"), typeid(Gelu),
+            { { "activation-curves", 0, 1 }, { "activation-errors", 1, 1 } } },
         { "robust-accuracy", QT_TRANSLATE_NOOP("vitrine::Figures", "Accuracy under growing steps"), typeid(Robustness),
             { { "robust-accuracy", 0, 1 } } },
         { "training-rate", QT_TRANSLATE_NOOP("vitrine::Figures", "Learning rate"), typeid(TrainingSeries),
