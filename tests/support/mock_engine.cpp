@@ -7,6 +7,7 @@
 //   --journal FILE                 every request is appended there as "METHOD TEXT"
 // Actions: delay:MS, work:MS (with progress, stops when cancelled), deaf:MS (work that never stops), hang, garbage,
 // long, half, strange (a map of no known kind), exit:CODE, signal:NUMBER, refuse:CODE, partial, version.
+#include "core/activations/gelu.h"
 #include "core/pipe/frame.h"
 #include "core/runtime/version.h"
 #include "tests/support/mock_documents.h"
@@ -162,6 +163,20 @@ bool holds(const std::string& method)
     return true;
 }
 
+vitrine::MethodDescription geluRequest()
+{
+    using vitrine::ParamKind;
+    return { "gelu", "GELU", "GELU and its approximations.", false,
+        { { .name = "fit", .title = "Fit", .kind = ParamKind::Flag, .defaultValue = "false", .help = "fit" },
+            { .name = "constant",
+                .title = "Own constant",
+                .kind = ParamKind::Real,
+                .defaultValue = "1.702",
+                .help = "λ",
+                .minimum = 0.1,
+                .maximum = 10 } } };
+}
+
 vitrine::Description description()
 {
     auto all = vitrine::mock::description();
@@ -169,6 +184,7 @@ vitrine::Description description()
     if (actions.count("silent") == 0)
         all.regularisers = vitrine::mock::regularisers();
     all.requests.push_back(vitrine::mock::robustnessRequest());
+    all.requests.push_back(geluRequest());
     return all;
 }
 
@@ -202,6 +218,12 @@ Json resultOf(const std::string& method, const Asked& params, bool draft)
         return encode(mock::training(params, draft ? 0.4 : 1), bytes);
     if (method == "robustness")
         return encode(mock::robustness(params), bytes);
+    if (method == "gelu") {
+        GeluQuestion question;
+        question.constant = std::stod(at("constant", "1.702"));
+        question.fit = at("fit", "false") == "true";
+        return encode(geluStudy(question, Progress()), bytes);
+    }
     if (method == "align")
         return encode(mock::alignment(at("left", ""), at("right", "")), bytes);
     if (method == "parity")

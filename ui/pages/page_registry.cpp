@@ -2,6 +2,7 @@
 // A new page is one row here.
 #include "ui/pages/page_registry.h"
 
+#include "ui/pages/activations/activations_page.h"
 #include "ui/pages/alignment/alignment_page.h"
 #include "ui/pages/attention/attention_page.h"
 #include "ui/pages/explain/explain_page.h"
@@ -39,6 +40,11 @@ const std::vector<PageEntry>& pageRegistry()
             QStringLiteral("Ctrl+5"), {},
             [](const PageContext& context) -> std::unique_ptr<Page> {
                 return std::make_unique<TrainingPage>(context);
+            } },
+        { QStringLiteral("activations"), QT_TRANSLATE_NOOP("PageRegistry", "Acti&vations"),
+            QStringLiteral("activations"), QStringLiteral("Ctrl+6"), {},
+            [](const PageContext& context) -> std::unique_ptr<Page> {
+                return std::make_unique<ActivationsPage>(context);
             } },
     };
     return pages;

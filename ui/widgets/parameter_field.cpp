@@ -79,7 +79,7 @@ public:
     {
         bool ok = false;
         const double number = value.toDouble(&ok);
-        m_line->setText(m_isNumber && ok ? QLocale().toString(number, 'g', 6) : value);
+        m_line->setText(m_isNumber && ok ? QLocale().toString(number, 'g', QLocale::FloatingPointShortest) : value);
     }
 
 private:
