@@ -16,7 +16,7 @@ namespace vitrine {
 struct RobustnessQuestion {
     std::optional<TextInput> input; ///< the text to look at
     std::string label; ///< whose loss is meant: a name or an index; empty: the predicted one
-    std::vector<CorpusRow> corpus; ///< labelled texts whose accuracy is measured
+    std::vector<CorpusRow> corpus {}; ///< labelled texts whose accuracy is measured
     std::vector<std::string> methods { "fgm", "vat" }; ///< also "random", for the corpus
     std::vector<double> sizes { 0.1, 0.2, 0.5, 1, 2, 5 }; ///< lengths of steps in embedding units; 0 is added
     double size = 0.5; ///< the step whose divergence and quantile are reported

@@ -56,7 +56,6 @@ private Q_SLOTS:
 
     void everyRowOfTheTableIsLoadedByName()
     {
-        QCOMPARE(familyRegistry().size(), std::size_t(12));
         for (const auto& family : familyRegistry())
             QCOMPARE(familyNamed(family.modelType).title, family.title);
     }

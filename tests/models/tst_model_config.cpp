@@ -65,6 +65,7 @@ void ModelConfigTest::defaults_data()
     QTest::newRow("xlm-roberta") << "30522 768 12 12 3072 768 512 2 gelu 1e-12 1";
     QTest::newRow("camembert") << "30522 768 12 12 3072 768 512 2 gelu 1e-12 1";
     QTest::newRow("electra") << "30522 256 12 4 1024 128 512 2 gelu 1e-12 0";
+    QTest::newRow("ernie") << "30522 768 12 12 3072 768 512 2 gelu 1e-12 0";
     QTest::newRow("albert") << "30000 4096 12 64 16384 128 512 2 gelu_new 1e-12 0";
     QTest::newRow("deberta") << "50265 768 12 12 3072 768 512 0 gelu 1e-07 0";
     QTest::newRow("deberta-v2") << "128100 1536 24 24 6144 1536 512 0 gelu 1e-07 0";

@@ -26,7 +26,7 @@ def encode(vocabulary, text, pair, max_length):
 def inputs_of(model, ids, types):
     """What the network is fed: GPT models and those without types get none."""
     inputs = {"input_ids": torch.tensor([ids]), "attention_mask": torch.ones(1, len(ids), dtype=torch.long)}
-    if model.model_type in ("bert", "electra", "albert"):
+    if model.model_type in ("bert", "electra", "albert", "ernie"):
         inputs["token_type_ids"] = torch.tensor([types])
     return inputs
 

@@ -97,6 +97,9 @@ MODELS = [
     Model("distilbert-multilabel", "DistilBertForSequenceClassification", "distilbert", "wordpiece-cased", 2316, 64,
         {"dim": 20, "n_layers": 2, "n_heads": 2, "hidden_dim": 36, "activation": "gelu", "max_position_embeddings": 64, "pad_token_id": 0,
             "sinusoidal_pos_embds": False}, ["funny", "sad", "long", "loud"], note="sigmoid per label", problem="multi_label_classification"),
+    Model("ernie", "ErnieForSequenceClassification", "ernie", "wordpiece-zh", 2318, 48,
+        bert_sizes(20, 2, 2, 36, 48) | {"use_task_id": True, "task_type_vocab_size": 3}, ["差", "一般", "好"], json=False,
+        note="task type embedding, row 0 is added to every token"),
     Model("bert-sharp", "BertForSequenceClassification", "bert", "wordpiece-uncased", 2317, 64, bert_sizes(20, 3, 4, 36), sharp=True,
         note="large query/key/embedding weights: saturated attention, the gradient changes fast along the path"),
 ]
@@ -124,7 +127,7 @@ def spread(name, shape, sharp):
         return 0.7
     if any(part in name for part in ("word_embeddings", "wte", "tokens_embed")):
         return 1.2 if sharp else 0.6
-    if any(part in name for part in ("position_embeddings", "token_type_embeddings", "wpe", "positions_embed")):
+    if any(part in name for part in ("position_embeddings", "token_type_embeddings", "task_type_embeddings", "wpe", "positions_embed")):
         return 0.3
     gain = 1.3
     if sharp and ("query" in name or "key" in name):

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Equal to the published tokenizers, token by token, wherever their values are known.
+#include "tests/support/reference_models.h"
 #include "tests/text/tokenizer_files.h"
 
 #include <QTest>
@@ -95,10 +96,8 @@ private Q_SLOTS:
     void cases_data()
     {
         QTest::addColumn<QString>("folder");
-        for (const char* folder : { "bert", "bert-zh", "bert-legacy", "bert-noprefix", "bert-oldpickle", "bert-sharded",
-                 "bert-sharp", "bert-regression", "distilbert", "distilbert-multilabel", "electra", "openai-gpt",
-                 "albert", "xlm-roberta", "deberta-v2", "deberta-v2-plain", "roberta", "gpt2", "gpt2-cls" })
-            QTest::newRow(folder) << folder;
+        for (const auto& model : referenceModels())
+            QTest::newRow(model.name.c_str()) << QString::fromStdString(model.name);
     }
     void cases()
     {

@@ -39,6 +39,7 @@ const std::vector<ConfigFamily>& configFamilies()
         { "electra", "Electra", "electra.", bertNames, 30522, 256, 12, 4, 1024, "gelu", 512, 2, 1e-12, 0, 128 },
         { "synthesizer", "Synthesizer", "attention.self.scores.", bertNames, 30522, 768, 12, 12, 3072, "gelu", 512, 2,
             1e-12, 0, 0 },
+        { "ernie", "Ernie", "ernie.embeddings.", bertNames, 30522, 768, 12, 12, 3072, "gelu", 512, 2, 1e-12, 0, 0 },
         { "bert", "Bert", "bert.embeddings.", bertNames, 30522, 768, 12, 12, 3072, "gelu", 512, 2, 1e-12, 0, 0 },
         { "roberta", "Roberta", "", bertNames, 50265, 768, 12, 12, 3072, "gelu", 512, 2, 1e-12, 1, 0 },
         { "xlm-roberta", "XLMRoberta", "", bertNames, 30522, 768, 12, 12, 3072, "gelu", 512, 2, 1e-12, 1, 0 },
@@ -203,6 +204,8 @@ void readFamilyRules(const JsonField& root, ModelConfig& config)
         readDeberta(root, config);
     else if (config.family == "synthesizer")
         readSynthesizer(root, config);
+    else if (config.family == "ernie" && flag(root, "use_task_id", false))
+        config.taskTypes = size(root, "task_type_vocab_size", 3, 1, 65536);
     else if (config.family == "gpt2")
         config.gpt2 = { flag(root, "scale_attn_weights", true), flag(root, "scale_attn_by_inverse_layer_idx", false) };
     else if (config.family == "openai-gpt" && config.activation == "gelu") {

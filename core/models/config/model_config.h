@@ -60,6 +60,7 @@ struct ModelConfig {
     std::vector<std::string> labels; ///< by class index; empty when the config names none
     std::string positionKind = "absolute";
     bool isDecoder = false;
+    int taskTypes = 0; ///< ERNIE's task_type_vocab_size where use_task_id is set
     int layerGroups = 1; ///< ALBERT's num_hidden_groups
     int layersPerGroup = 1; ///< ALBERT's inner_group_num
     DebertaConfig deberta;

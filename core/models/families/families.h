@@ -24,6 +24,8 @@ std::unique_ptr<TextModel> loadDebertaV2(const ModelConfig& config, WeightReader
 std::unique_ptr<TextModel> loadDistilbert(const ModelConfig& config, WeightReader& weights);
 /// Clark and others 2020: narrow word embeddings, a gelu in the head.
 std::unique_ptr<TextModel> loadElectra(const ModelConfig& config, WeightReader& weights);
+/// Sun and others 2019: BERT with a task type, which is 0 here, added to every token.
+std::unique_ptr<TextModel> loadErnie(const ModelConfig& config, WeightReader& weights);
 /// Radford and others 2019: normalises before each part; classifies the last token that is not padding.
 std::unique_ptr<TextModel> loadGpt2(const ModelConfig& config, WeightReader& weights);
 /// Radford and others 2018: normalises after each addition.

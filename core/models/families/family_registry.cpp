@@ -17,6 +17,7 @@ const std::vector<ModelFamily>& familyRegistry()
         { "deberta-v2", "DeBERTa v2", "deberta.", loadDebertaV2 },
         { "distilbert", "DistilBERT", "distilbert.", loadDistilbert },
         { "electra", "ELECTRA", "electra.", loadElectra },
+        { "ernie", "ERNIE", "ernie.", loadErnie },
         { "gpt2", "GPT-2", "transformer.", loadGpt2 },
         { "openai-gpt", "GPT", "transformer.", loadOpenAiGpt },
         { "roberta", "RoBERTa", "roberta.", loadRoberta },

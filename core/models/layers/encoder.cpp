@@ -50,6 +50,8 @@ at::Tensor EmbeddingBlock::operator()(const at::Tensor& embedded, const ModelInp
         x = x + at::embedding(segments, inputs.segments);
     if (positions.defined())
         x = x + at::embedding(positions, inputs.positions);
+    if (everywhere.defined())
+        x = x + everywhere;
     if (!projection.weight.defined())
         return norm(x);
     return projectsFirst ? norm(projection(x)) : projection(norm(x));

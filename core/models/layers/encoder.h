@@ -18,6 +18,7 @@ struct EmbeddingBlock {
     at::Tensor words; ///< (V, E)
     at::Tensor segments; ///< (segments, E)
     at::Tensor positions; ///< (positions, E)
+    at::Tensor everywhere; ///< (E), added to every token
     LayerNorm norm; ///< over E, or over H when `projectsFirst`
     Linear projection; ///< E → H
     bool projectsFirst = false; ///< before the norm instead of after it
