@@ -42,5 +42,6 @@ AttributionMethod integratedGradientsMethod();
 AttributionMethod gradientMethod();
 AttributionMethod gradientTimesInputMethod();
 AttributionMethod occlusionMethod();
+AttributionMethod smoothGradientMethod();
 
 } // namespace vitrine

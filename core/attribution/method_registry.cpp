@@ -10,6 +10,7 @@ const std::vector<AttributionMethod>& methodRegistry()
         gradientTimesInputMethod(),
         gradientMethod(),
         occlusionMethod(),
+        smoothGradientMethod(),
     };
     return methods;
 }

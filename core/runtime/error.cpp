@@ -3,6 +3,7 @@
 #include "core/runtime/error.h"
 
 #include <array>
+#include <charconv>
 
 namespace vitrine {
 namespace {
@@ -81,6 +82,14 @@ Refusal::Refusal(ErrorCode code, std::string message, std::string subject)
 Refusal::Refusal(Error error)
     : m_error(std::move(error))
 {
+}
+
+std::string roundedNumber(double value)
+{
+    std::array<char, 32> buffer {};
+    const auto end
+        = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, 2).ptr;
+    return { buffer.data(), end };
 }
 
 } // namespace vitrine

@@ -79,4 +79,7 @@ private:
     Error m_error;
 };
 
+/// A number in a sentence: two significant digits, with a decimal point whatever the locale.
+std::string roundedNumber(double value);
+
 } // namespace vitrine

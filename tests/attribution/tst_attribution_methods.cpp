@@ -102,6 +102,35 @@ private Q_SLOTS:
         QCOMPARE(attribute(*m_model, request).scores, undisturbed.scores);
     }
 
+    void smooth_gradient_without_noise_is_gradient_times_input()
+    {
+        const TextInput text { "the film is a small wonder", {}, 0 };
+        const auto smooth = attribute(*m_model, { text, "smooth-gradient", { { "noise", "0" }, { "samples", "3" } } });
+        const auto plain = attribute(*m_model, { text, "gradient-x-input", {} });
+        for (std::size_t i = 0; i < plain.scores.size(); ++i)
+            QVERIFY(std::abs(smooth.scores[i] - plain.scores[i]) < 1e-6);
+    }
+
+    void smooth_gradient_follows_its_seed_and_settles()
+    {
+        const TextInput text { "the film is a small wonder", {}, 0 };
+        const auto scores = [&](const char* samples, const char* seed) {
+            return attribute(*m_model,
+                { text, "smooth-gradient", { { "noise", "0.5" }, { "samples", samples }, { "seed", seed } } })
+                .scores;
+        };
+        const auto distance = [](const std::vector<double>& a, const std::vector<double>& b) {
+            double largest = 0;
+            for (std::size_t i = 0; i < a.size(); ++i)
+                largest = std::max(largest, std::abs(a[i] - b[i]));
+            return largest;
+        };
+        QCOMPARE(scores("8", "1"), scores("8", "1"));
+        const double few = distance(scores("8", "1"), scores("8", "2"));
+        QVERIFY(few > 0);
+        QVERIFY(distance(scores("800", "1"), scores("800", "2")) < few / 3); // a tenth is to be expected
+    }
+
     void broken_weights_leave_nothing_to_explain()
     {
         const auto broken = openModel(referencePath("malformed/nan-weights"), { "cpu", "float32" });

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/attribution/path/certificate.h"
 
+#include "core/runtime/error.h"
+
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 #include <numeric>
 
@@ -28,13 +29,6 @@ double sumOfAbsolutes(const std::vector<double>& scores)
 double relativeResidual(double rawResidual, double difference)
 {
     return difference == 0 ? std::numeric_limits<double>::infinity() : std::abs(rawResidual / difference);
-}
-
-std::string shortNumber(double value)
-{
-    char buffer[32];
-    std::snprintf(buffer, sizeof buffer, "%.2g", value);
-    return buffer;
 }
 
 } // namespace
@@ -63,15 +57,16 @@ std::vector<std::string> certificateRemarks(
     if (rule == PathRule::AlphaWeighted) {
         remarks.push_back("This rule multiplies the gradient by the scaled input, a known fault kept for teaching: its "
                           "scores add up to "
-            + shortNumber(certificate.sum) + " where the answer changed by " + shortNumber(certificate.difference)
+            + roundedNumber(certificate.sum) + " where the answer changed by " + roundedNumber(certificate.difference)
             + ".");
     } else if (!certificate.met) {
         remarks.push_back("The tolerance was not reached in " + std::to_string(certificate.evaluations)
-            + " evaluations: a token's score may be off by " + shortNumber(certificate.tokenError)
-            + ", the largest score is " + shortNumber(largest(scores)) + ".");
+            + " evaluations: a token's score may be off by " + roundedNumber(certificate.tokenError)
+            + ", the largest score is " + roundedNumber(largest(scores)) + ".");
     }
     if (mass > 0 && std::abs(certificate.difference) < balancedShare * mass) {
-        remarks.push_back("The answer changed little between baseline and text (" + shortNumber(certificate.difference)
+        remarks.push_back("The answer changed little between baseline and text ("
+            + roundedNumber(certificate.difference)
             + "), because scores of both signs cancel: the residual relative to it says little here.");
     }
     return remarks;
@@ -129,7 +124,7 @@ std::string SampledCertificate::samplingRemark() const
     }
     return "Mean over " + std::to_string(m_count)
         + " random baselines: the choice of baselines alone gives a token's score a standard error of up to "
-        + shortNumber(worst) + ", which the certificate does not contain.";
+        + roundedNumber(worst) + ", which the certificate does not contain.";
 }
 
 } // namespace vitrine
