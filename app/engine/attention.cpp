@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The figures of every head, and one map in full when one head was chosen.
+// Prints the statistics of every head, and the whole map when one head was chosen.
 #include "app/engine/command.h"
 #include "app/engine/shown_tokens.h"
 #include "app/engine/table.h"
@@ -37,7 +37,7 @@ void printInfluence(std::ostream& out, const ScoreInfluence& influence, const st
         separator = ", ";
     }
     out << '\n';
-    printMap(out, influence.matrix, tokens, number); // 0 is written for exactly 0 alone
+    printMap(out, influence.matrix, tokens, number); // "0" is printed only for exactly 0
 }
 
 } // namespace

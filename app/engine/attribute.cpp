@@ -10,7 +10,7 @@ namespace {
 
 constexpr int barWidth = 24;
 
-// A bar left of the middle speaks against the target, one right of it for it.
+// A bar to the left of the middle is a negative score, a bar to the right a positive one.
 std::string bar(double share)
 {
     const int length = int(std::lround(std::abs(share) * barWidth / 2));

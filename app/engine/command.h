@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A command of the command line: a request of the engine, and how its answer is told to a person.
+// A command of the command line: a request of the engine, and how its answer is printed.
 #pragma once
 
 #include "core/results/documents.h"
@@ -15,12 +15,12 @@ namespace vitrine {
 struct Command {
     std::string request; ///< name of the command and of the request
     bool takesTexts = false; ///< runs once per --text and per row of --input
-    /// A request that answers instead, for all texts together, when its parameter `when` is given; empty: none.
+    /// Another request that is used instead, for all texts together, when its parameter `when` is given. Empty: none.
     std::string instead {};
     std::string when {};
 };
 
-/// Every command that runs a request, in the order of --help. `serve` is beside them.
+/// Every command that runs a request, in the order of --help. `serve` is not among them.
 const std::vector<Command>& commands();
 
 // One printer a document that a command answers with.

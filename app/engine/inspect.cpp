@@ -14,7 +14,7 @@ std::string joined(const std::vector<std::string>& list)
     return all;
 }
 
-// How many tensors were put to each use, and the names of those that were not simply read.
+// The number of tensors for each use, and the names of the tensors that were not read unchanged.
 void printTensors(std::ostream& out, const std::vector<TensorNote>& tensors)
 {
     constexpr int shown = 10;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The engine: one program that is the command line, a shard of a batch, and the server behind the window.
+// The engine: one program for the command line, for a shard of a batch, and as the server behind the window.
 #include "app/engine/options.h"
 #include "app/engine/run.h"
 #include "app/engine/table.h"
@@ -22,10 +22,10 @@ extern "C" void onSignal(int)
     cancelToken.cancel(); // a lock-free atomic store: allowed here
 }
 
-// Frames go to a copy of standard output; whatever a library prints goes to standard error.
+// Frames are written to a copy of standard output. What libraries print goes to standard error.
 int serveOnStandardStreams(const vitrine::SessionOptions& options)
 {
-    ::prctl(PR_SET_PDEATHSIG, SIGTERM); // die with the window
+    ::prctl(PR_SET_PDEATHSIG, SIGTERM); // end when the window ends
     const int output = ::fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
     ::dup2(STDERR_FILENO, STDOUT_FILENO);
     return vitrine::serve(options, STDIN_FILENO, output);

@@ -37,8 +37,8 @@ std::vector<ParamSpec> parametersOf(const Handler& handler, const Command& comma
     return specs;
 }
 
-// `attention --ablate` is a question about all texts together: its file of texts is a parameter of the request. False
-// when several texts were given, which that request does not take.
+// `attention --ablate` is one request for all texts together: its file of texts is a parameter of the request. False
+// when several texts were given, because that request does not accept them.
 bool askInstead(const Command& command, Invocation& invocation)
 {
     if (command.instead.empty() || !invocation.values.contains(command.when))
@@ -46,7 +46,7 @@ bool askInstead(const Command& command, Invocation& invocation)
     if (invocation.texts.size() > 1)
         return false;
     invocation.command = command.instead;
-    invocation.json = invocation.json || invocation.jsonLines; // one document has one line of its own or many
+    invocation.json = invocation.json || invocation.jsonLines; // --jsonl prints JSON too
     if (!invocation.texts.empty())
         invocation.values["text"] = invocation.texts.front();
     if (invocation.input)
@@ -89,7 +89,7 @@ void addOptions(CLI::App& app, const Handler& handler, const Command& command, I
         app.add_flag("--jsonl", invocation.jsonLines, "one document a line");
     }
     app.add_flag("--json", invocation.json, "one JSON document instead of a table");
-    if (app.get_option_no_throw("--output") == nullptr) // a request may have an output of its own
+    if (app.get_option_no_throw("--output") == nullptr) // some requests have their own parameter "output"
         app.add_option("--output", invocation.output, "write to this file, whole or not at all");
     app.add_flag("--quiet", invocation.quiet, "no notes on standard error");
     app.add_flag("--progress", invocation.progress, "tell progress even when standard error is no terminal");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The command line as values. Every option of a command is made from the parameter specifications of its request.
+// The command line as values. Every option of a command is made from the parameter descriptions of its request.
 #pragma once
 
 #include "core/runtime/parameters.h"
@@ -12,7 +12,7 @@
 
 namespace vitrine {
 
-/// What was asked for.
+/// A parsed command line.
 struct Invocation {
     std::string command; ///< name of the request, or "serve"
     SessionOptions session;
@@ -26,7 +26,7 @@ struct Invocation {
     bool progress = false;
 };
 
-/// The invocation, or the exit code when everything was said already (--help, --version, a bad argument).
+/// The invocation, or the exit code when nothing is left to do (--help, --version, a bad argument).
 std::variant<Invocation, int> parseCommandLine(int argc, char** argv);
 
 } // namespace vitrine

@@ -176,7 +176,7 @@ private:
         return rows;
     }
 
-    // A model that cannot be opened refuses every row alike.
+    // When the model cannot be opened, every row would be refused for the same reason.
     bool isFatal(ErrorCode code, std::size_t row) const { return row == 0 && code != ErrorCode::VocabularyMismatch; }
 
     Result<AnyDocument> ask(const ParameterValues& values, const std::string& prefix)

@@ -7,7 +7,7 @@
 
 namespace vitrine {
 
-/// Returns the exit code; results go to standard output or the output file, sentences to standard error.
+/// Returns the exit code. Results go to standard output or the output file, messages to standard error.
 int runCommand(const Invocation& invocation, const CancelToken& cancel);
 
 } // namespace vitrine

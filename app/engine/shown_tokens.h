@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Tokens in a terminal, as in the window: never with the marks that vocabularies put for blanks and bytes.
+// Tokens for a terminal, shown as in the window: without the marks that vocabularies use for blanks and bytes.
 #pragma once
 
 #include "core/results/encoding.h"

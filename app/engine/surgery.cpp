@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One row a surgery; columns for the text and for the corpus as far as there are any.
+// Prints one row for each surgery. There are columns for the text and for the corpus when they were given.
 #include "app/engine/command.h"
 #include "app/engine/table.h"
 

@@ -14,7 +14,7 @@ namespace {
 
 constexpr utf8proc_int32_t replacement = 0xFFFD;
 
-// Calls `each` with every code point, U+FFFD for bytes that are none.
+// Calls `each` with every code point, and with U+FFFD for invalid bytes.
 template <typename Each> void forEachCodePoint(std::string_view text, Each&& each)
 {
     const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text.data());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Tables for a terminal.
+// Aligned tables and safe text for a terminal.
 #pragma once
 
 #include <ostream>
@@ -13,7 +13,7 @@ namespace vitrine {
 /// steer the terminal. Invalid UTF-8 becomes U+FFFD.
 std::string printable(std::string_view text);
 
-/// Columns of a terminal that printable text takes; wide characters count two.
+/// Number of terminal columns that printable text needs. Wide characters count two.
 int terminalWidth(std::string_view text);
 
 /// `value` with `digits` significant digits, C locale; "nan" when it is not a number.
@@ -25,7 +25,7 @@ double finiteOrNan(double value);
 /// 45439980 → "45.4 MB".
 std::string bytes(double count);
 
-/// Rows of cells in aligned columns, numbers to the right.
+/// Rows of cells in aligned columns; numbers are aligned to the right.
 class Table {
 public:
     enum class Align { Left, Right };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The last barrier: an exception that got through everything else is logged, and the window lives on.
+// Catches exceptions that nothing else caught: they are logged, and the window stays open.
 #pragma once
 
 #include <QApplication>
@@ -14,7 +14,7 @@ public:
     bool notify(QObject* receiver, QEvent* event) override;
 
 Q_SIGNALS:
-    /// One sentence for the window.
+    /// One sentence that the window shows.
     void internalFault(const QString& message);
 };
 

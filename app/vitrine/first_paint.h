@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What can wait until the window is on the screen waits here: starting the engine costs more than painting.
+// Delays work until the window is on the screen, because starting the engine takes longer than painting.
 #pragma once
 
 #include <QEvent>

@@ -25,7 +25,7 @@
 
 namespace {
 
-/// Where there is no display a figure can still be drawn.
+/// Without a display a figure can still be drawn.
 void drawWithoutDisplay(int argc, char** argv)
 {
     bool exports = false;
@@ -45,8 +45,8 @@ void onTerminate(int)
     [[maybe_unused]] const auto written = ::write(signalSockets[0], &byte, 1);
 }
 
-/// SIGTERM (logout) closes the window as a person would, without asking: a signal handler itself may do next to
-/// nothing.
+/// SIGTERM (logout) closes the window in the normal way, but without questions. It is forwarded to the event loop,
+/// because a signal handler may call only very few functions.
 void closeOnTerminate(vitrine::MainWindow& window)
 {
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, signalSockets) != 0)

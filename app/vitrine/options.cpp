@@ -13,7 +13,7 @@ Error badArgument(const QString& sentence, const char* subject)
     return { ErrorCode::BadArgument, sentence.toStdString(), subject, {} };
 }
 
-/// The number behind `name`; an error that says what is allowed.
+/// The number given for the option `name`, or an error that says what is allowed.
 Result<double> numberOf(const QCommandLineParser& parser, const char* name, double fallback, double low, double high)
 {
     if (!parser.isSet(QLatin1String(name)))

@@ -13,7 +13,7 @@
 namespace vitrine {
 namespace {
 
-constexpr int quiet = 1500; // ms without work: charts that are drawn beside the window are there by then
+constexpr int quiet = 1500; // ms without work: after this time charts that are drawn in other threads are finished
 constexpr QSize size { 1440, 900 };
 
 } // namespace

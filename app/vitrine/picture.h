@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// --picture: what the real window shows once the engine has nothing left to do, as a PNG. The documentation's pictures
-// are made so.
+// --picture: writes a PNG of the real window when the engine has no work left. The pictures of the documentation are
+// made in this way.
 #pragma once
 
 #include <QString>

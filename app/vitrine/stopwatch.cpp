@@ -25,7 +25,7 @@ qint64 ageOfProcess()
         return 0;
     const QByteArray stat = file.readAll();
     const auto fields
-        = stat.mid(stat.lastIndexOf(')') + 2).split(' '); // from field 3; the name before may hold anything
+        = stat.mid(stat.lastIndexOf(')') + 2).split(' '); // from field 3; the name in field 2 may contain any character
     constexpr int startTime = 22 - 3;
     if (fields.size() <= startTime)
         return 0;
@@ -68,7 +68,7 @@ void Stopwatch::watch(MainWindow& window, EngineProcess& engine, bool quitAfterF
         if (m_explained || !attribution || attribution->draft)
             return;
         m_explained = true;
-        // After the charts have been painted with it.
+        // Runs after the charts have been painted with the result.
         QTimer::singleShot(0, &window, [this, &window, quitAfterFirst] {
             window.repaint();
             print("first explanation", elapsed());

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// --time: how long until the window is there, the engine is ready, the first explanation is shown; and how long it ever
-// stalled.
+// --time: measures the time until the window is painted, the engine is ready and the first explanation is shown, and
+// the longest pause of the event loop.
 #pragma once
 
 #include <QElapsedTimer>
@@ -12,8 +12,8 @@ namespace vitrine {
 class EngineProcess;
 class MainWindow;
 
-/// Prints "first paint: 84 ms" and the like to stderr. Times count from the start of the process (exec), as far as the
-/// kernel tells it: 10 ms.
+/// Prints lines such as "first paint: 84 ms" to stderr. Times are counted from the start of the process (exec), which
+/// the kernel reports with a resolution of 10 ms.
 class Stopwatch : public QObject {
     Q_OBJECT
 public:

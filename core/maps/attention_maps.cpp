@@ -14,10 +14,10 @@
 namespace vitrine {
 namespace {
 
-/// One document must fit a frame of the pipe, 256 MiB.
+/// One document must fit into a frame of the pipe, 256 MiB.
 constexpr std::int64_t maxBytes = 240LL << 20;
 
-/// All indices below `count`, or the one that was asked for.
+/// All indices below `count`, or only the requested one.
 std::vector<int> selected(const std::optional<int>& asked, int count, const char* name)
 {
     if (!asked) {

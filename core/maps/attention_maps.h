@@ -12,7 +12,7 @@
 
 namespace vitrine {
 
-/// What is asked.
+/// What to compute.
 struct AttentionRequest {
     TextInput input;
     std::optional<int> layer; ///< only this one, from 0

@@ -17,8 +17,8 @@ struct HeadIndex {
     auto operator<=>(const HeadIndex&) const = default;
 };
 
-/// "2.5" → layer 2, head 5, both from 0. Throws Refusal(BadArgument) naming `parameter` for anything else and for a
-/// head the model lacks.
+/// "2.5" → layer 2, head 5, both counted from 0. Throws Refusal(BadArgument) naming `parameter` for any other text and
+/// for a head that the model does not have.
 HeadIndex headIndexFrom(std::string_view text, const ModelConfig& config, const char* parameter);
 
 } // namespace vitrine

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What can stand in the place of a head's attention.
+// The matrices that can replace the attention of a head.
 #pragma once
 
 #include "core/maps/head_index.h"
@@ -14,8 +14,9 @@
 
 namespace vitrine {
 
-/// "0.1=uniform,1.0=zero" → one surgery of both heads together; "all=uniform" → as many surgeries as there are heads,
-/// of one head each. Throws Refusal(BadArgument) for anything else, a head the model lacks, and a head named twice.
+/// "0.1=uniform,1.0=zero" → one surgery of both heads together; "all=uniform" → one surgery for each head alone. Throws
+/// Refusal(BadArgument) for any other text, for a head that the model does not have, and for a head that is named
+/// twice.
 std::vector<std::vector<HeadReplacement>> surgeriesFrom(const std::string& ablate, const ModelConfig& config);
 
 /// The mean of one head's probabilities over texts of different lengths: entry (i, j) is the mean over the texts that
@@ -26,7 +27,8 @@ public:
 
     /// `probabilities` (L, L).
     void add(const at::Tensor& probabilities);
-    /// The first `length` rows and columns, in double on the CPU. Rows do not sum to 1: the columns beyond are missing.
+    /// The first `length` rows and columns, in double on the CPU. Rows do not sum to 1, because other columns are cut
+    /// off.
     at::Tensor cropped(std::int64_t length) const;
 
 private:
@@ -44,10 +46,11 @@ public:
     }
 
     MeanMatrix& meanOf(HeadIndex index);
-    /// (L, L) in double on the CPU. `mask` (1, 1, 1 or L, L) is what is added to scores, undefined: nothing. Uniform:
-    /// the same for every token that may be seen. Mean: of the texts that meanOf() was given, what may not be seen
-    /// taken away, rows made to sum to 1 (or uniform where nothing is left). Zero: nothing is read. Random: softmax of
-    /// normal numbers that are the same for every text, as in an untrained Random Synthesizer.
+    /// (L, L) in double on the CPU. `mask` (1, 1, 1 or L, L) is added to the scores; undefined: no mask. Uniform: the
+    /// same weight for every token that is not masked. Mean: the mean over the texts that meanOf() was given, with
+    /// masked tokens set to 0 and rows normalised to sum to 1 (uniform where a row is 0). Zero: all weights are 0.
+    /// Random: softmax of normally distributed numbers that are the same for every text, as in an untrained Random
+    /// Synthesizer.
     at::Tensor matrix(const HeadReplacement& replacement, std::int64_t length, const at::Tensor& mask);
 
 private:

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A text goes through the network once for many surgeries: they are the rows of a batch, and the first row is left
-// untouched.
+// Many surgeries of a text are computed in one pass: each is a row of a batch. The first row is the unchanged model.
 #include "core/maps/head_surgery.h"
 
 #include "core/maps/head_replacement.h"
@@ -16,7 +15,7 @@
 namespace vitrine {
 namespace {
 
-constexpr std::int64_t batchTokens = 4096; ///< of all rows of a batch together, for the sake of memory
+constexpr std::int64_t batchTokens = 4096; ///< of all rows of a batch together, to limit memory
 
 using Operations = std::vector<std::vector<HeadReplacement>>;
 
@@ -26,7 +25,7 @@ struct Case {
     int label = -1;
 };
 
-/// What a surgery did to each labelled text.
+/// The effect of a surgery on each labelled text.
 struct Account {
     std::vector<double> loss;
     long correct = 0;
@@ -67,7 +66,7 @@ public:
         }
     }
 
-    /// The untouched logits, then those after each operation.
+    /// The logits of the unchanged model, then those after each operation.
     std::vector<std::vector<double>> logits(const Encoding& encoding)
     {
         const auto inputs = m_network.inputsFor(encoding);
@@ -125,7 +124,7 @@ int answerOf(const std::vector<double>& logits)
     return int(std::max_element(logits.begin(), logits.end()) - logits.begin());
 }
 
-/// The corpus, encoded; texts that cannot be are counted in `warnings`.
+/// The encoded corpus. Texts that cannot be encoded are counted in `warnings`.
 std::vector<Case> casesOf(const LoadedModel& model, const SurgeryQuestion& question, std::vector<std::string>& warnings)
 {
     std::vector<Case> cases;
@@ -169,7 +168,7 @@ CorpusOutcome outcomeOf(const Account& account)
     return { account.meanLoss(), wilson(account.correct, long(account.loss.size())) };
 }
 
-/// Text by text, because the texts are the same: their own spread does not blur the change.
+/// The change is computed text by text (paired), so that differences between texts do not increase its standard error.
 void compare(Surgery& surgery, const Account& untouched, const Account& account)
 {
     const double n = double(account.loss.size());
@@ -211,7 +210,7 @@ HeadSurgery headSurgery(const LoadedModel& model, const SurgeryQuestion& questio
         }
     }
 
-    std::vector<Account> accounts(operations.size() + 1); // the untouched one first
+    std::vector<Account> accounts(operations.size() + 1); // the unchanged model first
     for (std::size_t i = 0; i < cases.size(); ++i) {
         progress.step(int(i), int(cases.size()), "operating");
         const auto logits = operation.logits(cases[i].encoding);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Heads' attention replaced by something that needs no tokens, and what that costs. No tensor library in this header.
+// Replaces the attention of heads by matrices that do not depend on tokens, and measures the effect. No tensor library
+// in this header.
 #pragma once
 
 #include "core/io/corpus/corpus.h"
@@ -12,17 +13,17 @@
 
 namespace vitrine {
 
-/// What is asked; a text, a corpus, or both.
+/// What to compute: for a text, a corpus, or both.
 struct SurgeryQuestion {
     std::optional<TextInput> text;
-    std::vector<CorpusRow> corpus; ///< measures the cost where texts are labelled, and is what "mean" is the mean of
+    std::vector<CorpusRow> corpus; ///< labelled texts measure the change of the loss; "mean" is the mean over all texts
     std::string ablate; ///< see surgeriesFrom()
-    int maxTokens = 0; ///< of the corpus' texts; 0: what the model can take
+    int maxTokens = 0; ///< of the texts of the corpus; 0: the model's limit
     long seed = 1; ///< of random matrices
 };
 
-/// Throws Refusal: BadArgument (nothing asked, a mean without a corpus, a replacement that is none, a model that cannot
-/// classify), what encodeInput() throws; Cancelled.
+/// Throws Refusal: BadArgument (neither text nor corpus, a mean without a corpus, an unknown replacement, a model that
+/// cannot classify), what encodeInput() throws; Cancelled.
 HeadSurgery headSurgery(const LoadedModel& model, const SurgeryQuestion& question, const Progress& progress = {});
 
 } // namespace vitrine

@@ -34,7 +34,7 @@ at::Tensor influenceMatrix(const AttentionScores& scores, const at::Tensor& x, i
     if (!all.requires_grad())
         return influence;
     const auto rows = at::arange(length, at::TensorOptions(x.device()).dtype(at::kLong));
-    auto ofQueries = at::zeros({ length }, at::kDouble); // Σ over columns but the diagonal's ‖dS_ij/dq_i‖²
+    auto ofQueries = at::zeros({ length }, at::kDouble); // Σ over the columns outside the diagonal of ‖dS_ij/dq_i‖²
     const auto squares = [](const at::Tensor& gradient) {
         return gradient.squeeze(0).to(at::kCPU, at::kDouble).square().sum(-1);
     }; // (L)

@@ -27,12 +27,12 @@ struct DirectionSearch {
 
 class PerturbedText {
 public:
-    /// Tokens where `movable` (L) is false stay. Keeps a reference to `network`.
+    /// Special tokens are moved only if `special`. Keeps a reference to `network`.
     PerturbedText(const TextModel& network, const Encoding& encoding, bool special);
 
     const at::Tensor& embedded() const { return m_embedded; } ///< (1, L, E)
     const at::Tensor& movable() const { return m_movable; } ///< (1, L, 1)
-    const at::Tensor& clean() const { return m_clean; } ///< (1, C) logits of the text as it is
+    const at::Tensor& clean() const { return m_clean; } ///< (1, C) logits of the unchanged text
     bool canMove() const;
 
     /// Logits (N, C) at embedded + `steps` (N, L, E), in float64, piece by piece.

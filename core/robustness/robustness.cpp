@@ -18,7 +18,7 @@ void refuse(const std::string& sentence, const std::string& subject)
     throw Refusal(ErrorCode::BadArgument, sentence, subject);
 }
 
-/// 0 and the sizes asked for, ascending.
+/// 0 and the requested sizes, ascending.
 std::vector<double> checkedSizes(const RobustnessQuestion& question)
 {
     std::vector<double> sizes { 0 };
@@ -131,8 +131,8 @@ private:
         return result;
     }
 
-    /// Where the answer first changes on an even grid up to the largest size, then halved until it is known to a
-    /// millionth of that.
+    /// The length at which the predicted label first changes: found on an even grid up to the largest size, then by
+    /// bisection to a millionth of that size.
     double flipSize(const at::Tensor& direction) const
     {
         constexpr int cells = 64;
@@ -201,7 +201,7 @@ void analyse(const LoadedModel& model, const RobustnessQuestion& question, const
     TextAnalysis(text, question, sizes, result.label, progress).run(result);
 }
 
-/// Was the text still right after a step of each size?
+/// For each size: is the text still classified correctly after the step?
 std::vector<bool> rightAfter(const PerturbedText& text, const at::Tensor& direction, const std::vector<double>& sizes,
     int label, const Progress& progress)
 {
@@ -213,8 +213,8 @@ std::vector<bool> rightAfter(const PerturbedText& text, const at::Tensor& direct
     return right;
 }
 
-/// Fills in accuracies, rows, and warnings about rows that do not count: no label, an unknown one, nothing that can
-/// move.
+/// Fills in accuracies, rows, and a warning about rows that are not counted because they have no label or an unknown
+/// one.
 void measureCorpus(const LoadedModel& model, const RobustnessQuestion& question, const std::vector<double>& sizes,
     const Progress& progress, Robustness& result)
 {
@@ -262,7 +262,7 @@ Robustness robustness(const LoadedModel& model, const RobustnessQuestion& questi
 {
     check(model, question);
     const auto sizes = checkedSizes(question);
-    const at::NoGradGuard constant; // directions turn gradients on where they need them
+    const at::NoGradGuard constant; // the search for directions turns gradients on where it needs them
     Robustness result;
     result.provenance = model.provenance();
     result.size = question.size;

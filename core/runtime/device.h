@@ -7,7 +7,7 @@
 
 namespace vitrine {
 
-/// What --device asks for.
+/// The meaning of --device.
 struct DeviceChoice {
     enum class Kind { Auto, Cpu, Cuda };
     Kind kind = Kind::Auto;
@@ -19,8 +19,9 @@ struct DeviceChoice {
 /// "auto", "cpu", "cuda" or "cuda:N". Throws Refusal(BadArgument).
 DeviceChoice parseDevice(std::string_view text);
 
-/// Loads libtorch_cuda.so from beside the running libtorch_cpu.so, once. Empty on success, else one sentence why the
-/// GPU is off. Must come before any question to LibTorch about CUDA: the first one freezes the answer.
+/// Loads libtorch_cuda.so from the folder of the loaded libtorch_cpu.so, once. Empty on success, else one sentence that
+/// says why the GPU cannot be used. Call it before LibTorch is asked anything about CUDA: LibTorch keeps its first
+/// answer.
 const std::string& loadCuda();
 
 } // namespace vitrine

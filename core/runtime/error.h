@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What can go wrong, as one closed list of codes: every refusal of the program is one of these with one sentence.
+// The closed list of error codes. Every refusal of the program has one of these codes and one sentence.
 #pragma once
 
 #include <exception>
@@ -10,8 +10,8 @@
 
 namespace vitrine {
 
-/// The refusal codes of the document format, plus `Internal` for a fault of our own. The names on the wire are in
-/// error.cpp.
+/// The refusal codes of the document format, and `Internal` for a bug in the program. The names used in documents are
+/// in error.cpp.
 enum class ErrorCode {
     NotFound,
     Unreadable,
@@ -43,7 +43,7 @@ std::string_view errorCodeName(ErrorCode code);
 /// The inverse of errorCodeName(); nothing for an unknown name.
 std::optional<ErrorCode> errorCodeFromName(std::string_view name);
 
-/// Every code, for tests that walk the table.
+/// Every code, for tests that check the whole table.
 const std::vector<ErrorCode>& allErrorCodes();
 
 /// The exit code of the command line for a run that ended with `code`: 2, 3, 75, 130 or 1.
@@ -66,7 +66,7 @@ struct Error {
     bool operator==(const Error&) const = default;
 };
 
-/// Thrown wherever the program refuses something it was given; carries the sentence a person will read.
+/// Thrown wherever the program refuses its input. Contains the sentence that is shown to the user.
 class Refusal : public std::exception {
 public:
     Refusal(ErrorCode code, std::string message, std::string subject = {});

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Parameters are described once, here in the engine: forms, command-line options and checks are made from the
-// description.
+// Parameters are described once, in the engine. Forms, command-line options and checks are made from these
+// descriptions.
 #pragma once
 
 #include "core/runtime/fields.h"
@@ -81,7 +81,7 @@ public:
     Parameters() = default;
 
     /// Checks `given` against `specs` and fills in the defaults. Throws Refusal(BadArgument) that names the parameter,
-    /// the value and what is allowed; an unknown name is refused too.
+    /// the value and the allowed values. An unknown name is refused too.
     Parameters(const std::vector<ParamSpec>& specs, const ParameterValues& given);
 
     bool flag(std::string_view name) const;

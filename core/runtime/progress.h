@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How long work tells how far it is and learns that nobody wants it any more.
+// Progress reports of long work, and the request to cancel it.
 #pragma once
 
 #include <atomic>
@@ -14,7 +14,7 @@ struct Cancelled : std::exception {
     const char* what() const noexcept override { return "cancelled"; }
 };
 
-/// Shared by the one who asks and the one who works; copies refer to the same flag.
+/// Shared by the caller and the work. Copies refer to the same flag.
 class CancelToken {
 public:
     void cancel() { m_flag->store(true, std::memory_order_relaxed); }
@@ -24,7 +24,7 @@ private:
     std::shared_ptr<std::atomic<bool>> m_flag = std::make_shared<std::atomic<bool>>(false);
 };
 
-/// What running work sees of the outside world. A default-made one reports to nobody and is never cancelled.
+/// Passed to running work. A default-constructed Progress reports nothing and is never cancelled.
 class Progress {
 public:
     using Sink = std::function<void(int done, int total, std::string_view stage)>;
@@ -36,7 +36,7 @@ public:
     {
     }
 
-    /// Throws Cancelled if asked to stop; reports nothing.
+    /// Throws Cancelled if cancelling was requested. Reports nothing.
     void check() const
     {
         if (m_token.isCancelled())
@@ -52,7 +52,7 @@ public:
             m_sink(done, total, stage);
     }
 
-    /// Cancelled together with this one, but reports to nobody: for parts of a longer work.
+    /// Is cancelled together with this one, but reports nothing. For parts of a longer computation.
     Progress withoutReports() const { return { m_token, {} }; }
 
 private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A value or the reason there is none, for places where failure is ordinary (files, input, the pipe).
+// A value or an error, for operations where failure is expected (files, input, the pipe).
 #pragma once
 
 #include "core/runtime/error.h"
@@ -31,7 +31,7 @@ private:
     std::variant<T, Error> m_state;
 };
 
-/// Success without a value, or the reason of the failure.
+/// Success without a value, or an error.
 template <> class [[nodiscard]] Result<void> {
 public:
     Result() = default;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The page Alignment while a person types: from a changed text of 60 words to the answer on the screen, and the
-// engine's part of it.
+// Measures the page Alignment during typing: the time from a change in a text of 60 words to the painted answer, and
+// the part of the engine in it.
 //   alignment_live ENGINE CORPUS [VECTORS] [ROUNDS]      CORPUS: texts that the words are taken from; runs offscreen
 #include "core/io/corpus/corpus.h"
 #include "ui/support/settings.h"
@@ -25,7 +25,7 @@ constexpr int wordsOfSide = 60;
 
 std::shared_ptr<const Alignment> answerOf(const Page& page) { return page.result().as<Alignment>(); }
 
-/// Keeps the answer that the page's main chart was last painted with.
+/// Keeps the answer with which the main chart of the page was last painted.
 class PaintWatch : public QObject {
 public:
     explicit PaintWatch(const Page& page)
@@ -66,7 +66,7 @@ template <typename Done> bool waitFor(Done done, int milliseconds = 60'000)
 {
     QElapsedTimer clock;
     clock.start();
-    QTimer beat; // so that the loop below never sleeps for ever
+    QTimer beat; // wakes the loop below, so that it always ends
     beat.start(100);
     while (!done()) {
         if (clock.elapsed() > milliseconds)
@@ -133,7 +133,7 @@ int main(int argc, char** argv)
         watch.painted->left.tokens.size(), watch.painted->right.tokens.size(), watch.painted->left.unknown.size(),
         watch.painted->right.unknown.size(), watch.painted->vectors.width,
         vectors.isEmpty() ? "the model" : "the file");
-    waitFor([] { return false; }, 1500); // what else the new text started
+    waitFor([] { return false; }, 1500); // other requests that the new text started
 
     std::vector<double> typed;
     const double before = ownSeconds();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Quadrature on a really trained model: evaluations, certificates and true errors of every rule over labelled
-// sentences. Prints a table in Markdown. Converged scores are Gauss–Legendre with 64 points, or 300 where those leave a
-// residual; they are kept in a file, because they take most of the time, and are computed only for what the file lacks.
+// Integration rules on a trained model: evaluations, certificates and true errors of every rule over labelled
+// sentences. Prints a table in Markdown. Converged scores are those of Gauss–Legendre with 64 points, or with 300 where
+// 64 points leave a residual. They take most of the time, so they are kept in a file. Only missing ones are computed.
 #include "core/attribution/attribution.h"
 #include "core/io/corpus/corpus.h"
 #include "core/models/runtime/torch_runtime.h"
@@ -30,14 +30,14 @@ struct Options {
     std::string corpus;
     std::string converged = "converged.jsonl";
     int sentences = 0; // 0: all
-    int fixedSentences = 100; // how many the fixed rules are run on
+    int fixedSentences = 100; // on which the fixed rules run
     std::vector<std::string> baselines { "pad", "zero-all" };
-    int convergedSentences = 0; // how many, from the first, get converged scores; 0: all
+    int convergedSentences = 0; // the first ones, for which converged scores are computed; 0: all
 };
 
 using Key = std::pair<std::string, std::string>; // baseline, text
 
-// The file of converged scores: one JSON object a line, appended as they are computed.
+// The file of converged scores: one JSON object a line. New ones are appended.
 class Converged {
 public:
     explicit Converged(std::string path)
@@ -51,7 +51,7 @@ public:
         }
     }
 
-    /// Scores of the text with that place in the corpus; nullptr beyond the limit, unless the file has them.
+    /// Converged scores of `text`. nullptr when the file does not have them and they may not be computed.
     const std::vector<double>* of(
         const LoadedModel& model, const std::string& baseline, const std::string& text, bool mayCompute)
     {
@@ -69,7 +69,7 @@ public:
     }
 
 private:
-    // Empty when the residual says that so few points do not resolve the path; for the sharpest paths 64 are far too
+    // Empty when the residual shows that the points do not resolve the path. For the sharpest paths 64 points are too
     // few.
     static std::vector<double> integrate(
         const LoadedModel& model, const std::string& baseline, const std::string& text, int points)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Memory and time of one training step (forward, backward, dropout 0.1) with and without recomputed segments, on random
-// weights; and the memory of a chain of equal steps, where the best number of segments is known. Prints tables in
+// weights. Also the memory of a chain of equal steps, for which the best number of segments is known. Prints tables in
 // Markdown:
 //   recompute [WIDTH] [HEADS] [BATCH] [REPEATS]
 #include "core/models/layers/recompute.h"
@@ -42,7 +42,7 @@ PassCost bestOf(const Pass& pass, int repeats, std::int64_t batch, std::int64_t 
     return best;
 }
 
-/// `steps` times y = tanh(y) over one megabyte, each of which keeps its result.
+/// Computes y = tanh(y) over one megabyte `steps` times. Each step keeps its result.
 Pass chainOf(int steps, int segments)
 {
     return [=](std::int64_t, std::int64_t) {
@@ -99,7 +99,7 @@ int main(int argc, char** argv)
     for (const int length : { 64, 128, 256, 512 }) {
         for (const int layers : { 2, 4, 6, 12 }) {
             const auto network = madeNetwork({ layers, width, heads, 1000, 512, 2 }, at::kFloat);
-            measuredCost(stepOf(network, 0), 1, 16); // what is made once
+            measuredCost(stepOf(network, 0), 1, 16); // memory that is allocated only once
             PassCost plain;
             for (int segments = 0; segments <= layers; ++segments) {
                 const auto pass = stepOf(network, segments);

@@ -40,7 +40,7 @@ struct Rate {
 Rate measure(const Tokenizer& tokenizer, const std::vector<std::string>& texts)
 {
     Rate rate;
-    const std::clock_t start = std::clock(); // processor time: other work on the machine counts little
+    const std::clock_t start = std::clock(); // processor time: other work on the machine has little effect
     while (rate.seconds < 2) {
         for (const std::string& text : texts) {
             rate.tokens += static_cast<double>(tokenizer.encode(text, std::nullopt, { .maxTokens = 1 << 30 }).size());

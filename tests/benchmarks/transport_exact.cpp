@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// B7: seconds of one exact problem against LEMON's network simplex on integers, the same problems by turns. With a
-// folder, leaves the problems there for solvers in other languages (transport_exact.py).
+// Time of one exact transport problem, compared with LEMON's network simplex on integers. Both solve the same problems
+// alternately. With a folder, the problems are also written there for solvers in other languages (transport_pot.py).
 #include "core/transport/simplex.h"
 #include "core/transport/transport_problem.h"
 #include "tests/benchmarks/transport_lemon.h"
@@ -24,7 +24,7 @@ struct Problem {
     std::vector<double> left, right, cost;
 };
 
-// Euclidean distances of random vectors of width 64; masses of sum 1 between 1 and 11 parts.
+// Euclidean distances of random vectors of width 64. Masses are between 1 and 11 parts, and their sum is 1.
 Problem makeProblem(int n, std::mt19937_64& random)
 {
     std::normal_distribution<double> normal;
@@ -79,7 +79,7 @@ void write(const std::string& file, const std::vector<Problem>& problems)
     }
 }
 
-// One row of the table; the median of ours.
+// Prints one row of the table. Returns the median time of this solver.
 double row(int n, const std::vector<Problem>& problems)
 {
     TransportSimplex simplex;
@@ -108,7 +108,7 @@ double row(int n, const std::vector<Problem>& problems)
     return median(ours);
 }
 
-// Median microseconds of ours over the problems of a file that write() made.
+// Median microseconds of this solver over the problems of a file that write() made.
 double timeFile(const std::string& file, int n)
 {
     const auto side = std::size_t(n);
@@ -122,7 +122,7 @@ double timeFile(const std::string& file, int n)
         problems.push_back(problem);
     TransportSimplex simplex;
     std::vector<double> times;
-    for (int round = 0; round < 2; ++round) { // the first warms up, as the other side is warm
+    for (int round = 0; round < 2; ++round) { // the first round warms the caches, as they are for the other solver
         times.clear();
         for (const Problem& problem : problems)
             times.push_back(seconds([&] { simplex.solve({ problem.left, problem.right, problem.cost }); }));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// LEMON's network simplex on n × n problems, for comparison. LEMON's headers need C++17, so they stay behind this one.
+// LEMON's network simplex on n × n problems, for comparison. LEMON's headers need C++17, so only transport_lemon.cpp
+// includes them.
 #pragma once
 
 #include <memory>
@@ -12,7 +13,7 @@ public:
     explicit LemonSimplex(int n);
     ~LemonSimplex();
 
-    /// Takes the numbers over as 64-bit integers of 1e-9; not part of what is timed.
+    /// Converts the numbers to 64-bit integers in units of 1e-9. This is not part of the measured time.
     void take(const std::vector<double>& left, const std::vector<double>& right, const std::vector<double>& cost);
     void solve();
     double cost() const;

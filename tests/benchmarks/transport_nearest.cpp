@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// B8: the ten nearest of a corpus, searched with bounds and by solving everything, over growing corpora.
+// Finds the ten nearest texts of a corpus, with bounds and by solving every problem, for corpora of growing size.
 //   transport_nearest VECTORS CORPUS [QUERIES]
 #include "core/io/corpus/corpus.h"
 #include "core/words/file_words.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Small networks with weights drawn for a test, and folders of them.
+// Small networks with random weights for tests, and model folders of them.
 #pragma once
 
 #include "core/models/families/family_registry.h"
@@ -14,7 +14,7 @@
 
 namespace vitrine {
 
-/// A source that holds nothing, so that every tensor is made.
+/// A source without tensors, so that every tensor of the network is created.
 class NoTensors : public TensorSource {
 public:
     const std::vector<TensorEntry>& entries() const override { return m_none; }
@@ -27,14 +27,14 @@ private:
     std::vector<TensorEntry> m_none;
 };
 
-/// A network in float64 and everything its folder holds.
+/// A network in float64, and the contents of its model folder.
 struct FreshModel {
     nlohmann::json json; ///< config.json
     std::unique_ptr<TextModel> network;
     std::vector<NamedParameter> parameters;
 };
 
-/// Two layers of width 8 with two heads, positions for 12 tokens, two classes; every layer's scores are of the kind
+/// Two layers of width 8 with two heads, positions for 12 tokens, two classes. The scores of every layer have the kind
 /// `scores`.
 inline nlohmann::json smallSynthesizer(const std::string& scores)
 {
@@ -45,7 +45,7 @@ inline nlohmann::json smallSynthesizer(const std::string& scores)
         { "id2label", { { "0", "bad" }, { "1", "good" } } } };
 }
 
-/// Draws every tensor that `given` does not have, biases too, so that none of them is without effect.
+/// Draws every tensor that `given` does not have. Biases are drawn too, so that every tensor has an effect.
 inline FreshModel freshModel(
     const nlohmann::json& json, const std::map<std::string, at::Tensor>& given = {}, std::uint64_t seed = 7)
 {
@@ -68,7 +68,7 @@ inline FreshModel freshModel(
     return fresh;
 }
 
-/// As a folder with a vocabulary of 16 words.
+/// Writes a model folder with a vocabulary of 16 words.
 inline void saveFolder(const FreshModel& model, const std::filesystem::path& folder)
 {
     std::ofstream(folder / "config.json") << model.json.dump(1);

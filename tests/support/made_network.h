@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A network of any size with random weights, ready to learn; no file is needed.
+// A network of any size with random weights that can be trained. No file is needed.
 #pragma once
 
 #include "core/models/families/family_registry.h"
@@ -28,7 +28,7 @@ struct MadeNetwork {
     const TextModel* operator->() const { return network.get(); }
 };
 
-/// `more` goes into config.json.
+/// The members of `more` are added to config.json.
 inline MadeNetwork madeNetwork(
     const MadeSizes& sizes, at::ScalarType type, const nlohmann::json& more = nlohmann::json::object())
 {
@@ -69,7 +69,7 @@ inline MadeNetwork madeNetwork(
     return made;
 }
 
-/// `batch` texts of `length` tokens, all alike.
+/// `batch` equal texts of `length` tokens.
 inline ModelInputs madeInputs(const TextModel& network, std::int64_t batch, std::int64_t length)
 {
     Encoding encoding;

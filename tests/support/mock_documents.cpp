@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Scores come from a small list of words, so that pictures look like the real thing; everything adds up.
+// Scores come from a small list of words, so that pictures look realistic. Scores add up to the difference.
 #include "tests/support/mock_documents.h"
 #include "core/runtime/version.h"
 

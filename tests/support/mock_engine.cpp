@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// An engine without a model that answers well, or fails in every way an engine can. What it does is on its command
-// line:
-//   --on METHOD=ACTION[,ACTION…]   when METHOD is asked ("start": before the first message)
-//   --once FILE                    the actions hold only while FILE does not exist; it is made when the first one is
-//   done
+// An engine without a model, for tests of the window. It gives valid answers, or fails in the ways in which an engine
+// can fail. Its command line says what it does:
+//   --on METHOD=ACTION[,ACTION…]   when METHOD is requested ("start": before the first message)
+//   --once FILE                    actions are done only while FILE does not exist; the first action creates it
 //   --journal FILE                 every request is appended there as "METHOD TEXT"
-// Actions: delay:MS, work:MS (with progress, stops when cancelled), deaf:MS (work that never stops), hang, garbage,
-// long, half, strange (a map of no known kind), exit:CODE, signal:NUMBER, refuse:CODE, partial, version.
+// Actions: delay:MS, work:MS (with progress, stops when cancelled), deaf:MS (work that ignores cancelling), hang,
+// garbage, long, half, strange (a map of an unknown kind), exit:CODE, signal:NUMBER, refuse:CODE, partial, version.
 #include "core/activations/gelu.h"
 #include "core/pipe/frame.h"
 #include "core/runtime/version.h"
@@ -39,7 +38,7 @@ std::map<std::string, std::vector<std::string>> actions;
 std::string onceFile;
 std::string journalFile;
 vitrine::FrameDecoder frames;
-std::vector<Json> waiting; // requests read while another one was worked on
+std::vector<Json> waiting; // requests that were read during the work on another one
 std::vector<unsigned> cancelled;
 
 void writeBytes(const void* bytes, std::size_t count)
@@ -61,7 +60,7 @@ void send(const Json& message)
     writeBytes(frame.data(), frame.size());
 }
 
-/// Reads what is there; waits at most `patience`. False at the end of input.
+/// Reads the available input and waits for it at most `patience`. False at the end of input.
 bool readInput(int patience)
 {
     pollfd input { 0, POLLIN, 0 };
@@ -90,7 +89,7 @@ void hangForEver()
         std::this_thread::sleep_for(1h);
 }
 
-/// True when the request was answered by the action.
+/// True when the action has answered the request.
 bool work(unsigned id, int milliseconds, bool stops)
 {
     const int steps = std::max(1, milliseconds / 20);

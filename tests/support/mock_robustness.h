@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Answers to `robustness`, made up from the text alone.
+// Answers to the request `robustness`, invented from the text alone.
 #pragma once
 
 #include "core/results/description.h"
@@ -7,11 +7,11 @@
 
 namespace vitrine::mock {
 
-/// The request `robustness` with a handful of its parameters.
+/// The description of the request `robustness` with some of its parameters.
 MethodDescription robustnessRequest();
 
-/// With a text: "fgm" goes into every word alike and flips the answer at 2, "vat" into the last word alone and never
-/// flips it. With an input: 200 texts, of which "fgm" loses 10 at a step of 1 and 40 at 2.
+/// With a text: "fgm" moves all words equally and changes the label at length 2. "vat" moves only the last word and
+/// never changes the label. With an input: 200 texts, of which "fgm" makes 10 wrong at length 1 and 40 at length 2.
 Robustness robustness(const ParameterValues& params);
 
 } // namespace vitrine::mock

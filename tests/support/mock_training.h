@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A training run made up from its settings, at any moment of it.
+// A training run invented from its settings, at any moment of the run.
 #pragma once
 
 #include "core/results/description.h"
@@ -7,13 +7,13 @@
 
 namespace vitrine::mock {
 
-/// The request `train` with a handful of its parameters.
+/// The description of the request `train` with some of its parameters.
 MethodDescription trainRequest();
-/// "jelly" with its "wobble" stands for one that nobody here has heard of.
+/// The regulariser "jelly" with its setting "wobble" is unknown to the window.
 std::vector<MethodDescription> regularisers();
 
-/// The run of `settings` when `share` of its 200 steps is done; with "dry-run" the plan alone. The seed decides the
-/// accuracy: 0.8 + seed / 100 on 1,000 validation texts, one hundredth less in the test.
+/// The run of `settings` when `share` of its 200 steps is done. With "dry-run" only the plan. The accuracy follows from
+/// the seed: 0.8 + seed / 100 on 1,000 validation texts, and one hundredth less on the test texts.
 Training training(const ParameterValues& settings, double share);
 
 } // namespace vitrine::mock

@@ -10,7 +10,7 @@
 
 namespace vitrine {
 
-/// A visitor for fields() that fills whatever it meets. Deterministic per seed.
+/// A visitor for fields() that fills every field. The values depend only on the seed.
 class RandomDocument {
 public:
     explicit RandomDocument(unsigned seed)

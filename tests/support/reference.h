@@ -16,7 +16,7 @@
 
 namespace vitrine {
 
-/// Throws what the parser throws: a broken reference is a failed test.
+/// Throws what the parser throws, so that a broken reference makes the test fail.
 inline nlohmann::json referenceJson(const std::string& inside)
 {
     std::ifstream file(referencePath(inside));
@@ -45,7 +45,7 @@ template <typename A, typename B> double largestDifference(const A& a, const B& 
     double largest = 0;
     for (std::size_t i = 0; i < a.size(); ++i) {
         const double difference = std::abs(double(a[i]) - double(b[i]));
-        largest = difference <= largest ? largest : difference; // NaN is taken over
+        largest = difference <= largest ? largest : difference; // NaN is kept
     }
     return std::isnan(largest) ? std::numeric_limits<double>::infinity() : largest;
 }

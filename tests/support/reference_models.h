@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every reference model, by name: tests of a capability iterate over all of them.
+// The list of reference models. Tests of a capability run over all of them.
 #pragma once
 
 #include "tests/support/reference.h"
@@ -28,7 +28,7 @@ inline std::vector<ReferenceModel> referenceModels()
     return models;
 }
 
-/// The reference models' names, classifiers only if asked.
+/// The names of the reference models, on request only those of classifiers.
 inline std::vector<std::string> referenceNames(bool classifiersOnly)
 {
     std::vector<std::string> names;
@@ -39,7 +39,7 @@ inline std::vector<std::string> referenceNames(bool classifiersOnly)
     return names;
 }
 
-/// How near logits in float64 can come: the reference of DeBERTa rounds a root to float32.
+/// The possible accuracy of logits in float64: the reference of DeBERTa rounds a square root to float32.
 inline double exactTolerance(const std::string& name) { return name.starts_with("deberta") ? 1e-6 : 1e-9; }
 
 } // namespace vitrine

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The order of choice among weights, and what to say when there are none that can be read.
+// The order in which weights files are chosen, and the message when none of them can be read.
 #include "core/io/checkpoint/checkpoint_folder.h"
 
 #include "core/io/checkpoint/sharded_weights.h"
@@ -24,7 +24,7 @@ constexpr auto pickleName = "pytorch_model.bin";
 constexpr auto pickleIndex = "pytorch_model.bin.index.json";
 constexpr std::uint64_t maxIndexBytes = std::uint64_t(16) << 20;
 
-// True for anything that has this name, a broken link included.
+// True for anything with this name, also for a broken link.
 bool isThere(const fs::path& path)
 {
     std::error_code ignored;
@@ -41,13 +41,13 @@ fs::path folderOf(const fs::path& path)
     if (status.type() == fs::file_type::not_found)
         throw Refusal(ErrorCode::NotFound, shown + ": there is no such folder", shown);
     if (!fs::is_regular_file(status)) {
-        const InputFile file(path, shown); // says what it is
+        const InputFile file(path, shown); // throws a message that names the kind of file
         throw Refusal(ErrorCode::NotAModel, shown + ": is not a folder", shown);
     }
     return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
 
-// Whether the index, when there is one, names the file as a part of its model.
+// Whether there is an index that lists this file.
 bool isShard(const fs::path& folder, const char* index, const std::string& file)
 {
     if (!isThere(folder / index))
@@ -56,7 +56,7 @@ bool isShard(const fs::path& folder, const char* index, const std::string& file)
     return std::any_of(files.begin(), files.end(), [&](const auto& entry) { return entry.second == file; });
 }
 
-// Weights that a person may open by their own name; a shard stands for its whole model.
+// Weights that can be opened by their own file name. A shard opens its whole model.
 bool standsAlone(const fs::path& folder, const std::string& file)
 {
     if (file.ends_with(".safetensors"))
@@ -95,7 +95,7 @@ CheckpointFolder::CheckpointFolder(const fs::path& path)
 std::string CheckpointFolder::name() const
 {
     std::error_code error;
-    const fs::path whole = fs::weakly_canonical(m_path, error); // "." and a trailing slash have no name of their own
+    const fs::path whole = fs::weakly_canonical(m_path, error); // paths that end with "." or a slash have no last name
     return toUtf8((error ? m_path : whole).filename().string());
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A model folder as files: finds what is there, recognises what it really is, opens nothing that could run.
+// The files of a model folder: finds them and recognises their formats. Nothing in the folder is executed.
 #pragma once
 
 #include "core/io/weights/tensor_source.h"
@@ -12,31 +12,32 @@
 
 namespace vitrine {
 
-/// A folder that claims to be a model.
+/// A folder with a config.json.
 class CheckpointFolder {
 public:
     /// `path` is a folder, or a weights file in one. Throws Refusal: NotFound, NotAModel (no config.json), Unreadable.
     explicit CheckpointFolder(const std::filesystem::path& path);
 
     const std::filesystem::path& path() const { return m_path; }
-    /// The folder's own name, for people.
+    /// The name of the folder, for messages.
     std::string name() const;
 
     /// Whole content of a regular file of at most `limit` bytes; nothing when there is no such file.
     /// Throws Refusal: Unreadable (a FIFO, a directory, no permission: says which), TooLarge.
     std::optional<std::string> read(const std::string& fileName, std::uint64_t limit) const;
 
-    /// The weights by the order of choice: model.safetensors, its index, pytorch_model.bin, its index, then formats
-    /// that are recognised and refused by name with what to do. Throws Refusal: NotFound, LfsPointer, ContainsProgram,
-    /// MalformedFile, TruncatedFile, UnsafePath …
+    /// The first weights that exist, in this order: model.safetensors, its index, pytorch_model.bin, its index. Other
+    /// formats are recognised and refused with a message that names them and says what to do. Throws Refusal: NotFound,
+    /// LfsPointer, ContainsProgram, MalformedFile, TruncatedFile, UnsafePath …
     std::unique_ptr<TensorSource> openWeights() const;
 
-    /// Files of other programs, and weights beside safetensors, that were left alone; for the load report.
+    /// Files of other programs, and weights in other formats beside safetensors. They are not read, but listed in the
+    /// load report.
     std::vector<std::string> ignoredFiles() const;
 
 private:
     std::filesystem::path m_path;
-    std::string m_weights; // the weights file that was opened by its own name; empty: by the order of choice
+    std::string m_weights; // the weights file that was opened by its own name; empty: chosen by weights()
 };
 
 } // namespace vitrine

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Index and shards are held against each other before anything is read.
+// The index and the shards are compared with each other before any tensor is read.
 #include "core/io/checkpoint/sharded_weights.h"
 
 #include "core/io/files/file_kind.h"
@@ -28,7 +28,7 @@ void requireShards(
     for (const std::string& name : names) {
         std::error_code ignored;
         if (std::filesystem::exists(folder / name, ignored) || ignored == std::errc::too_many_symbolic_link_levels)
-            continue; // what is wrong with it is told when it is opened
+            continue; // its error is reported when it is opened
         if (++count <= 10)
             missing += (missing.empty() ? "" : ", ") + toUtf8(name);
     }
@@ -43,7 +43,7 @@ void requireShards(
 
 } // namespace
 
-// The first bytes decide; the name of a file says little.
+// The first bytes decide, not the name of the file.
 std::unique_ptr<WeightsFile> openWeightsFile(InputFile file)
 {
     const std::string head = beginningOf(file);
@@ -122,7 +122,7 @@ std::string ShardedWeights::sha256(const Progress& progress) const
     return sha256OfFiles(files, progress);
 }
 
-// A name that could lead out of the folder is refused, never cleaned.
+// A name that could lead out of the folder is refused. It is never repaired.
 
 void requireBareName(std::string_view name, std::string_view subject)
 {

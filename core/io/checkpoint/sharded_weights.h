@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Weight files of a folder: one by itself, or several held together by an index.
+// The weights files of a folder: one single file, or several files with an index.
 #pragma once
 
 #include "core/io/weights/tensor_source.h"
@@ -13,8 +13,8 @@
 
 namespace vitrine {
 
-/// Opens a file by what its first bytes say it is: safetensors, or PyTorch's format of today or before 1.6.
-/// Throws Refusal, and the name of any other format that is recognised.
+/// Opens a file by its first bytes: safetensors, or PyTorch's format since 1.6 or before 1.6.
+/// Throws Refusal. The message names any other format that is recognised.
 std::unique_ptr<WeightsFile> openWeightsFile(InputFile file);
 
 /// All shards of a folder as one source. Only tensors that the index names are listed.
@@ -40,7 +40,7 @@ private:
 // model.safetensors.index.json: which tensor stands in which file. The names of the files are not trusted.
 
 /// Throws Refusal(UnsafePath) unless `name` is a bare file name: no separator, no NUL, not "." or "..", 1 to 255 bytes.
-/// `subject` is the file that said it.
+/// `subject` is the file that contains the name.
 void requireBareName(std::string_view name, std::string_view subject);
 
 /// File name by tensor name, from an index of at most 16 MB. Every file name is bare.

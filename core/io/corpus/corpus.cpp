@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where the bytes of a corpus come from: a regular file, or standard input.
+// Opens the source of a corpus: a regular file, or standard input.
 #include "core/io/corpus/corpus.h"
 
 #include "core/io/files/input_file.h"
@@ -31,7 +31,7 @@ LineReader::Source sourceOf(const std::filesystem::path& path)
 {
     if (path == "-")
         return readStandardInput;
-    // std::function wants to be copied, a file does not.
+    // std::function must be copyable, and a file is not.
     const auto file = std::make_shared<InputFile>(path, path.string());
     return [file, offset = std::uint64_t(0)](std::span<char> target) mutable {
         const std::size_t bytes = std::size_t(std::min<std::uint64_t>(target.size(), file->size() - offset));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Texts from files: a bad row never stops the others, it is counted and listed.
+// Texts from files. A bad row does not stop the reading of other rows. It is counted and listed.
 #pragma once
 
 #include "core/io/corpus/corpus_format.h"
@@ -12,13 +12,13 @@
 
 namespace vitrine {
 
-/// One text.
+/// One row with its text.
 struct CorpusRow {
-    long row = 0; ///< from 1, a header not counted, bad rows counted
-    std::string id; ///< as the file gives it, else the row number
+    long row = 0; ///< from 1; a header is not counted, bad rows are
+    std::string id; ///< from the file, else the row number
     std::string text; ///< UTF-8, not empty
     std::optional<std::string> pair;
-    std::optional<std::string> label; ///< as text, whatever type the file gave it
+    std::optional<std::string> label; ///< as text, also when the file has a number
 };
 
 /// One row that could not be used.
@@ -41,7 +41,7 @@ public:
     CorpusFormat format() const { return m_format; }
     const std::vector<BadRow>& badRows() const { return m_badRows; } ///< the first 100
     long badCount() const { return m_badCount; }
-    /// What was odd so far, as whole sentences.
+    /// Warnings so far, as whole sentences.
     std::vector<std::string> warnings() const;
 
 private:

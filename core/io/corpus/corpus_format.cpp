@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Tables of names: ends of file names and heads of columns seen in published data sets.
+// Tables of names: file name extensions, and column names of published data sets.
 #include "core/io/corpus/corpus_format.h"
 
 #include <algorithm>

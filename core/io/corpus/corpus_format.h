@@ -22,11 +22,11 @@ enum class CorpusFormat {
 std::string_view corpusFormatName(CorpusFormat format);
 std::optional<CorpusFormat> corpusFormatFromName(std::string_view name);
 
-/// By the end of the file name where it says enough (.txt .tsv .csv .jsonl .ndjson), else by the first lines of the
+/// By the extension of the file name when it is known (.txt .tsv .csv .jsonl .ndjson), else by the first lines of the
 /// text.
 CorpusFormat detectCorpusFormat(std::string_view fileName, std::string_view beginning);
 
-/// Which column holds what; -1: none does.
+/// The column of each item; -1: there is none.
 struct CorpusColumns {
     int text = 0;
     int pair = -1;
@@ -36,7 +36,8 @@ struct CorpusColumns {
     bool fromHeader = false; ///< the first record is a header, not data
 };
 
-/// From the first record: by the names in it when it is a header, else text, then label.
+/// From the first record: by its names when it is a header. Otherwise the first column is the text, the second the
+/// label.
 CorpusColumns corpusColumns(const std::vector<std::string>& firstRecord);
 
 } // namespace vitrine

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Lines to records to rows, one at a time.
+// Reads lines, joins them to records and converts these to rows, one at a time.
 #include "core/io/corpus/corpus.h"
 #include "core/io/corpus/csv_record.h"
 #include "core/io/files/utf8.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One record of comma-separated values (RFC 4180), whose quoted fields may run over several lines.
+// One record of comma-separated values (RFC 4180). Quoted fields may contain line breaks.
 #pragma once
 
 #include <cstddef>
@@ -9,12 +9,12 @@
 
 namespace vitrine {
 
-/// What one record of a table may be at most.
+/// Limits of one record.
 constexpr std::size_t maxFieldBytes = std::size_t(1) << 20;
 constexpr std::size_t maxRecordBytes = std::size_t(16) << 20;
 constexpr std::size_t maxColumns = 1000;
 
-/// Takes lines until no quote is open.
+/// Collects lines until no quote is open.
 class CsvRecord {
 public:
     explicit CsvRecord(char separator)
@@ -28,7 +28,7 @@ public:
     bool isOpen() const { return m_state == State::Quoted; }
     std::size_t bytes() const { return m_bytes; }
     const std::vector<std::string>& cells() const { return m_cells; }
-    /// What is wrong with the record, or empty.
+    /// The error of the record; empty if there is none.
     const std::string& problem() const { return m_problem; }
 
 private:

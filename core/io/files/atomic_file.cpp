@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// write() asks for at most 2³¹ − 4096 bytes at a time anyway; smaller pieces notice a full disk earlier.
+// write() takes at most 2³¹ − 4096 bytes at a time. Smaller pieces detect a full disk earlier.
 constexpr std::size_t pieceBytes = std::size_t(16) << 20;
 
 std::string reasonOf(int error)
@@ -54,7 +54,7 @@ public:
         std::random_device random;
         const std::string start
             = (target.parent_path() / ("." + target.filename().string().substr(0, 200) + ".")).string();
-        do { // not mkstemp(): its mode hides what the umask would give a new file
+        do { // not mkstemp(): it ignores the mode that the umask gives a new file
             m_path = start + std::to_string(random() % 1'000'000);
             m_file = ::open(m_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         } while (m_file < 0 && errno == EEXIST);
@@ -97,7 +97,7 @@ public:
     {
         sync(m_file);
         if (const int closed = close(); m_error == 0)
-            m_error = closed; // network disks tell a full disk only here
+            m_error = closed; // network disks report a full disk only here
         if (m_error != 0)
             return;
         const int renamed = replacing ? m_calls.rename(m_path.c_str(), target.c_str())
@@ -107,7 +107,7 @@ public:
             return;
         }
         m_moved = true;
-        m_path.clear(); // nothing to unlink any more
+        m_path.clear(); // nothing is left to unlink
         const int folder = ::open(target.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         if (folder >= 0) {
             sync(folder);
@@ -115,7 +115,7 @@ public:
         }
     }
 
-    /// True once the new file is in its place, whatever failed after it.
+    /// True when the new file is in its place, even if a later step failed.
     bool isMoved() const { return m_moved; }
 
 private:
@@ -143,7 +143,7 @@ private:
     bool m_moved = false;
 };
 
-// Where the bytes shall really stand; a link that leads nowhere yet names the file to be made.
+// The file that is really written. A broken link names the file that will be created.
 fs::path resolved(const fs::path& path, std::error_code& error)
 {
     fs::path target = fs::absolute(path, error);
@@ -184,7 +184,8 @@ Result<void> save(
         return failed(fs::is_directory(status) ? EISDIR : EINVAL, untouched);
     struct stat old {};
     const bool exists = ::stat(target.c_str(), &old) == 0;
-    if (exists && ::access(target.c_str(), W_OK) != 0) // renaming over it would work, and break what its owner wanted
+    if (exists
+        && ::access(target.c_str(), W_OK) != 0) // rename() would replace it although its owner has made it read-only
         return failed(errno, untouched);
     Temporary temporary(target, calls);
     if (exists)

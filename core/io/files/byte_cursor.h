@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Takes little-endian numbers and pieces of text from the front of some bytes, and never one byte more than there are.
+// Reads little-endian numbers and pieces of text from the front of a byte sequence, and never reads beyond its end.
 #pragma once
 
 #include "core/runtime/error.h"
@@ -13,10 +13,10 @@
 
 namespace vitrine {
 
-/// Refers to the bytes, which must live longer.
+/// Refers to the bytes, which must outlive the cursor.
 class ByteCursor {
 public:
-    /// `shortage` is what is refused when more is taken than there is.
+    /// `shortage` is thrown when more bytes are taken than there are.
     ByteCursor(std::string_view bytes, Error shortage)
         : m_bytes(bytes)
         , m_shortage(std::move(shortage))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The table of beginnings. Read as a safetensors length, each of them is a huge number that would mislead the reader.
+// The table of magic bytes. Read as the length of a safetensors table, each of them would be a huge number.
 #include "core/io/files/file_kind.h"
 
 #include "core/io/files/input_file.h"
@@ -54,7 +54,7 @@ const std::vector<FileKind>& fileKinds()
 
 const FileKind* recogniseFile(std::string_view head)
 {
-    // A small safetensors header may have a length whose low bytes look like a short magic; its ninth byte tells.
+    // The length of a small safetensors table may have the same low bytes as a short magic. The ninth byte decides.
     if (head.size() > 8 && head[8] == '{' && head.substr(4, 4) == "\0\0\0\0"sv)
         return nullptr;
     const auto& kinds = fileKinds();
@@ -76,7 +76,7 @@ void refuseForeignFile(const InputFile& file)
         throw Refusal(kind->code, file.name() + ": is " + std::string(kind->what), file.name());
 }
 
-// The table of other programs' files. training_args.bin is a pickle too: it is listed so that nobody is tempted.
+// The table of files of other programs. training_args.bin is listed because it is a pickle that must not be read.
 
 namespace {
 
@@ -137,7 +137,7 @@ std::vector<std::string> foreignFiles(const std::filesystem::path& folder)
 void refuseForeignWeights(const std::filesystem::path& folder)
 {
     const std::vector<std::string> names = foreignFiles(folder);
-    for (const ForeignFormat& format : foreignFormats()) { // the order of the table says what is told first
+    for (const ForeignFormat& format : foreignFormats()) { // the order of the table decides which one is reported first
         for (const std::string& name : names) {
             if (format.weights && foreignFormat(name) == &format)
                 throw Refusal(

@@ -15,27 +15,27 @@ namespace vitrine {
 
 class InputFile;
 
-/// Longest beginning that recognition looks at.
+/// Number of bytes at the beginning that are compared.
 constexpr std::size_t fileKindBytes = 512;
 
-/// One kind of file that stands where weights are expected.
+/// One kind of file that can be found where weights are expected.
 struct FileKind {
     std::string_view magic;
     std::string_view what; ///< continues "<file>: is …", and says what to do
     ErrorCode code;
-    std::size_t at = 0; ///< where the magic stands
+    std::size_t at = 0; ///< position of the magic bytes
 };
 
-/// The kind whose magic stands in `head`; nullptr when it is none of those known, which safetensors files are.
+/// The kind whose magic bytes are in `head`. nullptr for an unknown kind; safetensors files have no magic bytes.
 const FileKind* recogniseFile(std::string_view head);
 
 /// The first fileKindBytes of a file, or all of it.
 std::string beginningOf(const InputFile& file);
 
-/// Throws the refusal of a recognised kind, naming the file; returns when `file` is none.
+/// Throws the refusal of a recognised kind and names the file. Returns when the kind is not recognised.
 void refuseForeignFile(const InputFile& file);
 
-// Files of other programs in a model folder: known by name, never opened.
+// Files of other programs in a model folder. They are recognised by name and never opened.
 
 /// A kind of weights or by-product that Vitrine does not read.
 struct ForeignFormat {
@@ -48,7 +48,7 @@ struct ForeignFormat {
 /// Names in `folder` that belong to a foreign format, sorted.
 std::vector<std::string> foreignFiles(const std::filesystem::path& folder);
 
-/// The format of a file name, or nullptr.
+/// The format with this file name, or nullptr.
 const ForeignFormat* foreignFormat(std::string_view fileName);
 
 /// Throws the refusal for the first weights of another program in `folder`; returns when there are none.

@@ -30,7 +30,7 @@ std::string reason(int error) { return std::generic_category().message(error); }
     if (error == EACCES || error == EPERM)
         throw Refusal(
             ErrorCode::Unreadable, name + ": there is no permission to read it; change its permissions", name);
-    if (error == ENXIO) // what a socket answers
+    if (error == ENXIO) // the error for a socket
         throw Refusal(ErrorCode::Unreadable, name + ": is a socket or device, not a file", name);
     throw Refusal(ErrorCode::Unreadable, name + ": cannot be opened (" + reason(error) + ")", name);
 }
@@ -60,7 +60,7 @@ InputFile::InputFile(const std::filesystem::path& path, const std::string& name,
     struct stat status {};
     const bool known = ::fstat(m_file, &status) == 0;
     if (!known || !S_ISREG(status.st_mode)) {
-        ::close(m_file); // the destructor does not run for an object that was never made
+        ::close(m_file); // the destructor does not run when the constructor throws
         throw Refusal(ErrorCode::Unreadable,
             m_name + ": is " + (known ? kindOf(status.st_mode) : "not readable") + ", not a file", m_name);
     }

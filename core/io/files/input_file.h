@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A regular file open for reading: nothing that could hang, and nothing that changed in the meantime, passes unseen.
+// A regular file open for reading. Files that could block are refused, and changes during reading are detected.
 #pragma once
 
 #include "core/io/files/system_calls.h"
@@ -12,7 +12,7 @@
 
 namespace vitrine {
 
-/// Reads by position; may be shared by threads.
+/// Reads at given positions. May be shared by threads.
 class InputFile {
 public:
     /// Throws Refusal: NotFound; Unreadable, saying what stands there instead (a directory, a FIFO, a device, a link to
@@ -25,16 +25,16 @@ public:
     InputFile& operator=(const InputFile&) = delete;
     InputFile& operator=(InputFile&&) = delete;
 
-    /// In messages; valid UTF-8.
+    /// The name in messages; valid UTF-8.
     const std::string& name() const { return m_name; }
-    /// Size when it was opened.
+    /// The size at the time of opening.
     std::uint64_t size() const { return m_size; }
 
     /// Fills `target` from `offset`. Throws Refusal(Unreadable): input error, or size or time of change are no longer
     /// what they were when the file was opened; TruncatedFile when [offset, offset + target) does not lie in the file.
     void read(std::uint64_t offset, std::span<std::byte> target) const;
 
-    /// The whole file. Throws as read() does, and TooLarge above `limit` bytes.
+    /// The whole file. Throws what read() throws, and TooLarge above `limit` bytes.
     std::string readAll(std::uint64_t limit) const;
 
 private:

@@ -14,7 +14,7 @@ namespace vitrine {
 /// Cuts bytes into lines at LF or CR LF.
 class LineReader {
 public:
-    /// Puts the next bytes into its argument and says how many; 0 at the end.
+    /// Writes the next bytes to its argument and returns their number; 0 at the end.
     using Source = std::function<std::size_t(std::span<char>)>;
 
     /// Lines longer than `maxBytes` are cut, and reported by wasTooLong().
@@ -23,10 +23,10 @@ public:
     /// The next line without its end; false when there is none.
     bool next(std::string& line);
     bool wasTooLong() const { return m_tooLong; }
-    /// Number of the line that next() gave last, from 1.
+    /// Number of the last line that next() returned, from 1.
     long number() const { return m_number; }
 
-    /// Up to the first 64 KiB that next() has not given yet.
+    /// Up to the first 64 KiB that next() has not returned yet.
     std::string_view peek();
     /// Drops the first `bytes` of peek().
     void skip(std::size_t bytes) { m_begin += bytes; }
@@ -37,7 +37,7 @@ private:
     Source m_source;
     std::size_t m_mostBytes;
     std::vector<char> m_buffer;
-    std::size_t m_begin = 0; // of what is left in the buffer
+    std::size_t m_begin = 0; // of the bytes that are left in the buffer
     std::size_t m_end = 0;
     bool m_tooLong = false;
     long m_number = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The rounds twice: as the standard writes them, and with the SHA instructions of x86 where the processor has them
-// (about five times as fast, which is felt when a model opens).
+// Two implementations of the rounds: as in the standard, and with the SHA instructions of x86 where the processor has
+// them (about five times as fast, so models open noticeably faster).
 #include "core/io/files/sha256.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// SHA-256 (FIPS 180-4), by which weights are recognised again.
+// SHA-256 (FIPS 180-4), which identifies weights.
 #pragma once
 
 #include "core/io/files/input_file.h"
@@ -17,7 +17,7 @@ namespace vitrine {
 /// Takes bytes in pieces of any size.
 class Sha256 {
 public:
-    /// `hardware` false: never the processor's own instructions (for tests of the portable rounds).
+    /// `hardware` false: do not use the SHA instructions of the processor (for tests of the portable implementation).
     explicit Sha256(bool hardware = true);
 
     void add(std::span<const std::byte> bytes);
@@ -34,7 +34,7 @@ private:
     std::uint64_t m_bytes = 0;
 };
 
-/// Over the contents of the files one after the other; steps `progress` in MiB under the stage "checking".
+/// The sum over the contents of the files in the given order. Steps `progress` in MiB under the stage "checking".
 std::string sha256OfFiles(const std::vector<const InputFile*>& files, const Progress& progress);
 
 } // namespace vitrine

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Hands every call to the operating system.
+// Passes every call to the operating system.
 #include "core/io/files/system_calls.h"
 
 #include <cerrno>
@@ -29,7 +29,7 @@ int SystemCalls::renameNew(const char* from, const char* to) const
         return 0;
     if (errno != EINVAL && errno != ENOSYS)
         return -1;
-    if (::access(to, F_OK) == 0) { // the file system cannot do both at once
+    if (::access(to, F_OK) == 0) { // this file system cannot check and rename in one call
         errno = EEXIST;
         return -1;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The calls that reading and saving are made of, as a seam: tests put a disk that fails at byte n in their place.
+// The system calls for reading and writing, as an interface. Tests replace them by a disk that fails at byte n.
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,7 @@
 
 namespace vitrine {
 
-/// The operating system's own calls; a test overrides what shall fail. Results and errno as in POSIX.
+/// The calls of the operating system. A test overrides those that must fail. Results and errno are as in POSIX.
 class SystemCalls {
 public:
     virtual ~SystemCalls() = default;
@@ -17,10 +17,10 @@ public:
     virtual int fsync(int file) const;
     virtual int rename(const char* from, const char* to) const;
 
-    /// As rename(), but fails with EEXIST when there is something at `to`.
+    /// As rename(), but fails with EEXIST when `to` exists.
     virtual int renameNew(const char* from, const char* to) const;
 
-    /// The real ones.
+    /// The real system calls.
     static const SystemCalls& real();
 };
 

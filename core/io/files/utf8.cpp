@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Table 3-7 of the Unicode standard: which second bytes a lead byte allows.
+// Implements Table 3-7 of the Unicode standard: the second bytes that each lead byte allows.
 #include "core/io/files/utf8.h"
 
 namespace vitrine {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Bytes from outside as text that can be shown.
+// Checks and repairs UTF-8 from untrusted input.
 #pragma once
 
 #include <cstddef>
@@ -15,10 +15,10 @@ int utf8SequenceLength(std::string_view text);
 /// True when all of `text` is UTF-8.
 bool isUtf8(std::string_view text);
 
-/// `text` with U+FFFD in place of every byte that belongs to no UTF-8 sequence.
+/// `text` with U+FFFD in place of every byte that is not part of a UTF-8 sequence.
 std::string toUtf8(std::string_view text);
 
-/// `text`, which is UTF-8, cut to at most `bytes` between two characters, with "…" in place of what is missing.
+/// `text`, which is UTF-8, cut between two characters to at most `bytes`, with "…" in place of the rest.
 std::string shortened(std::string_view text, std::size_t bytes);
 
 } // namespace vitrine

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Typed access without silent casts: the library alone reads −1 as 2⁶⁴ − 1 and 1.9 as 1.
+// Typed access without silent conversions. The JSON library alone would read −1 as 2⁶⁴ − 1 and 1.9 as 1.
 #include "core/io/json/json_field.h"
 
 #include "core/io/files/utf8.h"

@@ -16,7 +16,7 @@
 
 namespace vitrine {
 
-/// One value with its file and path. Refers to the document, which must live longer. Every getter throws
+/// One value with its file and path. Refers to the document, which must outlive it. Every getter throws
 /// Refusal(MalformedFile) such as "config.json: num_hidden_layers must be a whole number, is 1.5".
 class JsonField {
 public:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A SAX handler between the parser and the document: the parser alone lets duplicate keys, rounded integers and a NUL
-// as end of text pass, and documents nested too deep crash later when they are copied.
+// A SAX handler between the parser and the document. The parser alone accepts duplicate keys, rounded integers and a
+// NUL as the end of the text. Documents that are nested too deeply would crash later, when they are copied.
 #include "core/io/json/json_guard.h"
 
 #include "core/io/files/utf8.h"
@@ -14,7 +14,8 @@ namespace {
 
 using Json = nlohmann::json;
 
-// Walks the text and leaves behind how far the parser has come, which the parser itself does not tell its handler.
+// An iterator over the text that records the position of the parser, because the parser does not report it to its
+// handler.
 class CountingIterator {
 public:
     using iterator_category = std::input_iterator_tag;
@@ -68,7 +69,7 @@ public:
     bool number_unsigned(number_unsigned_t value) { return add(value); }
     bool number_float(number_float_t value, const string_t& text)
     {
-        // The parser hands whole numbers that fit no 64-bit type over as rounded floats.
+        // The parser passes integers that do not fit into 64 bits as rounded floats.
         if (!m_limits.hugeIntegers && text.find_first_not_of("-0123456789") == string_t::npos)
             refuse(ErrorCode::MalformedFile, place() + " is too large for a whole number: " + shortened(text, 40));
         return add(value);
@@ -78,7 +79,7 @@ public:
         checkString(value);
         return add(std::move(value));
     }
-    bool binary(binary_t&) { return false; } // JSON text has none
+    bool binary(binary_t&) { return false; } // JSON text has no binary values
 
     bool start_object(std::size_t) { return open(Json::object()); }
     bool start_array(std::size_t) { return open(Json::array()); }
@@ -101,7 +102,7 @@ public:
         // read: '…'; expected …"
         std::string reason = exception.what();
         const std::string quoted
-            = "; last read: '" + lastRead + "'"; // may be long, not UTF-8, and look like any other part
+            = "; last read: '" + lastRead + "'"; // may be long, may not be UTF-8, and may look like the other parts
         if (const auto at = reason.find(quoted); at != std::string::npos)
             reason.erase(at, quoted.size());
         if (const auto at = reason.find(" - "); at != std::string::npos)

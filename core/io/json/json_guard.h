@@ -11,7 +11,7 @@
 
 namespace vitrine {
 
-/// What a document may be at most. The defaults suit tokenizer.json.
+/// Limits of a document. The defaults are suitable for tokenizer.json.
 struct JsonLimits {
     std::size_t bytes = std::size_t(64) << 20; ///< of the whole text
     int depth = 64; ///< of objects and lists inside each other

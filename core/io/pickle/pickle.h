@@ -9,7 +9,7 @@
 
 namespace vitrine {
 
-/// What follows an instruction, or why it is not followed.
+/// The argument of an instruction, or the reason why the instruction is refused.
 enum class PickleOperand {
     None,
     Byte,
@@ -34,11 +34,11 @@ struct PickleOpcode {
 /// All instructions of protocols 0 to 5.
 const std::vector<PickleOpcode>& pickleOpcodes();
 
-/// The instruction of that byte, or nullptr.
+/// The instruction with this byte, or nullptr.
 const PickleOpcode* pickleOpcode(char code);
 
-// What a pickle of weights is made of. Containers are numbers into one list, so that nothing refers, nests or is
-// destroyed recursively, whatever a file asks for.
+// The values of a pickle of weights. Containers are indices into one list, so no file can cause deep recursion, for
+// example when values are destroyed.
 
 enum class PickleKind : std::uint8_t {
     None,
@@ -55,12 +55,12 @@ enum class PickleKind : std::uint8_t {
     Tensor
 };
 
-/// A value, or where to find it.
+/// A value, or its position.
 struct PickleValue {
     PickleKind kind = PickleKind::None;
     std::uint32_t length = 0; ///< of a text
-    /// The number itself; where a text begins in the pickle; which container, global, storage or tensor. Reals have
-    /// none.
+    /// For an integer its value. For a text its position in the pickle. For a container, global, storage or tensor its
+    /// index. Not used for reals.
     std::int64_t number = 0;
 };
 
@@ -70,7 +70,7 @@ struct PickleContainer {
     int depth = 1; ///< containers in containers
 };
 
-/// The pickle's bytes, which must live longer, and the containers made from them.
+/// The bytes of the pickle, which must outlive this object, and the containers made from them.
 struct PickleHeap {
     std::string_view pickle;
     std::vector<PickleContainer> containers;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Values that are no tensors, such as a step count, are left alone and counted.
+// Values that are not tensors, such as a step count, are ignored and counted.
 #include "core/io/pickle/torch_checkpoint.h"
 
 #include "core/io/files/utf8.h"
@@ -87,7 +87,7 @@ StateDict readStateDict(const Unpickled& pickle, const TorchObjects& objects, st
     return result;
 }
 
-// Tensors out of storages. A view that is not in C order, such as a transposed matrix, is gathered item by item.
+// Copies tensors from storages. A view that is not in C order, such as a transposed matrix, is copied item by item.
 
 namespace {
 

@@ -16,7 +16,7 @@
 
 namespace vitrine {
 
-/// Which tensor is called what.
+/// Named tensors.
 struct StateDict {
     std::vector<TensorEntry> entries; ///< sorted by name
     std::vector<TorchView> views; ///< of each entry
@@ -30,13 +30,13 @@ StateDict readStateDict(const Unpickled& pickle, const TorchObjects& objects, st
 /// Tensors of a PyTorch file. May be read by several threads.
 class TorchCheckpoint : public WeightsFile {
 public:
-    /// Where a storage's bytes lie.
+    /// The position of the bytes of a storage.
     struct Bytes {
-        ZipEntry entry; ///< its name is for messages
+        ZipEntry entry; ///< its name is used in messages
         bool summed = false; ///< its CRC-32 is known and is checked before the first tensor is read
     };
 
-    /// `storages` by the numbers that the views of `tensors` use.
+    /// `storages` in the order of the indices that the views of `tensors` use.
     TorchCheckpoint(InputFile file, StateDict tensors, std::vector<Bytes> storages, std::string format);
 
     const std::vector<TensorEntry>& entries() const override { return m_tensors.entries; }
@@ -59,7 +59,7 @@ bool isTorchLegacy(std::string_view head);
 /// outside the allowed ones), TruncatedFile, MalformedFile, TooLarge, BadEncoding.
 std::unique_ptr<WeightsFile> openTorchZip(InputFile file);
 
-/// Opens a file of PyTorch before 1.6. Throws as openTorchZip() does.
+/// Opens a file of PyTorch before 1.6. Throws what openTorchZip() throws.
 std::unique_ptr<WeightsFile> openTorchLegacy(InputFile file);
 
 } // namespace vitrine

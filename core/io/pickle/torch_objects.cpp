@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is allowed, and what is known well enough to be refused with a better sentence.
+// The allowed names, and known names that are refused with a specific message.
 #include "core/io/pickle/torch_objects.h"
 
 #include "core/io/files/utf8.h"
@@ -99,7 +99,7 @@ std::size_t torchGlobalIndex(std::string_view module, std::string_view name, std
         file);
 }
 
-// Arguments of the allowed calls, checked one by one; all products and sums are checked for overflow.
+// Checks the arguments of the allowed calls. All products and sums are checked for overflow.
 
 namespace {
 
@@ -208,7 +208,7 @@ PickleValue TorchObjects::call(
     refuse("calls something that is no function");
 }
 
-// Hooks are functions, metadata objects: both must be there but empty.
+// Hooks are functions and metadata are objects, so both arguments must be present and empty.
 void TorchObjects::checkRest(
     const PickleHeap& heap, const std::vector<PickleValue>& arguments, std::size_t hooks, std::size_t metadata) const
 {
@@ -253,7 +253,7 @@ std::vector<std::int64_t> TorchObjects::extents(const PickleHeap& heap, const Pi
     return numbers;
 }
 
-// The last item must lie in the storage, and a stride of 0 must not make four bytes a terabyte.
+// The last item must lie in the storage. A stride of 0 must not turn four bytes into a terabyte.
 void TorchObjects::checkBounds(const TorchView& view) const
 {
     std::int64_t count = 1;

@@ -36,11 +36,11 @@ struct TorchGlobal {
 
 const std::vector<TorchGlobal>& torchGlobals();
 
-/// The place of that name in torchGlobals(). Throws Refusal(ContainsProgram) naming it for every other name.
+/// The index of that name in torchGlobals(). Throws Refusal(ContainsProgram) naming it for every other name.
 std::size_t torchGlobalIndex(std::string_view module, std::string_view name, std::string_view subject);
 
-// Storages and tensors as a PyTorch pickle describes them. A tensor is a view of a storage: numbers that are checked
-// against each other here, before any byte of a weight is read.
+// Storages and tensors as a PyTorch pickle describes them. A tensor is a view of a storage. Offsets, shapes and strides
+// are checked here before any byte of a weight is read.
 
 /// Bytes that tensors share.
 struct TorchStorage {
@@ -65,7 +65,7 @@ enum class TorchLayout {
     Legacy, ///< the same and a view of the storage, which must be None
 };
 
-/// Gives the unpickler its objects and keeps them. Every view lies inside its storage.
+/// Creates the objects for the unpickler and keeps them. Every view lies inside its storage.
 class TorchObjects : public PickleObjects {
 public:
     TorchObjects(std::string_view subject, TorchLayout layout)
@@ -81,7 +81,7 @@ public:
 
     const std::vector<TorchStorage>& storages() const { return m_storages; }
     const std::vector<TorchView>& views() const { return m_views; }
-    /// The place of the storage with that key, or −1.
+    /// The index of the storage with that key, or −1.
     std::ptrdiff_t storageIndex(std::string_view key) const;
 
 private:

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::uint64_t maxSmallBytes = 64;
 
-// Entries below the one folder that a checkpoint consists of, by their names in it.
+// The entries of the single top folder of a checkpoint, by their names in this folder.
 class Archive {
 public:
     explicit Archive(const InputFile& file)
@@ -44,7 +44,7 @@ public:
         return found == m_entries.end() ? nullptr : found->second;
     }
 
-    /// Content of a file, checked when the archive has sums.
+    /// Content of a file. Its sum is checked when the archive has sums.
     std::string read(const ZipEntry& entry, std::uint64_t limit) const
     {
         std::string bytes = readZipEntry(m_file, entry, limit);
@@ -53,7 +53,7 @@ public:
         return bytes;
     }
 
-    /// False when PyTorch was told to write no sums: then all of them are 0.
+    /// False when PyTorch was set to write no sums. Then all sums are 0.
     bool isSummed() const
     {
         return std::any_of(m_all.begin(), m_all.end(), [](const ZipEntry& entry) { return entry.crc != 0; });
@@ -65,7 +65,7 @@ public:
     }
 
 private:
-    // A name without its first part.
+    // A path without its first folder.
     static std::string_view inner(std::string_view name)
     {
         return name.substr(std::min(name.find('/'), name.size() - 1) + 1);

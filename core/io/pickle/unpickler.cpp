@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A loop over instructions with a stack, marks and a memo, each with a limit. No recursion, and no size is believed
-// before its bytes are there.
+// A loop over instructions with a stack, marks and a memo, each with a limit. There is no recursion. Every size is
+// compared with the number of available bytes before it is used.
 #include "core/io/pickle/unpickler.h"
 
 #include "core/io/files/byte_cursor.h"
@@ -21,7 +21,7 @@ constexpr std::size_t maxItems = 2'000'000; // of all containers together
 constexpr int maxDepth = 16;
 constexpr int protocol = 2;
 
-// The value that follows an instruction.
+// The argument of an instruction.
 struct Operand {
     std::int64_t number = 0;
     std::string_view text;
@@ -204,7 +204,7 @@ private:
             return extend(pop(1), { PickleKind::List, PickleKind::List });
         case 'e':
             return extend(popToMark(), { PickleKind::List, PickleKind::List });
-        case 'b': // an OrderedDict's attributes, such as _metadata: nothing that computing needs
+        case 'b': // attributes of an OrderedDict, such as _metadata: not needed
             if (pop().kind != PickleKind::Dict || top().kind != PickleKind::OrderedDict)
                 refuse("sets attributes of something that has none");
             return;
@@ -283,7 +283,7 @@ private:
         m_stack.push_back(value);
     }
 
-    // Values above the last mark are all that an instruction may take.
+    // An instruction may only take values above the last mark.
     std::size_t available() const { return m_stack.size() - (m_marks.empty() ? 0 : m_marks.back()); }
 
     PickleValue top() const

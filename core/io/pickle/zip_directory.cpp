@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Sizes come from the central directory, where bytes begin only from the local headers: PyTorch leaves the sizes of
-// local headers empty and pads their extra fields so that storages are aligned.
+// Sizes are taken from the central directory, but the positions of the bytes from the local headers. PyTorch leaves the
+// sizes in local headers empty and pads their extra fields, so that storages are aligned.
 #include "core/io/pickle/zip_directory.h"
 
 #include "core/io/files/byte_cursor.h"
@@ -25,10 +25,10 @@ constexpr std::uint64_t maxCommentBytes = 65535;
 constexpr std::uint64_t maxDirectoryBytes = std::uint64_t(64) << 20;
 constexpr std::uint64_t maxEntries = 100'000;
 constexpr std::size_t maxNameBytes = 4096;
-constexpr std::uint32_t inZip64 = 0xFFFFFFFF; // the real number stands in the zip64 record or field
+constexpr std::uint32_t inZip64 = 0xFFFFFFFF; // the real number is in the zip64 record or field
 constexpr std::uint16_t encrypted = 1 << 0 | 1 << 6 | 1 << 13;
 
-// Where the central directory lies.
+// The position of the central directory.
 struct Directory {
     std::uint64_t entries = 0;
     std::uint64_t bytes = 0;
@@ -90,7 +90,7 @@ private:
             m_file.name());
     }
 
-    // The zip64 record, whose place the 20 bytes before the end record tell.
+    // The zip64 record. Its position is in the 20 bytes before the end record.
     std::optional<Directory> findZip64(std::uint64_t endRecord) const
     {
         if (endRecord < locatorBytes)
@@ -166,7 +166,7 @@ private:
         return entry;
     }
 
-    // In the field stand, in this order, those of the numbers that were too large for their own place.
+    // The field contains, in this order, only the numbers that were too large for their normal fields.
     void readZip64Field(
         std::string_view extra, std::uint64_t& unpacked, std::uint64_t& packed, std::uint64_t& header) const
     {
@@ -181,7 +181,7 @@ private:
                 if (*number == inZip64)
                     *number = numbers.number<std::uint64_t>();
             }
-            return; // a second one does not count
+            return; // a second zip64 field is ignored
         }
     }
 
@@ -252,7 +252,7 @@ private:
     }
 
     const InputFile& m_file;
-    std::vector<std::uint64_t> m_headers; // where each entry's own header begins
+    std::vector<std::uint64_t> m_headers; // positions of the local headers
 };
 
 } // namespace
@@ -290,13 +290,13 @@ std::string readZipEntry(const InputFile& file, const ZipEntry& entry, std::uint
     return bytes;
 }
 
-// Eight bytes a step with eight tables: a storage is summed about as fast as the disk gives it.
+// Processes eight bytes a step with eight tables. This is about as fast as reading from a disk.
 
 namespace {
 
 using Tables = std::array<std::array<std::uint32_t, 256>, 8>;
 
-// tables[k][b]: what the byte b does to the sum when k bytes follow it.
+// tables[k][b]: the effect of the byte b on the sum when k bytes follow it.
 constexpr Tables makeTables()
 {
     Tables tables {};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What lies where in a zip archive. Nothing is unpacked, and no name is ever used as a path.
+// The positions of the entries of a zip archive. Nothing is unpacked, and no name is used as a path.
 #pragma once
 
 #include "core/io/files/input_file.h"
@@ -18,22 +18,23 @@ struct ZipEntry {
     std::uint64_t begin = 0; ///< of its bytes in the archive
     std::uint64_t bytes = 0; ///< in the archive
     std::uint32_t crc = 0;
-    bool compressed = false; ///< then its bytes are not what it holds
+    bool compressed = false; ///< then its bytes are not its content
 };
 
 /// The entries in the order of the central directory. Their ranges lie in the file and do not overlap.
 /// Throws Refusal: TruncatedFile (no central directory), MalformedFile, TooLarge (over 100,000 entries).
 std::vector<ZipEntry> readZipDirectory(const InputFile& file);
 
-/// Throws Refusal(MalformedFile) unless the entry's bytes have its CRC-32. Reads them once.
+/// Throws Refusal(MalformedFile) when the bytes of the entry do not match its CRC-32. Reads them once.
 void checkZipEntry(const InputFile& file, const ZipEntry& entry);
 
-/// What an entry of at most `limit` bytes holds, unchecked. Throws Refusal: MalformedFile (compressed), TooLarge.
+/// The content of an entry of at most `limit` bytes. The CRC-32 is not checked. Throws Refusal: MalformedFile
+/// (compressed), TooLarge.
 std::string readZipEntry(const InputFile& file, const ZipEntry& entry, std::uint64_t limit);
 
 // CRC-32 as zip archives use it (polynomial 0x04C11DB7, reflected).
 
-/// The sum of `bytes`, going on from `before`, the sum of what stands in front of them.
+/// The sum of `bytes`, continued from `before`, the sum of the bytes in front of them.
 std::uint32_t crc32(std::span<const std::byte> bytes, std::uint32_t before = 0);
 
 } // namespace vitrine

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Files on disk: tensors are copied by pread, never mapped, because a mapped file that somebody shortens kills the
-// process.
+// Safetensors files on disk. Tensors are copied by pread and not mapped into memory, because the process would be
+// killed if another program shortened a mapped file.
 #include "core/io/safetensors/safetensors.h"
 
 #include "core/io/files/atomic_file.h"
@@ -41,7 +41,7 @@ void SafetensorsFile::read(const TensorEntry& entry, std::span<std::byte> target
     file().read(m_header.begins[readableIndex(entry, target.size())], target);
 }
 
-// Writes safetensors as the other programs do, so that they read it.
+// Writes safetensors in the same way as other programs, so that they can read the file.
 
 std::string safetensorsPreamble(
     const std::vector<TensorEntry>& entries, const std::map<std::string, std::string>& metadata)
@@ -72,14 +72,14 @@ std::vector<TensorEntry> inWritingOrder(std::vector<TensorEntry> entries)
     return entries;
 }
 
-// One tensor in memory at a time.
+// Only one tensor is in memory at a time.
 
 void convertToSafetensors(const TensorSource& source, const std::filesystem::path& path, const Progress& progress)
 {
     const std::vector<TensorEntry> entries = inWritingOrder(source.entries());
     std::uint64_t total = 0;
     for (const TensorEntry& entry : entries) {
-        if (entry.name == "__metadata__") // where the format keeps something else
+        if (entry.name == "__metadata__") // this name is reserved by the format
             throw Refusal(ErrorCode::MalformedFile,
                 "A tensor has the name \"__metadata__\", which safetensors does not allow", entry.name);
         total += entry.bytes;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// safetensors: a length, a JSON table of tensors, their bytes. The table is checked so that every byte of the file
-// belongs to exactly one tensor.
+// safetensors: a length, a JSON table of tensors, and the bytes of the tensors. The table is checked: every byte after
+// it must belong to exactly one tensor.
 #pragma once
 
 #include "core/io/weights/tensor_source.h"
@@ -14,13 +14,13 @@
 
 namespace vitrine {
 
-/// Longest table that is read.
+/// The largest size of a table that is read.
 constexpr std::uint64_t maxSafetensorsHeader = 100'000'000;
 
 /// The table of a safetensors file.
 struct SafetensorsHeader {
     std::vector<TensorEntry> entries; ///< sorted by name
-    std::vector<std::uint64_t> begins; ///< where in the file each of them begins
+    std::vector<std::uint64_t> begins; ///< position of each tensor in the file
     std::map<std::string, std::string> metadata;
     std::vector<std::string> warnings;
 };
@@ -29,7 +29,7 @@ struct SafetensorsHeader {
 /// Throws Refusal: TruncatedFile when the file is shorter than it claims, MalformedFile when it is no safetensors file.
 std::uint64_t safetensorsTableLength(std::string_view head, std::uint64_t fileBytes, std::string_view subject);
 
-/// Reads the table `json`, which stands between byte 8 and the tensors of a file of `fileBytes`.
+/// Reads the table `json`, which is between byte 8 and the tensors of a file of `fileBytes`.
 /// Throws Refusal naming the tensor: MalformedFile, TruncatedFile (the tensors end beyond the file), TooLarge (over
 /// 100,000 tensors), BadEncoding.
 SafetensorsHeader parseSafetensorsTable(std::string_view json, std::uint64_t fileBytes, std::string_view subject);
@@ -39,13 +39,13 @@ SafetensorsHeader parseSafetensorsTable(std::string_view json, std::uint64_t fil
 std::string safetensorsPreamble(
     const std::vector<TensorEntry>& entries, const std::map<std::string, std::string>& metadata);
 
-/// The same tensors as other writers put them: larger items first, then by name.
+/// The same tensors in the order of other writers: larger item types first, then by name.
 std::vector<TensorEntry> inWritingOrder(std::vector<TensorEntry> entries);
 
 /// One safetensors file.
 class SafetensorsFile : public WeightsFile {
 public:
-    /// Reads the table. Throws Refusal as InputFile and the functions above do, and for files that are something else.
+    /// Reads the table. Throws what InputFile and the functions above throw, and Refusal for files of another format.
     explicit SafetensorsFile(InputFile file);
 
     const std::vector<TensorEntry>& entries() const override { return m_header.entries; }
@@ -58,12 +58,12 @@ private:
     SafetensorsHeader m_header;
 };
 
-// Weights from any format as one safetensors file.
+// Writes weights of any format as one safetensors file.
 
-/// Writes all tensors of `source` to the new file `path`, one after the other, in their own item types. Bytes that
-/// several tensors share are written for each. Steps `progress` in MiB under the stage "saving"; nothing remains of a
-/// cancelled file. Throws Refusal: BadArgument (there is already such a file), Unreadable (it cannot be written),
-/// UnsupportedDtype, and as TensorSource::read() does.
+/// Writes all tensors of `source` to the new file `path`, one after the other, without a change of item types. Bytes
+/// that several tensors share are written for each of them. Steps `progress` in MiB under the stage "saving". A
+/// cancelled file is removed. Throws Refusal: BadArgument (there is already such a file), Unreadable (it cannot be
+/// written), UnsupportedDtype, and as TensorSource::read() does.
 void convertToSafetensors(const TensorSource& source, const std::filesystem::path& path, const Progress& progress);
 
 } // namespace vitrine

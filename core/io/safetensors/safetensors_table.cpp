@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The rules of the table, as a pure function over its bytes and the size of the file.
+// Checks the table. A pure function of its bytes and the size of the file.
 #include "core/io/files/utf8.h"
 #include "core/io/json/json_field.h"
 #include "core/io/json/json_guard.h"
@@ -20,7 +20,7 @@ constexpr std::size_t maxTensors = 100'000;
 constexpr int maxDimensions = 64;
 constexpr auto beyondAllNumbers = "has a shape whose size is beyond all numbers";
 
-// Item types of the format that this program does not compute with, in bits.
+// Item types of the format that this program does not use, with their sizes in bits.
 struct ForeignDtype {
     std::string_view name;
     unsigned bits;
@@ -38,7 +38,7 @@ constexpr std::array foreignDtypes {
     ForeignDtype { "F6_E3M2", 6 },
 };
 
-// 0 for a type that the format does not know: its tensors are listed, and refused when one is needed.
+// 0 for a type that is not part of the format. Its tensors are listed, and refused when one of them is needed.
 unsigned itemBits(const TensorEntry& entry)
 {
     if (entry.dtype != Dtype::Other)
@@ -145,8 +145,8 @@ private:
                     + std::to_string(entry.bytes) + " in the file");
     }
 
-    // In the order of their bytes the tensors follow each other from the first byte after the table to the end of the
-    // file.
+    // Sorted by their positions, the tensors must follow each other without gaps, from the first byte after the table
+    // to the end of the file.
     void checkLayout()
     {
         std::vector<std::size_t> order(m_header.entries.size());

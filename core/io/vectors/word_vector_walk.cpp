@@ -59,7 +59,7 @@ std::optional<Header> headerOf(std::string_view line)
                                                                             : std::nullopt;
 }
 
-// A line of text: a word, which may hold blanks, and where its numbers begin.
+// A line of text: a word, which may contain blanks, and the position of its numbers.
 struct Parts {
     std::string_view word;
     std::string_view numbers;
@@ -162,14 +162,14 @@ private:
         return count;
     }
 
-    // Of the next byte that has not been taken.
+    // The position of the next byte that has not been taken.
     std::uint64_t position()
     {
-        const std::size_t ahead = m_lines.peek().size(); // reads on, perhaps
+        const std::size_t ahead = m_lines.peek().size(); // may read more bytes
         return m_offset - ahead;
     }
 
-    // Whether what follows the header reads as a line of text.
+    // Whether the bytes after the header are a valid line of text.
     static bool looksLikeText(std::string_view ahead, int width)
     {
         const std::string_view line = trimmed(ahead.substr(0, ahead.find('\n')));
@@ -240,7 +240,7 @@ private:
             while (true) {
                 const std::string_view ahead = m_lines.peek();
                 if (ahead.empty())
-                    return; // the missing words are told at the end
+                    return; // missing words are reported at the end
                 const char c = ahead.front();
                 m_lines.skip(1);
                 if (c == ' ')
@@ -261,7 +261,7 @@ private:
     const InputFile& m_file;
     const std::function<void(const std::string&, const WordPlace&)>& m_visit;
     const Progress& m_progress;
-    std::uint64_t m_offset = 0; // of what the line reader asks for next
+    std::uint64_t m_offset = 0; // of the next bytes that the line reader requests
     LineReader m_lines;
     WordVectorsShape m_shape;
 };

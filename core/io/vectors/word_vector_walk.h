@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The three formats of word vectors, as a walk over the words of a file.
+// Visits the words of a file of word vectors, in three formats.
 #pragma once
 
 #include "core/io/files/input_file.h"
@@ -14,22 +14,22 @@ namespace vitrine {
 
 enum class WordVectorsFormat { Word2VecText, Word2VecBinary, GloVe };
 
-/// What holds for a whole file.
+/// Properties of a whole file.
 struct WordVectorsShape {
     WordVectorsFormat format = WordVectorsFormat::Word2VecText;
     int width = 0; ///< H
-    long announced = 0; ///< words that the header promises; 0 without a header
+    long announced = 0; ///< number of words in the header; 0 without a header
     long words = 0; ///< that there are
 };
 
-/// Where a word and its numbers stand.
+/// The positions of a word and its numbers.
 struct WordPlace {
     std::uint64_t offset = 0;
     std::uint32_t bytes = 0;
     std::uint32_t row = 0; ///< line of a text file, word of a binary one; from 1
 };
 
-/// Calls `visit` for each word of the file, in order; numbers are not read. Progress stage: "reading vectors".
+/// Calls `visit` for each word of the file, in order. Numbers are not read. Progress stage: "reading vectors".
 /// Throws Refusal: MalformedFile naming the line, TruncatedFile when words that the header promises are missing,
 /// BadEncoding; Cancelled.
 WordVectorsShape walkWordVectors(const InputFile& file,

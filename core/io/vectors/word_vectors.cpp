@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Places by the hash of the word: a word that only looks the same is told apart when it is read.
+// Positions are found by the hash of the word. Words with equal hashes are distinguished when they are read.
 #include "core/io/vectors/word_vectors.h"
 
 #include "core/io/files/file_kind.h"
@@ -10,7 +10,7 @@
 namespace vitrine {
 namespace {
 
-// Sizes and times tell versions of a file apart.
+// Versions of a file are distinguished by size and modification time.
 std::string versionOf(const std::filesystem::path& path)
 {
     std::error_code error;

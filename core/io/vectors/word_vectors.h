@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Word vectors from the files that word2vec and GloVe write: read once from beginning to end, then word by word.
+// Word vectors from files of word2vec and GloVe. The file is read completely once, and then single words are read.
 #pragma once
 
 #include "core/io/files/input_file.h"
@@ -13,22 +13,22 @@
 
 namespace vitrine {
 
-/// A file of word vectors in use. What is kept, however large it is, is where each word stands: 24 bytes a word.
+/// A file of word vectors in use. Only the position of each word is kept in memory: 24 bytes a word.
 class WordVectorFile {
 public:
-    /// Reads the file from beginning to end. The format is told by the contents. Progress stage: "reading vectors".
+    /// Reads the file from beginning to end. The format is found from the contents. Progress stage: "reading vectors".
     /// Throws Refusal: NotFound, Unreadable; MalformedFile naming the line (ragged, no vectors at all);
     /// TruncatedFile when there are fewer words than the header says; BadEncoding (UTF-16); Cancelled.
     explicit WordVectorFile(const std::filesystem::path& path, const Progress& progress = {});
 
     const std::filesystem::path& path() const { return m_path; }
-    /// In messages.
+    /// The name in messages.
     const std::string& name() const { return m_file.name(); }
     const WordVectorsShape& shape() const { return m_shape; }
-    /// False when another file, or another version of it, stands at the path now.
+    /// False when the path now leads to another file or to another version of the file.
     bool isUnchanged() const;
 
-    /// How often `word` stands in the file. The first time's numbers, as written in a text file, go to `numbers` (H).
+    /// How often `word` is in the file. The numbers of its first occurrence go to `numbers` (H).
     /// Throws Refusal: MalformedFile naming the line (not a number, not finite); Unreadable when the file has changed.
     int read(const std::string& word, std::span<double> numbers) const;
 
@@ -45,7 +45,7 @@ private:
     std::vector<Entry> m_entries; // by hash, equal ones in the order of the file
 };
 
-/// The words of a file that some texts ask for. Memory: 8 bytes a number, and the words.
+/// The words of a file that some texts need. Memory: 8 bytes a number, and the words.
 class WordVectors {
 public:
     explicit WordVectors(const WordVectorFile& file)
@@ -56,9 +56,9 @@ public:
     /// The row of `word` in values(); −1 when the file does not have it. Throws what WordVectorFile::read() throws.
     int rowOf(const std::string& word);
 
-    /// (words, H), in the order in which they were asked for.
+    /// (words, H), in the order in which they were requested.
     std::vector<double>& values() { return m_values; }
-    /// Whole sentences: words that stand twice (the first counts), more words than the header says.
+    /// Warnings as whole sentences: words that occur twice (the first is used), more words than the header says.
     std::vector<std::string> warnings() const;
 
 private:

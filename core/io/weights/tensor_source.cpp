@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The item types and how their items become numbers.
+// The item types and the conversion of items to numbers.
 #include "core/io/weights/tensor_source.h"
 
 #include "core/io/files/sha256.h"
@@ -50,8 +50,8 @@ struct Brain {
     std::uint16_t bits;
 };
 
-// Without branches, so that the loop vectorises; without arithmetic on subnormal floats, which would be slow and wrong
-// where they are flushed to zero.
+// There are no branches, so that the loop is vectorised. There is no arithmetic on subnormal floats, because it would
+// be slow, and wrong where they are flushed to zero.
 float widen(Half half)
 {
     const std::uint32_t sign = std::uint32_t(half.bits & 0x8000u) << 16;
@@ -70,7 +70,7 @@ float widen(Brain brain) { return std::bit_cast<float>(std::uint32_t(brain.bits)
 
 template <typename Number> Number widen(Number value) { return value; }
 
-// Items of weight files lie at any address.
+// Items of weights files can be at any address.
 template <typename Item, typename Target> void convertFrom(const std::byte* source, std::size_t count, Target* target)
 {
     for (std::size_t i = 0; i < count; ++i) {
@@ -157,7 +157,7 @@ void convertItems(Dtype dtype, const std::byte* source, std::size_t count, doubl
     convert(dtype, source, count, target);
 }
 
-// What the readers of all formats do alike.
+// The common part of the readers of all formats.
 
 std::string WeightsFile::sha256(const Progress& progress) const { return sha256OfFiles({ &m_file }, progress); }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Weights as bytes with a name, a type and a shape, whatever file format they came from.
+// Weights of any file format, as bytes with a name, a type and a shape.
 #pragma once
 
 #include "core/io/files/input_file.h"
@@ -15,7 +15,7 @@
 
 namespace vitrine {
 
-/// Item types of weight files. `Other` is a type the format knows and this program does not compute with.
+/// Item types of weights files. `Other` is a type that this program does not use.
 enum class Dtype { Bool, U8, I8, U16, I16, U32, I32, U64, I64, F16, BF16, F32, F64, Other };
 
 /// Bytes per item; 0 for Other.
@@ -52,7 +52,7 @@ public:
     /// SHA-256 over the weight files in the order of their names, 64 hexadecimal digits. Reads everything once.
     virtual std::string sha256(const Progress& progress) const = 0;
 
-    /// What was odd, as whole sentences.
+    /// Warnings, as whole sentences.
     const std::vector<std::string>& warnings() const { return m_warnings; }
     void warn(std::string sentence) { m_warnings.push_back(std::move(sentence)); }
 
@@ -68,9 +68,9 @@ private:
 void convertItems(Dtype dtype, const std::byte* source, std::size_t count, float* target);
 void convertItems(Dtype dtype, const std::byte* source, std::size_t count, double* target);
 
-// Weights in one file, whatever its format.
+// Weights in one file of any format.
 
-/// What the formats have in common: the file.
+/// The common base of the formats: it owns the file.
 class WeightsFile : public TensorSource {
 public:
     explicit WeightsFile(InputFile file)
@@ -83,7 +83,8 @@ public:
     std::string sha256(const Progress& progress) const override;
 
 protected:
-    /// The place of `entry` in entries(), when a target of `bytes` fits it. Throws Refusal: UnsupportedDtype, Internal.
+    /// The index of `entry` in entries(), when a target of `bytes` has the right size. Throws Refusal:
+    /// UnsupportedDtype, Internal.
     std::size_t readableIndex(const TensorEntry& entry, std::size_t bytes) const;
 
 private:

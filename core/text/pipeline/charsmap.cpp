@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Strict, as the tokenizers that write it are: bits that are left over must be zero.
+// Strict decoding: unused bits at the end must be zero.
 #include "core/text/pipeline/charsmap.h"
 
 #include "core/io/files/utf8.h"
