@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How little it takes to change an answer: the directions in embedding space that hurt most, and accuracy under growing
-// steps.
+// How little it takes to change an answer: the directions in embedding space that change it most, and accuracy under
+// growing steps.
 #pragma once
 
 #include "core/results/evaluation.h"

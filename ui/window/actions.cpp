@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Mnemonics are unique within each menu; tests/gui/tst_window_basics.cpp checks it.
+// Mnemonics are unique within each menu; tests/gui/tst_window_manners.cpp checks it.
 #include "ui/window/actions.h"
 
 #include "ui/support/icons.h"

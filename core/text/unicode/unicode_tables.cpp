@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the Unicode tables of the published tokenizers (tokenizers 0.23.3) differ from Unicode 14, found by comparing
-// every scalar value. Made by: python3 tests/text/unicode_tables.py > core/text/unicode_tables.cpp
+// every scalar value. Made by: python3 tests/text/unicode_tables.py > core/text/unicode/unicode_tables.cpp
 #include "core/text/unicode/unicode_tables.h"
 
 // clang-format off

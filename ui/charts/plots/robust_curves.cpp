@@ -46,7 +46,7 @@ CurveSet robustnessCurves(const AnyResult& result)
 {
     const auto robustness = result.as<Robustness>();
     CurveSet set { tr("step"), tr("length of the step"), {}, true, true, {}, {},
-        tr("How the answer gives way under growing steps appears here.") };
+        tr("How the answer changes as the step grows appears here.") };
     if (!robustness || robustness->label < 0)
         return set;
     QStringList sentences;
