@@ -115,8 +115,8 @@ private Q_SLOTS:
     {
         const TextInput text { "the film is a small wonder", {}, 0 };
         const auto scores = [&](const char* samples, const char* seed) {
-            return attribute(*m_model,
-                { text, "smooth-gradient", { { "noise", "0.5" }, { "samples", samples }, { "seed", seed } } })
+            return attribute(
+                *m_model, { text, "smooth-gradient", { { "noise", "0.5" }, { "samples", samples }, { "seed", seed } } })
                 .scores;
         };
         const auto distance = [](const std::vector<double>& a, const std::vector<double>& b) {
