@@ -6,7 +6,6 @@
 #include "core/runtime/error.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <utility>
 
@@ -46,7 +45,7 @@ double roughLargestError(const MinimaxProblem& problem, const std::vector<double
     return largest;
 }
 
-// Nested golden sections, one a constant; the largest error is a convex-like function of each.
+// Nested golden sections, one a constant; the largest error has one minimum in each.
 std::vector<double> roughConstants(const MinimaxProblem& problem)
 {
     std::vector<double> constants(problem.brackets.size());

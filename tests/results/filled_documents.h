@@ -124,7 +124,7 @@ template <> inline Training make()
 {
     return { provenance(), { { "epochs", "2" } }, { "NO", "YES" }, 1234, { 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0.5 }, 40, 50,
         { { 10, 0.5, 0.75, 0.125, 6e-4, 1.5 } }, { { 20, 1, 0.5, share() } }, { { "test", share(), 0.25 } },
-        { 240, 60, 1000, 2000 }, 20, "finished", "/tmp/out", 10 };
+        { 240, 60, 1000, 2000 }, 20, "finished", "folder/out", 10 };
 }
 
 template <> inline Robustness make()

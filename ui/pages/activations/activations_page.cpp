@@ -86,7 +86,7 @@ void ActivationsPage::buildPanel()
     layout->addWidget(m_form);
     m_useBest->setObjectName(QStringLiteral("useBestConstant"));
     m_useBest->setToolTip(tr("Set the own constant to the λ whose largest error of Φ is smallest"));
-    connect(m_useBest, &QPushButton::clicked, this, &ActivationsPage::useFittedConstant);
+    connect(m_useBest, &QPushButton::clicked, this, &ActivationsPage::useBestConstant);
     layout->addWidget(m_useBest, 0, Qt::AlignRight);
     layout->addSpacing(4);
     layout->addWidget(PlainLabel::make(tr("This model"), "heading"));
@@ -155,7 +155,7 @@ void ActivationsPage::showModel()
                           : tr("Open a model to see which function it computes."));
 }
 
-void ActivationsPage::useFittedConstant()
+void ActivationsPage::useBestConstant()
 {
     const auto& fits = m_gelu->fits;
     const auto best = std::find_if(fits.begin(), fits.end(), [](const GeluFit& one) { return one.id == "sigmoid"; });

@@ -5,7 +5,6 @@
 #include "core/results/gelu.h"
 #include "ui/pages/page.h"
 
-class QLabel;
 class QPushButton;
 
 namespace vitrine {
@@ -39,8 +38,8 @@ private:
     void run();
     void show();
     void showModel();
-    /// Takes the fitted λ of the chosen row, or the best one, as the own constant.
-    void useFittedConstant();
+    /// Takes the fitted λ of the sigmoid as the own constant.
+    void useBestConstant();
 
     EngineProcess& m_engine;
     Workspace& m_workspace;
