@@ -97,7 +97,7 @@ const std::vector<FitForm>& fitForms()
             { std::sqrt(8 / std::numbers::pi) } },
         { "sigmoid-gelu", "sigmoid for GELU", "σ(λx)", "gelu", { "λ" }, sigmoidP, { { 1.7, 1.85 } } },
         { "tanh-gelu", "tanh for GELU", "√(2/π)·(x + c·x³)", "gelu", { "c" }, bracketP, { { 0.043, 0.0455 } } },
-        { "tanh-gelu-free", "tanh, both free, for GELU", "a·(x + c·x³)", "gelu", { "a", "c" }, bothBracketP,
+        { "tanh-gelu-free", "tanh free for GELU", "a·(x + c·x³)", "gelu", { "a", "c" }, bothBracketP,
             { { 0.795, 0.805 }, { 0.042, 0.045 } } },
     };
     return forms;

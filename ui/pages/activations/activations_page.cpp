@@ -29,9 +29,9 @@ TableData tableOf(const Gelu& gelu)
         QStringList constants;
         for (const auto& constant : fit.constants)
             constants << QString::fromStdString(constant.name) + QStringLiteral(" = ")
-                    + shortNumber(constant.value, 11);
+                    + shortNumber(constant.value, 10);
         table.rows.push_back({ QString::fromStdString(fit.title), constants.join(QStringLiteral(", ")),
-            shortNumber(fit.phiError, 4), shortNumber(fit.geluError, 4) });
+            shortNumber(fit.phiError, 3), shortNumber(fit.geluError, 3) });
     }
     return table;
 }
