@@ -16,7 +16,7 @@ void printUnknown(std::ostream& out, const char* side, const std::vector<std::st
         return;
     out << "without a vector, " << side << ':';
     for (const auto& word : words)
-        out << ' ' << printable(word);
+        out << ' ' << visible(word);
     out << '\n';
 }
 

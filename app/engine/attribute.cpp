@@ -51,7 +51,7 @@ void print(std::ostream& out, const Attribution& attribution)
     const Target& target = attribution.target;
     const std::string rather = target.otherIndex < 0 ? "" : " rather than " + target.otherLabel;
     const std::string& baseline = attribution.baseline;
-    out << printable(attribution.method + ": " + target.quantity + " of " + target.label + rather
+    out << visible(attribution.method + ": " + target.quantity + " of " + target.label + rather
         + (baseline.empty() ? "" : ", baseline " + baseline))
         << '\n';
     Table table({ Table::Align::Left, Table::Align::Right, Table::Align::Left });

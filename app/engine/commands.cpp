@@ -46,7 +46,7 @@ void printAny(std::ostream& out, const AnyDocument& document)
 void printWarnings(std::ostream& out, const Provenance& provenance)
 {
     for (const auto& warning : provenance.warnings)
-        out << "note: " << printable(warning) << '\n';
+        out << "note: " << visible(warning) << '\n';
 }
 
 } // namespace vitrine

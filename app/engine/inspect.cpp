@@ -26,7 +26,7 @@ void printTensors(std::ostream& out, const std::vector<TensorNote>& tensors)
                 names += "  " + tensor.name;
         }
         if (count > 0)
-            out << count << " tensors " << use << printable(names) << (count > shown && !names.empty() ? " …" : "")
+            out << count << " tensors " << use << visible(names) << (count > shown && !names.empty() ? " …" : "")
                 << '\n';
     }
 }

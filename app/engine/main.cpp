@@ -46,7 +46,7 @@ int main(int argc, char** argv)
         std::signal(SIGTERM, onSignal);
         return vitrine::runCommand(invocation, cancelToken);
     } catch (const vitrine::Refusal& refusal) {
-        std::cerr << "vitrine-engine: " << vitrine::printable(refusal.error().message) << '\n';
+        std::cerr << "vitrine-engine: " << vitrine::visible(refusal.error().message) << '\n';
         return vitrine::exitCodeFor(refusal.error().code);
     } catch (const std::exception& error) {
         std::cerr << "vitrine-engine: an error of its own: " << error.what() << '\n';

@@ -19,7 +19,7 @@ void printVotes(std::ostream& out, const std::vector<NeighbourVote>& votes)
     for (const NeighbourVote& vote : votes) {
         out << vote.method << ':';
         if (!vote.label.empty())
-            out << ' ' << printable(vote.label) << " (" << vote.k << " nearest)";
+            out << ' ' << visible(vote.label) << " (" << vote.k << " nearest)";
         if (const auto& accuracy = vote.accuracy) {
             out << " accuracy " << fixed(accuracy->value) << " [" << fixed(accuracy->low) << ", "
                 << fixed(accuracy->high) << "] on " << accuracy->count << " texts";

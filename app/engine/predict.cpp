@@ -7,7 +7,7 @@ namespace vitrine {
 void print(std::ostream& out, const Prediction& prediction)
 {
     const auto& probabilities = prediction.probabilities;
-    out << printable(prediction.encoding.text) << '\n';
+    out << visible(prediction.encoding.text) << '\n';
     Table table({ Table::Align::Left, Table::Align::Left, Table::Align::Right, Table::Align::Right });
     table.row({ "", "label", "logit", probabilities.empty() ? "" : "probability" });
     for (std::size_t i = 0; i < prediction.logits.size(); ++i) {

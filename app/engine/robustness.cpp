@@ -53,7 +53,7 @@ void printCurves(
     for (const SensitivityCurve& curve : curves)
         flips.push_back(std::isfinite(curve.flipsAt) ? number(curve.flipsAt) : "-");
     table.row(flips);
-    out << "probability of " << printable(label) << " after a step\n";
+    out << "probability of " << visible(label) << " after a step\n";
     table.print(out);
 }
 

@@ -219,13 +219,13 @@ private:
     {
         m_line.clear();
         if (!m_invocation.quiet)
-            std::cerr << printable(sentence) << '\n';
+            std::cerr << visible(sentence) << '\n';
     }
 
     int refuse(const Error& error)
     {
         m_line.clear();
-        std::cerr << "vitrine-engine: " << printable(error.message) << '\n';
+        std::cerr << "vitrine-engine: " << visible(error.message) << '\n';
         if (!error.detail.empty() && error.code == ErrorCode::Internal)
             std::cerr << error.detail << '\n';
         if (m_invocation.json || m_invocation.jsonLines)

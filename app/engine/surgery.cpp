@@ -68,7 +68,7 @@ void print(std::ostream& out, const HeadSurgery& document)
         table.row(cells);
     }
     if (prediction)
-        out << printable(prediction->encoding.text) << '\n';
+        out << visible(prediction->encoding.text) << '\n';
     table.print(out);
     if (hasCorpus)
         out << document.texts << " texts, " << document.labelled << " of them labelled\n";

@@ -38,30 +38,6 @@ std::string toChars(double value, std::chars_format format, int precision)
 
 } // namespace
 
-std::string printable(std::string_view text)
-{
-    std::string out;
-    forEachCodePoint(text, [&](utf8proc_int32_t code) {
-        const auto category = utf8proc_category(code);
-        const bool steers = category == UTF8PROC_CATEGORY_CC || (category == UTF8PROC_CATEGORY_CF && code != 0x200D)
-            || category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP;
-        if (code == '\n' || code == '\t') {
-            out += ' ';
-        } else if (steers) {
-            constexpr std::string_view digits = "0123456789ABCDEF";
-            out += "<U+";
-            for (int shift = code > 0xFFFF ? 20 : 12; shift >= 0; shift -= 4)
-                out += digits[std::size_t(code >> shift & 15)];
-            out += '>';
-        } else {
-            std::array<utf8proc_uint8_t, 4> encoded {};
-            const auto length = utf8proc_encode_char(code, encoded.data());
-            out.append(reinterpret_cast<const char*>(encoded.data()), std::size_t(length));
-        }
-    });
-    return out;
-}
-
 int terminalWidth(std::string_view text)
 {
     int width = 0;
@@ -86,7 +62,7 @@ void Table::row(std::vector<std::string> cells)
 {
     cells.resize(m_columns.size());
     for (auto& cell : cells)
-        cell = printable(cell);
+        cell = visible(cell);
     m_rows.push_back(std::move(cells));
 }
 

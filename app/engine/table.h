@@ -2,6 +2,8 @@
 // Aligned tables and safe text for a terminal.
 #pragma once
 
+#include "core/runtime/visible_text.h" // for those who print cells by hand
+
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -9,11 +11,7 @@
 
 namespace vitrine {
 
-/// `text` with control and bidirectional-override characters made visible, so that nothing from a model or a text can
-/// steer the terminal. Invalid UTF-8 becomes U+FFFD.
-std::string printable(std::string_view text);
-
-/// Number of terminal columns that printable text needs. Wide characters count two.
+/// Number of terminal columns that visible text needs. Wide characters count two.
 int terminalWidth(std::string_view text);
 
 /// `value` with `digits` significant digits, C locale; "nan" when it is not a number.

@@ -2,6 +2,8 @@
 // The table of refusal codes and their names.
 #include "core/runtime/error.h"
 
+#include "core/runtime/visible_text.h"
+
 #include <array>
 #include <charconv>
 
@@ -35,6 +37,7 @@ constexpr std::array rows {
     Row { ErrorCode::BadArgument, "bad-argument", 2 },
     Row { ErrorCode::OutOfMemory, "out-of-memory", 75 },
     Row { ErrorCode::DeviceLost, "device-lost", 75 },
+    Row { ErrorCode::WriteFailed, "write-failed", 75 },
     Row { ErrorCode::Cancelled, "cancelled", 130 },
     Row { ErrorCode::Internal, "internal", 1 },
 };
@@ -75,13 +78,15 @@ const std::vector<ErrorCode>& allErrorCodes()
 }
 
 Refusal::Refusal(ErrorCode code, std::string message, std::string subject)
-    : m_error { code, std::move(message), std::move(subject), {} }
+    : Refusal(Error { code, std::move(message), std::move(subject), {} })
 {
 }
 
 Refusal::Refusal(Error error)
     : m_error(std::move(error))
 {
+    m_error.message = bounded(std::move(m_error.message), sentenceBytes);
+    m_error.subject = bounded(std::move(m_error.subject), sentenceBytes);
 }
 
 std::string roundedNumber(double value)

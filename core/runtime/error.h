@@ -33,6 +33,7 @@ enum class ErrorCode {
     BadArgument,
     OutOfMemory,
     DeviceLost,
+    WriteFailed,
     Cancelled,
     Internal,
 };
@@ -66,7 +67,11 @@ struct Error {
     bool operator==(const Error&) const = default;
 };
 
-/// Thrown wherever the program refuses its input. Contains the sentence that is shown to the user.
+/// Longest sentence of an error, in bytes.
+inline constexpr std::size_t sentenceBytes = 500;
+
+/// Thrown wherever the program refuses its input. Contains the sentence that is shown to the user. File content stands
+/// in it as shown() makes it; a sentence of more than `sentenceBytes` loses its middle, and `subject` is cut alike.
 class Refusal : public std::exception {
 public:
     Refusal(ErrorCode code, std::string message, std::string subject = {});
