@@ -7,7 +7,7 @@
 
 using namespace vitrine;
 
-class TestVisibleText : public QObject {
+class TestSentences : public QObject {
     Q_OBJECT
 
 private slots:
@@ -58,5 +58,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestVisibleText)
-#include "tst_visible_text.moc"
+QTEST_APPLESS_MAIN(TestSentences)
+#include "tst_sentences.moc"
