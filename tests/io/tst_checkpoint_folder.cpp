@@ -91,7 +91,8 @@ void CheckpointFolderTest::readsFiles()
     QCOMPARE(folder.read("config.json", 2), std::optional<std::string>("{}"));
     QCOMPARE(folder.read("tokenizer.json", 9), std::nullopt);
     QCOMPARE(refusalOf([&] { folder.read("config.json", 1); }),
-        QStringLiteral("too-large: config.json: 2 bytes, at most 1 are read of such a file"));
+        QStringLiteral(
+            "too-large: config.json: 2 bytes, at most 1 are read of such a file; check that it is the right file"));
     QCOMPARE(refusalOf([&] { folder.read("vocab.txt", 9); }),
         QStringLiteral("unreadable: vocab.txt: is a directory, not a file"));
 }
@@ -261,10 +262,12 @@ void CheckpointFolderTest::refusesShards_data()
         QStringLiteral("missing-tensor: %1: tensor \"b\" is not in 2.safetensors, where the index says it is; fetch "
                        "both files again"));
     row("tensor twice", twoShards, oneTensor("a"),
-        QStringLiteral("malformed-file: %1: tensor \"a\" stands in two weight files, 1.safetensors and 2.safetensors"));
-    row("no map", "{}", {}, QStringLiteral("malformed-file: %1: weight_map is missing"));
+        QStringLiteral("malformed-file: %1: tensor \"a\" stands in two weight files, 1.safetensors and 2.safetensors; "
+                       "fetch the files of one version"));
+    row("no map", "{}", {}, QStringLiteral("malformed-file: %1: weight_map is missing; fetch the index again"));
     row("name no string", "{\"weight_map\":{\"a\":1}}", {},
-        QStringLiteral("malformed-file: %1: weight_map.a must be a string, is 1"));
+        QStringLiteral("malformed-file: %1: line 1, column 21: weight_map.a must be a string, is 1; fetch the index "
+                       "again"));
     row("traversal", "{\"weight_map\":{\"a\":\"../x\"}}", {},
         QStringLiteral("unsafe-path: %1: \"../x\" is not the name of a file in this folder; nothing outside the folder "
                        "is opened"));

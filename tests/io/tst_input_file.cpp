@@ -139,7 +139,7 @@ void InputFileTest::boundsReadAll()
     const TemporaryFiles files;
     const InputFile file(files.write("x", "0123456789"));
     QCOMPARE(refusalOf([&] { file.readAll(9); }),
-        QStringLiteral("too-large: x: 10 bytes, at most 9 are read of such a file"));
+        QStringLiteral("too-large: x: 10 bytes, at most 9 are read of such a file; check that it is the right file"));
     std::array<std::byte, 2> two {};
     QCOMPARE(refusalOf([&] { file.read(9, two); }),
         QStringLiteral("truncated-file: x: has 10 bytes, more are needed; the file is cut short, fetch it again"));

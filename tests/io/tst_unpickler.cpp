@@ -203,8 +203,9 @@ void UnpicklerTest::refusesPrograms_data()
             { "torch.storage", "_load_from_bytes" }, { "torch", "FloatStorage.dtype" } })
         row(function, module, function,
             qPrintable(QString::fromUtf8(runs).arg(
-                QString(QString::fromUtf8(module) + '.' + QString::fromUtf8(function)).replace('\r', '?'))));
-    row("escape", "a\x1B[2J", "b\xFF", qPrintable(QString::fromUtf8(runs).arg(QString::fromUtf8("a?[2J.b\uFFFD"))));
+                QString(QString::fromUtf8(module) + '.' + QString::fromUtf8(function)).replace('\r', "<U+000D>"))));
+    row("escape", "a\x1B[2J", "b\xFF",
+        qPrintable(QString::fromUtf8(runs).arg(QString::fromUtf8("a<U+001B>[2J.b\uFFFD"))));
     row("quantised", "torch._utils", "_rebuild_qtensor",
         "holds quantised weights, which are not computed with (`torch._utils._rebuild_qtensor`); save the weights "
         "alone, as safetensors");
@@ -277,7 +278,9 @@ void UnpicklerTest::refusesMistakes_data()
                                 << QStringLiteral("malformed-file: file: is written in pickle protocol 4, only "
                                                   "protocol 2 is read; save the weights as safetensors");
     QTest::newRow("name twice") << pickle::dict({ { "a", plainTensor() }, { "a", plainTensor() } })
-                                << QStringLiteral("malformed-file: file: has two tensors with the name \"a\"");
+                                << QStringLiteral(
+                                       "malformed-file: file: has two tensors with the name \"a\"; save the model's "
+                                       "state_dict as safetensors");
 }
 
 void UnpicklerTest::refusesMistakes()

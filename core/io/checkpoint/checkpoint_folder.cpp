@@ -52,8 +52,8 @@ bool isShard(const fs::path& folder, const char* index, const std::string& file)
 {
     if (!isThere(folder / index))
         return false;
-    const auto files = parseShardIndex(InputFile(folder / index, index).readAll(maxIndexBytes), index);
-    return std::any_of(files.begin(), files.end(), [&](const auto& entry) { return entry.second == file; });
+    const ShardIndex rows = parseShardIndex(InputFile(folder / index, index).readAll(maxIndexBytes), index);
+    return std::binary_search(rows.files().begin(), rows.files().end(), file);
 }
 
 // Weights that can be opened by their own file name. A shard opens its whole model.
@@ -99,20 +99,21 @@ std::string CheckpointFolder::name() const
     return toUtf8((error ? m_path : whole).filename().string());
 }
 
-std::optional<std::string> CheckpointFolder::read(const std::string& fileName, std::uint64_t limit) const
+std::optional<std::string> CheckpointFolder::read(
+    const std::string& fileName, std::uint64_t limit, const Progress& progress) const
 {
     requireBareName(fileName, "request");
     const fs::path path = m_path / fileName;
     if (!isThere(path))
         return std::nullopt;
     const InputFile file(path, fileName);
-    return file.readAll(limit);
+    return file.readAll(limit, progress);
 }
 
-std::unique_ptr<TensorSource> CheckpointFolder::openWeights() const
+std::unique_ptr<TensorSource> CheckpointFolder::openWeights(const Progress& progress) const
 {
-    const auto open = [this](const std::string& name) -> std::unique_ptr<TensorSource> {
-        return openWeightsFile(InputFile(m_path / name, name));
+    const auto open = [&](const std::string& name) -> std::unique_ptr<TensorSource> {
+        return openWeightsFile(InputFile(m_path / name, name), progress);
     };
     if (!m_weights.empty())
         return open(m_weights);
@@ -121,7 +122,7 @@ std::unique_ptr<TensorSource> CheckpointFolder::openWeights() const
     if (isThere(m_path / safetensorsName))
         source = open(safetensorsName);
     else if (isThere(m_path / safetensorsIndex))
-        source = std::make_unique<ShardedWeights>(m_path, safetensorsIndex);
+        source = std::make_unique<ShardedWeights>(m_path, safetensorsIndex, progress);
     if (source) {
         if (hasPickle)
             source->warn("The folder has the weights in two formats; those in safetensors were read, those in a pickle "
@@ -131,7 +132,7 @@ std::unique_ptr<TensorSource> CheckpointFolder::openWeights() const
     if (isThere(m_path / pickleName))
         return open(pickleName);
     if (isThere(m_path / pickleIndex))
-        return std::make_unique<ShardedWeights>(m_path, pickleIndex);
+        return std::make_unique<ShardedWeights>(m_path, pickleIndex, progress);
     refuseForeignWeights(m_path);
     throw Refusal(ErrorCode::NotFound,
         name() + ": there are no weights in the folder; put model.safetensors beside config.json", name());

@@ -23,13 +23,14 @@ public:
     std::string name() const;
 
     /// Whole content of a regular file of at most `limit` bytes; nothing when there is no such file.
-    /// Throws Refusal: Unreadable (a FIFO, a directory, no permission: says which), TooLarge.
-    std::optional<std::string> read(const std::string& fileName, std::uint64_t limit) const;
+    /// Throws Refusal: Unreadable (a FIFO, a directory, no permission: says which), TooLarge; Cancelled.
+    std::optional<std::string> read(
+        const std::string& fileName, std::uint64_t limit, const Progress& progress = {}) const;
 
     /// The first weights that exist, in this order: model.safetensors, its index, pytorch_model.bin, its index. Other
     /// formats are recognised and refused with a message that names them and says what to do. Throws Refusal: NotFound,
-    /// LfsPointer, ContainsProgram, MalformedFile, TruncatedFile, UnsafePath …
-    std::unique_ptr<TensorSource> openWeights() const;
+    /// LfsPointer, ContainsProgram, MalformedFile, TruncatedFile, UnsafePath …; Cancelled.
+    std::unique_ptr<TensorSource> openWeights(const Progress& progress = {}) const;
 
     /// Files of other programs, and weights in other formats beside safetensors. They are not read, but listed in the
     /// load report.

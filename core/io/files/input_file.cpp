@@ -5,6 +5,7 @@
 #include "core/io/files/utf8.h"
 #include "core/runtime/error.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -105,15 +106,20 @@ void InputFile::read(std::uint64_t offset, std::span<std::byte> target) const
     checkUnchanged();
 }
 
-std::string InputFile::readAll(std::uint64_t limit) const
+std::string InputFile::readAll(std::uint64_t limit, const Progress& progress) const
 {
     if (m_size > limit)
         throw Refusal(ErrorCode::TooLarge,
             m_name + ": " + std::to_string(m_size) + " bytes, at most " + std::to_string(limit)
-                + " are read of such a file",
+                + " are read of such a file; check that it is the right file",
             m_name);
+    constexpr std::size_t piece = std::size_t(4) << 20;
     std::string bytes(m_size, '\0');
-    read(0, std::as_writable_bytes(std::span(bytes)));
+    const auto target = std::as_writable_bytes(std::span(bytes));
+    for (std::size_t done = 0; done < target.size(); done += piece) {
+        progress.check();
+        read(done, target.subspan(done, std::min(piece, target.size() - done)));
+    }
     return bytes;
 }
 

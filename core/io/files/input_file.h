@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/io/files/system_calls.h"
+#include "core/runtime/progress.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -34,8 +35,8 @@ public:
     /// what they were when the file was opened; TruncatedFile when [offset, offset + target) does not lie in the file.
     void read(std::uint64_t offset, std::span<std::byte> target) const;
 
-    /// The whole file. Throws what read() throws, and TooLarge above `limit` bytes.
-    std::string readAll(std::uint64_t limit) const;
+    /// The whole file. Throws what read() throws, TooLarge above `limit` bytes, and Cancelled between two pieces.
+    std::string readAll(std::uint64_t limit, const Progress& progress = {}) const;
 
 private:
     void checkUnchanged() const;

@@ -2,19 +2,21 @@
 // Typed access without silent conversions. The JSON library alone would read −1 as 2⁶⁴ − 1 and 1.9 as 1.
 #include "core/io/json/json_field.h"
 
-#include "core/io/files/utf8.h"
 #include "core/runtime/error.h"
+#include "core/runtime/visible_text.h"
 
 namespace vitrine {
 namespace {
 
-std::string shown(const nlohmann::json& value)
+std::string valueText(const nlohmann::json& value)
 {
     if (value.is_object())
         return "an object";
     if (value.is_array())
         return "a list";
-    return shortened(value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), 80);
+    if (value.is_string())
+        return '"' + shown(value.get_ref<const std::string&>()) + '"';
+    return shown(value.dump());
 }
 
 } // namespace
@@ -31,10 +33,7 @@ JsonField::JsonField(const nlohmann::json& value, std::shared_ptr<const std::str
 {
 }
 
-std::string JsonField::pathOf(std::string_view key) const
-{
-    return (m_path.empty() ? "" : m_path + '.') + shortened(key, 200);
-}
+std::string JsonField::pathOf(std::string_view key) const { return (m_path.empty() ? "" : m_path + '.') + shown(key); }
 
 std::optional<JsonField> JsonField::find(std::string_view key) const
 {
@@ -119,7 +118,7 @@ void JsonField::refuse(std::string_view rule) const
 {
     throw Refusal(ErrorCode::MalformedFile,
         *m_subject + ": " + (m_path.empty() ? "the document" : m_path) + " must " + std::string(rule) + ", is "
-            + shown(*m_value),
+            + valueText(*m_value),
         *m_subject);
 }
 

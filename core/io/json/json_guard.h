@@ -2,6 +2,8 @@
 // Reads all JSON that comes from outside, and checks it: duplicate keys, depth, size, numbers that would be rounded.
 #pragma once
 
+#include "core/runtime/progress.h"
+
 #include <nlohmann/json.hpp>
 
 #include <cstddef>
@@ -24,8 +26,8 @@ struct JsonLimits {
 /// Parses JSON (RFC 8259, UTF-8). `subject` is the file name that messages begin with. A byte order mark is skipped
 /// with a note in `warnings`. Needs no more stack for deep input than for shallow. Throws Refusal naming line and
 /// column: TooLarge (bytes, depth, values, string), BadEncoding (bytes that are not UTF-8), MalformedFile (syntax,
-/// duplicate key with its path, number out of range, lone surrogate).
+/// duplicate key with its path, number out of range, lone surrogate); Cancelled.
 nlohmann::json parseJson(std::string_view bytes, std::string_view subject, const JsonLimits& limits = {},
-    std::vector<std::string>* warnings = nullptr);
+    std::vector<std::string>* warnings = nullptr, const Progress& progress = {});
 
 } // namespace vitrine

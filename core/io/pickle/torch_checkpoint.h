@@ -36,12 +36,15 @@ public:
         bool summed = false; ///< its CRC-32 is known and is checked before the first tensor is read
     };
 
-    /// `storages` in the order of the indices that the views of `tensors` use.
+    /// `storages` in the order of the indices that the views of `tensors` use. Throws Refusal(TooLarge) when the names
+    /// that share bytes make the tensors more than 16 times as large as the file, and more than 64 MiB.
     TorchCheckpoint(InputFile file, StateDict tensors, std::vector<Bytes> storages, std::string format);
 
     const std::vector<TensorEntry>& entries() const override { return m_tensors.entries; }
     /// Also throws Refusal(MalformedFile): the bytes are damaged.
     void read(const TensorEntry& entry, std::span<std::byte> target) const override;
+    /// A view that is not in C order is gathered in memory, at most 4 GiB of its storage.
+    void stream(const TensorEntry& entry, const TensorBytes& use, const Progress& progress) const override;
     std::string format() const override { return m_format; }
 
 private:
@@ -56,10 +59,10 @@ bool isTorchZip(std::string_view head);
 bool isTorchLegacy(std::string_view head);
 
 /// Opens a file of PyTorch 1.6 or later. Throws Refusal: ContainsProgram (TorchScript, an exported program, a global
-/// outside the allowed ones), TruncatedFile, MalformedFile, TooLarge, BadEncoding.
-std::unique_ptr<WeightsFile> openTorchZip(InputFile file);
+/// outside the allowed ones), TruncatedFile, MalformedFile, TooLarge, BadEncoding; Cancelled.
+std::unique_ptr<WeightsFile> openTorchZip(InputFile file, const Progress& progress = {});
 
 /// Opens a file of PyTorch before 1.6. Throws what openTorchZip() throws.
-std::unique_ptr<WeightsFile> openTorchLegacy(InputFile file);
+std::unique_ptr<WeightsFile> openTorchLegacy(InputFile file, const Progress& progress = {});
 
 } // namespace vitrine

@@ -2,10 +2,10 @@
 // PyTorch before 1.6: five pickles one after the other (magic number, protocol, system, tensors, keys of storages),
 // then every storage with its count of items in front.
 #include "core/io/files/byte_cursor.h"
-#include "core/io/files/utf8.h"
 #include "core/io/pickle/torch_checkpoint.h"
 #include "core/io/pickle/torch_objects.h"
 #include "core/runtime/error.h"
+#include "core/runtime/visible_text.h"
 
 #include <algorithm>
 #include <optional>
@@ -21,8 +21,9 @@ constexpr std::size_t magicNumberBytes = 14;
 
 class LegacyReader {
 public:
-    explicit LegacyReader(const InputFile& file)
+    LegacyReader(const InputFile& file, const Progress& progress)
         : m_file(file)
+        , m_progress(progress)
         , m_pickles(std::size_t(std::min(file.size(), maxPickleBytes)), '\0')
         , m_objects(file.name(), TorchLayout::Legacy)
     {
@@ -49,8 +50,8 @@ public:
             const std::string_view name = key.kind == PickleKind::Text ? keys.heap.text(key) : ""sv;
             const std::ptrdiff_t index = m_objects.storageIndex(name);
             if (index < 0 || found[std::size_t(index)])
-                refuse("lists a storage \"" + shortened(name, 64)
-                    + "\" that its tensors do not have; fetch the file again");
+                refuse(
+                    "lists a storage \"" + shown(name, 64) + "\" that its tensors do not have; fetch the file again");
             at = readStorage(at, m_objects.storages()[std::size_t(index)], found[std::size_t(index)]);
         }
         if (at != m_file.size())
@@ -67,7 +68,7 @@ public:
 private:
     Unpickled next()
     {
-        Unpickled pickle = unpickle(std::string_view(m_pickles).substr(m_at), m_file.name(), m_objects);
+        Unpickled pickle = unpickle(std::string_view(m_pickles).substr(m_at), m_file.name(), m_objects, m_progress);
         m_at += pickle.bytes;
         return pickle;
     }
@@ -108,6 +109,7 @@ private:
     }
 
     const InputFile& m_file;
+    const Progress& m_progress;
     std::string m_pickles; // the beginning of the file
     std::size_t m_at = 0;
     TorchObjects m_objects;
@@ -117,9 +119,9 @@ private:
 
 bool isTorchLegacy(std::string_view head) { return head.starts_with(magic.substr(0, magicNumberBytes)); }
 
-std::unique_ptr<WeightsFile> openTorchLegacy(InputFile file)
+std::unique_ptr<WeightsFile> openTorchLegacy(InputFile file, const Progress& progress)
 {
-    LegacyReader reader(file);
+    LegacyReader reader(file, progress);
     StateDict tensors = reader.readTensors();
     std::vector<TorchCheckpoint::Bytes> storages = reader.readStorages();
     return std::make_unique<TorchCheckpoint>(

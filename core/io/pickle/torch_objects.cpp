@@ -2,8 +2,8 @@
 // The allowed names, and known names that are refused with a specific message.
 #include "core/io/pickle/torch_objects.h"
 
-#include "core/io/files/utf8.h"
 #include "core/runtime/error.h"
+#include "core/runtime/visible_text.h"
 
 #include <algorithm>
 #include <limits>
@@ -33,14 +33,6 @@ constexpr KnownOther knownOthers[] {
 bool isBelow(std::string_view module, std::string_view root)
 {
     return module.starts_with(root) && (module.size() == root.size() || module[root.size()] == '.');
-}
-
-// Text of an untrusted file, made safe to print on a terminal.
-std::string visible(std::string_view text)
-{
-    std::string shown = shortened(toUtf8(text.substr(0, 400)), 100);
-    std::replace_if(shown.begin(), shown.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }, '?');
-    return shown;
 }
 
 } // namespace
@@ -85,7 +77,7 @@ std::size_t torchGlobalIndex(std::string_view module, std::string_view name, std
     if (found != globals.end())
         return std::size_t(found - globals.begin());
     const std::string file(subject);
-    const std::string global = "`" + visible(module) + "." + visible(name) + "`";
+    const std::string global = "`" + shown(module) + "." + shown(name) + "`";
     for (const KnownOther& other : knownOthers) {
         if (isBelow(module, other.module) && (other.name.empty() || name == other.name))
             throw Refusal(ErrorCode::ContainsProgram,

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // PyTorch 1.6 and later: <stem>/data.pkl describes the tensors, <stem>/data/<key> are the storages.
-#include "core/io/files/utf8.h"
 #include "core/io/pickle/torch_checkpoint.h"
 #include "core/runtime/error.h"
+#include "core/runtime/visible_text.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace vitrine {
 namespace {
@@ -15,9 +14,10 @@ constexpr std::uint64_t maxSmallBytes = 64;
 // The entries of the single top folder of a checkpoint, by their names in this folder.
 class Archive {
 public:
-    explicit Archive(const InputFile& file)
+    Archive(const InputFile& file, const Progress& progress)
         : m_file(file)
-        , m_all(readZipDirectory(file))
+        , m_progress(progress)
+        , m_all(readZipDirectory(file, progress))
     {
         refusePrograms();
         const auto isPickle = [](const ZipEntry& entry) { return inner(entry.name) == "data.pkl"; };
@@ -31,17 +31,21 @@ public:
             if (entry.name.substr(0, entry.name.find('/')) != stem)
                 refuse("has entries of two different models; fetch the file again");
             if (name.starts_with(".data/") && name != ".data/serialization_id")
-                refuse("has an entry \"" + shortened(toUtf8(entry.name), 200)
-                    + "\" that PyTorch does not write; fetch the file again");
-            if (!m_entries.emplace(name, &entry).second)
-                refuse("has the entry \"" + shortened(toUtf8(entry.name), 200) + "\" twice; fetch the file again");
+                refuse("has an entry \"" + shown(entry.name) + "\" that PyTorch does not write; fetch the file again");
+            m_entries.emplace_back(name, &entry);
         }
+        std::sort(m_entries.begin(), m_entries.end());
+        const auto twice = std::adjacent_find(
+            m_entries.begin(), m_entries.end(), [](const auto& a, const auto& b) { return a.first == b.first; });
+        if (twice != m_entries.end())
+            refuse("has the entry \"" + shown(twice->second->name) + "\" twice; fetch the file again");
     }
 
     const ZipEntry* find(std::string_view name) const
     {
-        const auto found = m_entries.find(name);
-        return found == m_entries.end() ? nullptr : found->second;
+        const auto found = std::lower_bound(m_entries.begin(), m_entries.end(), name,
+            [](const auto& entry, std::string_view wanted) { return entry.first < wanted; });
+        return found == m_entries.end() || found->first != name ? nullptr : found->second;
     }
 
     /// Content of a file. Its sum is checked when the archive has sums.
@@ -49,7 +53,7 @@ public:
     {
         std::string bytes = readZipEntry(m_file, entry, limit);
         if (isSummed())
-            checkZipEntry(m_file, entry);
+            checkZipEntry(m_file, entry, m_progress);
         return bytes;
     }
 
@@ -86,8 +90,9 @@ private:
     }
 
     const InputFile& m_file;
+    const Progress& m_progress;
     std::vector<ZipEntry> m_all;
-    std::unordered_map<std::string_view, const ZipEntry*> m_entries;
+    std::vector<std::pair<std::string_view, const ZipEntry*>> m_entries; // sorted: the file chooses the names
 };
 
 TorchCheckpoint::Bytes bytesOf(const Archive& archive, const TorchStorage& storage)
@@ -107,14 +112,14 @@ TorchCheckpoint::Bytes bytesOf(const Archive& archive, const TorchStorage& stora
 
 bool isTorchZip(std::string_view head) { return head.starts_with("PK\x03\x04"); }
 
-std::unique_ptr<WeightsFile> openTorchZip(InputFile file)
+std::unique_ptr<WeightsFile> openTorchZip(InputFile file, const Progress& progress)
 {
-    const Archive archive(file);
+    const Archive archive(file, progress);
     if (const ZipEntry* order = archive.find("byteorder"); order && archive.read(*order, maxSmallBytes) != "little")
         archive.refuse("was written on a big-endian machine, which is not read; save it as safetensors");
     const std::string pickle = archive.read(*archive.find("data.pkl"), maxPickleBytes);
     TorchObjects objects(file.name(), TorchLayout::Zip);
-    const Unpickled unpickled = unpickle(pickle, file.name(), objects);
+    const Unpickled unpickled = unpickle(pickle, file.name(), objects, progress);
     if (unpickled.bytes != pickle.size())
         archive.refuse("has bytes after the end of its pickle (" + std::to_string(pickle.size() - unpickled.bytes)
             + "); fetch the file again");

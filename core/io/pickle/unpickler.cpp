@@ -30,9 +30,10 @@ struct Operand {
 
 class Machine {
 public:
-    Machine(std::string_view bytes, std::string_view subject, PickleObjects& objects)
+    Machine(std::string_view bytes, std::string_view subject, PickleObjects& objects, const Progress& progress)
         : m_subject(subject)
         , m_objects(objects)
+        , m_progress(progress)
         , m_cursor(bytes,
               { ErrorCode::TruncatedFile, m_subject + ": its pickle ends before it is complete; fetch the file again",
                   m_subject, {} })
@@ -45,7 +46,9 @@ public:
         if (const PickleOpcode& first = next(); first.code != '\x80')
             refuse("begins with " + std::string(first.name) + " instead of PROTO");
         checkProtocol(operand(PickleOperand::Byte).number);
-        for (;;) {
+        for (std::size_t i = 0;; ++i) {
+            if (i % 1024 == 0)
+                m_progress.check();
             const PickleOpcode& opcode = next();
             if (opcode.code == '.')
                 break;
@@ -331,6 +334,7 @@ private:
 
     std::string m_subject;
     PickleObjects& m_objects;
+    const Progress& m_progress;
     ByteCursor m_cursor;
     std::size_t m_at = 0; // where the instruction begins
     std::vector<PickleValue> m_stack;
@@ -342,9 +346,9 @@ private:
 
 } // namespace
 
-Unpickled unpickle(std::string_view bytes, std::string_view subject, PickleObjects& objects)
+Unpickled unpickle(std::string_view bytes, std::string_view subject, PickleObjects& objects, const Progress& progress)
 {
-    return Machine(bytes, subject, objects).run();
+    return Machine(bytes, subject, objects, progress).run();
 }
 
 } // namespace vitrine

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/io/pickle/pickle.h"
+#include "core/runtime/progress.h"
 
 #include <string_view>
 
@@ -34,7 +35,9 @@ struct Unpickled {
 };
 
 /// Reads the pickle of protocol 2 that `bytes` begins with. `subject` begins the messages.
-/// Throws Refusal: ContainsProgram, TruncatedFile, MalformedFile, TooLarge, BadEncoding, and what `objects` throws.
-Unpickled unpickle(std::string_view bytes, std::string_view subject, PickleObjects& objects);
+/// Throws Refusal: ContainsProgram, TruncatedFile, MalformedFile, TooLarge, BadEncoding, and what `objects` throws;
+/// Cancelled.
+Unpickled unpickle(
+    std::string_view bytes, std::string_view subject, PickleObjects& objects, const Progress& progress = {});
 
 } // namespace vitrine

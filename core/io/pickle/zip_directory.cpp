@@ -6,6 +6,7 @@
 #include "core/io/files/byte_cursor.h"
 #include "core/io/files/utf8.h"
 #include "core/runtime/error.h"
+#include "core/runtime/visible_text.h"
 
 #include <algorithm>
 #include <array>
@@ -37,8 +38,9 @@ struct Directory {
 
 class DirectoryReader {
 public:
-    explicit DirectoryReader(const InputFile& file)
+    DirectoryReader(const InputFile& file, const Progress& progress)
         : m_file(file)
+        , m_progress(progress)
     {
     }
 
@@ -52,8 +54,10 @@ public:
         const std::string bytes = bytesAt(directory.begin, directory.bytes);
         ByteCursor cursor = cursorOver(bytes);
         std::vector<ZipEntry> entries;
-        for (std::uint64_t i = 0; i < directory.entries; ++i)
+        for (std::uint64_t i = 0; i < directory.entries; ++i) {
+            m_progress.check();
             entries.push_back(readRecord(cursor));
+        }
         if (cursor.left() > 0)
             refuse("has " + std::to_string(cursor.left()) + " bytes too many in its central directory");
         checkRanges(entries, directory.begin);
@@ -242,7 +246,7 @@ private:
 
     [[noreturn]] void refuseEntry(const std::string& name, const std::string& what) const
     {
-        refuse("has an entry \"" + shortened(toUtf8(name), 200) + "\" that " + what);
+        refuse("has an entry \"" + shown(toUtf8(name)) + "\" that " + what);
     }
 
     [[noreturn]] void refuse(const std::string& what, ErrorCode code = ErrorCode::MalformedFile) const
@@ -252,32 +256,37 @@ private:
     }
 
     const InputFile& m_file;
+    const Progress& m_progress;
     std::vector<std::uint64_t> m_headers; // positions of the local headers
 };
 
 } // namespace
 
-std::vector<ZipEntry> readZipDirectory(const InputFile& file) { return DirectoryReader(file).read(); }
+std::vector<ZipEntry> readZipDirectory(const InputFile& file, const Progress& progress)
+{
+    return DirectoryReader(file, progress).read();
+}
 
-void checkZipEntry(const InputFile& file, const ZipEntry& entry)
+void checkZipEntry(const InputFile& file, const ZipEntry& entry, const Progress& progress)
 {
     std::vector<std::byte> buffer(std::size_t(std::min<std::uint64_t>(entry.bytes, 1 << 20)));
     std::uint32_t sum = 0;
     for (std::uint64_t done = 0; done < entry.bytes; done += buffer.size()) {
+        progress.check();
         buffer.resize(std::size_t(std::min<std::uint64_t>(entry.bytes - done, buffer.size())));
         file.read(entry.begin + done, buffer);
         sum = crc32(buffer, sum);
     }
     if (sum != entry.crc)
         throw Refusal(ErrorCode::MalformedFile,
-            file.name() + ": the bytes of \"" + shortened(toUtf8(entry.name), 200)
+            file.name() + ": the bytes of \"" + shown(toUtf8(entry.name))
                 + "\" are damaged (their CRC-32 is not that of the archive); fetch the file again",
             file.name());
 }
 
 std::string readZipEntry(const InputFile& file, const ZipEntry& entry, std::uint64_t limit)
 {
-    const std::string name = file.name() + ": \"" + shortened(toUtf8(entry.name), 200) + "\"";
+    const std::string name = file.name() + ": \"" + shown(toUtf8(entry.name)) + "\"";
     if (entry.compressed)
         throw Refusal(ErrorCode::MalformedFile,
             name + " is compressed, which PyTorch's files never are; fetch the original file", file.name());

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/io/files/input_file.h"
+#include "core/runtime/progress.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -22,11 +23,12 @@ struct ZipEntry {
 };
 
 /// The entries in the order of the central directory. Their ranges lie in the file and do not overlap.
-/// Throws Refusal: TruncatedFile (no central directory), MalformedFile, TooLarge (over 100,000 entries).
-std::vector<ZipEntry> readZipDirectory(const InputFile& file);
+/// Throws Refusal: TruncatedFile (no central directory), MalformedFile, TooLarge (over 100,000 entries); Cancelled.
+std::vector<ZipEntry> readZipDirectory(const InputFile& file, const Progress& progress = {});
 
-/// Throws Refusal(MalformedFile) when the bytes of the entry do not match its CRC-32. Reads them once.
-void checkZipEntry(const InputFile& file, const ZipEntry& entry);
+/// Throws Refusal(MalformedFile) when the bytes of the entry do not match its CRC-32. Reads them once. Throws
+/// Cancelled.
+void checkZipEntry(const InputFile& file, const ZipEntry& entry, const Progress& progress = {});
 
 /// The content of an entry of at most `limit` bytes. The CRC-32 is not checked. Throws Refusal: MalformedFile
 /// (compressed), TooLarge.

@@ -7,6 +7,7 @@
 #include "core/io/files/file_kind.h"
 #include "core/io/files/utf8.h"
 #include "core/runtime/error.h"
+#include "core/runtime/visible_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -15,7 +16,7 @@
 namespace vitrine {
 namespace {
 
-SafetensorsHeader readHeader(const InputFile& file)
+SafetensorsHeader readHeader(const InputFile& file, const Progress& progress)
 {
     refuseForeignFile(file);
     std::string head(std::size_t(std::min<std::uint64_t>(file.size(), 9)), '\0');
@@ -23,14 +24,14 @@ SafetensorsHeader readHeader(const InputFile& file)
     const std::uint64_t length = safetensorsTableLength(head, file.size(), file.name());
     std::string table(length, '\0');
     file.read(8, std::as_writable_bytes(std::span(table)));
-    return parseSafetensorsTable(table, file.size(), file.name());
+    return parseSafetensorsTable(table, file.size(), file.name(), progress);
 }
 
 } // namespace
 
-SafetensorsFile::SafetensorsFile(InputFile opened)
+SafetensorsFile::SafetensorsFile(InputFile opened, const Progress& progress)
     : WeightsFile(std::move(opened))
-    , m_header(readHeader(file()))
+    , m_header(readHeader(file(), progress))
 {
     for (std::string& warning : m_header.warnings)
         warn(std::move(warning));
@@ -39,6 +40,11 @@ SafetensorsFile::SafetensorsFile(InputFile opened)
 void SafetensorsFile::read(const TensorEntry& entry, std::span<std::byte> target) const
 {
     file().read(m_header.begins[readableIndex(entry, target.size())], target);
+}
+
+void SafetensorsFile::stream(const TensorEntry& entry, const TensorBytes& use, const Progress& progress) const
+{
+    streamRange(m_header.begins[readableIndex(entry, entry.bytes)], entry.bytes, use, progress);
 }
 
 // Writes safetensors in the same way as other programs, so that they can read the file.
@@ -72,7 +78,25 @@ std::vector<TensorEntry> inWritingOrder(std::vector<TensorEntry> entries)
     return entries;
 }
 
-// Only one tensor is in memory at a time.
+// Only a piece of one tensor is in memory at a time.
+
+namespace {
+
+void checkRoom(const std::filesystem::path& path, std::uint64_t needed)
+{
+    const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+    std::error_code unknown;
+    const auto room = std::filesystem::space(folder, unknown);
+    if (unknown || needed <= room.available)
+        return;
+    const std::string name = shown(toUtf8(path.filename().string()));
+    throw Refusal(ErrorCode::WriteFailed,
+        name + ": needs " + std::to_string(needed / 1'000'000 + 1) + " MB, and "
+            + std::to_string(room.available / 1'000'000) + " MB are free on this disk; make room, nothing was written",
+        name);
+}
+
+} // namespace
 
 void convertToSafetensors(const TensorSource& source, const std::filesystem::path& path, const Progress& progress)
 {
@@ -81,21 +105,26 @@ void convertToSafetensors(const TensorSource& source, const std::filesystem::pat
     for (const TensorEntry& entry : entries) {
         if (entry.name == "__metadata__") // this name is reserved by the format
             throw Refusal(ErrorCode::MalformedFile,
-                "A tensor has the name \"__metadata__\", which safetensors does not allow", entry.name);
+                "A tensor has the name \"__metadata__\", which safetensors does not allow; rename it in the program "
+                "that saved it",
+                entry.name);
         total += entry.bytes;
     }
+    const std::string preamble
+        = safetensorsPreamble(entries, { { "format", "pt" } }); // transformers refuses a file without it
+    checkRoom(path, preamble.size() + total);
     const Result<void> saved = writeNewAtomically(path, [&](const ByteSink& sink) {
-        const std::string preamble
-            = safetensorsPreamble(entries, { { "format", "pt" } }); // transformers refuses a file without it
         sink(std::as_bytes(std::span(preamble)));
-        std::vector<std::byte> bytes;
         std::uint64_t done = 0;
+        const auto step = [&] { progress.step(int(done >> 20), int(total >> 20), "saving"); };
         for (const TensorEntry& entry : entries) {
-            progress.step(int(done >> 20), int(total >> 20), "saving");
-            bytes.resize(entry.bytes);
-            source.read(entry, bytes);
-            sink(bytes);
-            done += entry.bytes;
+            step();
+            const auto write = [&](std::span<const std::byte> piece) {
+                sink(piece);
+                done += piece.size();
+                step();
+            };
+            source.stream(entry, write, progress);
         }
     });
     if (!saved)

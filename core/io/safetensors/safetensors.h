@@ -29,10 +29,11 @@ struct SafetensorsHeader {
 /// Throws Refusal: TruncatedFile when the file is shorter than it claims, MalformedFile when it is no safetensors file.
 std::uint64_t safetensorsTableLength(std::string_view head, std::uint64_t fileBytes, std::string_view subject);
 
-/// Reads the table `json`, which is between byte 8 and the tensors of a file of `fileBytes`.
-/// Throws Refusal naming the tensor: MalformedFile, TruncatedFile (the tensors end beyond the file), TooLarge (over
-/// 100,000 tensors), BadEncoding.
-SafetensorsHeader parseSafetensorsTable(std::string_view json, std::uint64_t fileBytes, std::string_view subject);
+/// Reads the table `json`, which is between byte 8 and the tensors of a file of `fileBytes`. Needs about three times
+/// its memory. Throws Refusal naming the tensor: MalformedFile, TruncatedFile (the tensors end beyond the file),
+/// TooLarge (over 100,000 tensors, over 10,000 values in the entry of one), BadEncoding; Cancelled.
+SafetensorsHeader parseSafetensorsTable(
+    std::string_view json, std::uint64_t fileBytes, std::string_view subject, const Progress& progress = {});
 
 /// The bytes before the tensors, for tensors that follow each other as `entries` do; they need name, dtype text, shape
 /// and bytes. Padded with blanks to a multiple of 8.
@@ -46,10 +47,11 @@ std::vector<TensorEntry> inWritingOrder(std::vector<TensorEntry> entries);
 class SafetensorsFile : public WeightsFile {
 public:
     /// Reads the table. Throws what InputFile and the functions above throw, and Refusal for files of another format.
-    explicit SafetensorsFile(InputFile file);
+    explicit SafetensorsFile(InputFile file, const Progress& progress = {});
 
     const std::vector<TensorEntry>& entries() const override { return m_header.entries; }
     void read(const TensorEntry& entry, std::span<std::byte> target) const override;
+    void stream(const TensorEntry& entry, const TensorBytes& use, const Progress& progress) const override;
     std::string format() const override { return "safetensors"; }
 
     const std::map<std::string, std::string>& metadata() const { return m_header.metadata; }
@@ -62,8 +64,9 @@ private:
 
 /// Writes all tensors of `source` to the new file `path`, one after the other, without a change of item types. Bytes
 /// that several tensors share are written for each of them. Steps `progress` in MiB under the stage "saving". A
-/// cancelled file is removed. Throws Refusal: BadArgument (there is already such a file), Unreadable (it cannot be
-/// written), UnsupportedDtype, and as TensorSource::read() does.
+/// cancelled file is removed. Throws Refusal: BadArgument (there is already such a file), WriteFailed (the disk has too
+/// little room; asked before writing), Unreadable (it cannot be written), UnsupportedDtype, and as
+/// TensorSource::stream() does.
 void convertToSafetensors(const TensorSource& source, const std::filesystem::path& path, const Progress& progress);
 
 } // namespace vitrine

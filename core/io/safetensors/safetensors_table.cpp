@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Checks the table. A pure function of its bytes and the size of the file.
-#include "core/io/files/utf8.h"
+#include "core/io/json/json_events.h"
 #include "core/io/json/json_field.h"
-#include "core/io/json/json_guard.h"
 #include "core/io/safetensors/safetensors.h"
+#include "core/runtime/checked.h"
 #include "core/runtime/error.h"
+#include "core/runtime/visible_text.h"
 
 #include <algorithm>
 #include <array>
@@ -18,6 +19,8 @@ namespace {
 
 constexpr std::size_t maxTensors = 100'000;
 constexpr int maxDimensions = 64;
+constexpr std::size_t maxMemberValues = 10'000; // of one tensor, or of the metadata
+constexpr std::size_t maxForeignNamed = 10;
 constexpr auto beyondAllNumbers = "has a shape whose size is beyond all numbers";
 
 // Item types of the format that this program does not use, with their sizes in bits.
@@ -48,40 +51,127 @@ unsigned itemBits(const TensorEntry& entry)
     return found == foreignDtypes.end() ? 0 : found->bits;
 }
 
-class TableReader {
+// Member by member: a table of a million bytes must not become a document of a hundred million.
+class TableReader : public JsonEvents {
 public:
-    TableReader(std::string_view json, std::uint64_t fileBytes, std::string_view subject)
+    TableReader(std::string_view json, std::uint64_t fileBytes, std::string_view subject, const Progress& progress)
         : m_subject(subject)
         , m_tableEnd(8 + json.size())
         , m_fileBytes(fileBytes)
     {
+        reserve(json);
         const JsonLimits limits { maxSafetensorsHeader, 8, 2'000'000, std::size_t(16) << 20 };
-        m_document = parseJson(json, subject, limits, &m_header.warnings);
+        readJsonEvents(json, subject, limits, *this, &m_header.warnings, progress);
     }
 
     SafetensorsHeader read() &&
     {
-        const JsonField root(m_document, m_subject);
-        if (m_document.size() > maxTensors + 1)
-            refuse(ErrorCode::TooLarge,
-                "lists " + std::to_string(m_document.size()) + " tensors, at most " + std::to_string(maxTensors)
-                    + " are read");
-        for (const auto& [name, field] : root.members()) {
-            if (name == "__metadata__")
-                readMetadata(field);
-            else
-                readEntry(name, field);
-        }
+        sortByName();
         checkLayout();
+        if (m_foreign > maxForeignNamed)
+            m_header.warnings.push_back(m_subject + ": more tensors have item types that are no safetensors dtypes ("
+                + std::to_string(m_foreign - maxForeignNamed) + ").");
         if (m_extraFields > 0)
             m_header.warnings.push_back(m_subject + ": unknown fields in the table of tensors were ignored ("
                 + std::to_string(m_extraFields) + ").");
         return std::move(m_header);
     }
 
+    void beginObject() override
+    {
+        if (m_depth++ > 0)
+            told([this] { m_member.beginObject(); });
+    }
+    void beginList() override
+    {
+        requireMember();
+        ++m_depth;
+        told([this] { m_member.beginList(); });
+    }
+    void end() override
+    {
+        if (--m_depth > 0)
+            told([this] { m_member.end(); });
+    }
+    void key(std::string name) override
+    {
+        if (m_depth > 1)
+            return m_member.key(std::move(name));
+        m_name = std::move(name);
+        m_values = 0;
+    }
+    void value(nlohmann::json scalar) override
+    {
+        requireMember();
+        told([&] { m_member.value(std::move(scalar)); });
+    }
+
 private:
+    // What the table will hold at most, so that the list does not grow by copies.
+    void reserve(std::string_view json)
+    {
+        constexpr std::string_view sign = "\"data_offsets\"";
+        std::size_t tensors = 0;
+        for (std::size_t at = json.find(sign); at != std::string_view::npos; at = json.find(sign, at + sign.size()))
+            ++tensors;
+        m_header.entries.reserve(std::min(tensors, maxTensors));
+        m_header.begins.reserve(std::min(tensors, maxTensors));
+    }
+
+    void requireMember() const
+    {
+        if (m_depth == 0)
+            throw JsonProblem { ErrorCode::MalformedFile, "must be an object of tensors; fetch the file again" };
+    }
+
+    template <typename Call> void told(Call&& call)
+    {
+        if (++m_values > maxMemberValues)
+            throw JsonProblem { ErrorCode::TooLarge,
+                "has more than " + std::to_string(maxMemberValues) + " values, which are not read" };
+        call();
+        if (!m_member.isComplete())
+            return;
+        nlohmann::json alone = nlohmann::json::object();
+        alone[m_name] = m_member.take();
+        const JsonField field = JsonField(alone, m_subject).members().front().second;
+        if (m_name == "__metadata__")
+            readMetadata(field);
+        else
+            readEntry(m_name, field);
+    }
+
+    // Tensors are listed by their names, which must differ.
+    void sortByName()
+    {
+        std::vector<std::size_t> order(m_header.entries.size());
+        std::iota(order.begin(), order.end(), std::size_t(0));
+        const auto& entries = m_header.entries;
+        if (!std::is_sorted(entries.begin(), entries.end(),
+                [](const TensorEntry& a, const TensorEntry& b) { return a.name < b.name; })) {
+            std::sort(order.begin(), order.end(),
+                [&entries](std::size_t a, std::size_t b) { return entries[a].name < entries[b].name; });
+            SafetensorsHeader sorted;
+            sorted.entries.reserve(order.size());
+            sorted.begins.reserve(order.size());
+            for (const std::size_t i : order) {
+                sorted.entries.push_back(std::move(m_header.entries[i]));
+                sorted.begins.push_back(m_header.begins[i]);
+            }
+            m_header.entries = std::move(sorted.entries);
+            m_header.begins = std::move(sorted.begins);
+        }
+        const auto twice = std::adjacent_find(m_header.entries.begin(), m_header.entries.end(),
+            [](const TensorEntry& a, const TensorEntry& b) { return a.name == b.name; });
+        if (twice != m_header.entries.end())
+            refuseTensor(twice->name, "occurs twice; fetch the file again");
+    }
+
     void readMetadata(const JsonField& field)
     {
+        if (m_hasMetadata)
+            refuse(ErrorCode::MalformedFile, "__metadata__ occurs twice; fetch the file again");
+        m_hasMetadata = true;
         if (field.isNull())
             return;
         for (const auto& [key, value] : field.members())
@@ -90,6 +180,9 @@ private:
 
     void readEntry(const std::string& name, const JsonField& field)
     {
+        if (m_header.entries.size() >= maxTensors)
+            refuse(
+                ErrorCode::TooLarge, "lists more than " + std::to_string(maxTensors) + " tensors, which are not read");
         TensorEntry entry;
         entry.name = name;
         entry.dtypeText = field.at("dtype").string();
@@ -120,26 +213,22 @@ private:
 
     void checkBytes(const TensorEntry& entry)
     {
-        std::uint64_t items = 1;
-        bool overflow = false;
-        for (const std::int64_t extent : entry.shape)
-            overflow |= __builtin_mul_overflow(items, std::uint64_t(extent), &items);
+        const std::int64_t items = entry.count();
         const unsigned bits = itemBits(entry);
-        std::uint64_t allBits = 0;
-        overflow |= __builtin_mul_overflow(items, std::uint64_t(bits), &allBits)
-            || items > std::uint64_t(std::numeric_limits<std::int64_t>::max());
-        if (overflow)
+        const std::int64_t allBits = checkedProduct({ items, std::int64_t(bits) });
+        if (items == beyondAllSizes || (allBits == beyondAllSizes && bits > 0))
             refuseTensor(entry.name, beyondAllNumbers);
         if (bits == 0) {
-            m_header.warnings.push_back(m_subject + ": tensor \"" + shortened(entry.name, 200)
-                + "\" has the item type \"" + shortened(entry.dtypeText, 40) + "\", which is not a safetensors dtype.");
+            if (++m_foreign <= maxForeignNamed)
+                m_header.warnings.push_back(m_subject + ": tensor \"" + shown(entry.name) + "\" has the item type \""
+                    + shown(entry.dtypeText, 40) + "\", which is not a safetensors dtype.");
             return;
         }
         if (allBits % 8 != 0)
             refuseTensor(entry.name,
                 "has " + std::to_string(items) + " items of type " + entry.dtypeText
                     + ", which fill no whole number of bytes");
-        if (allBits / 8 != entry.bytes)
+        if (std::uint64_t(allBits / 8) != entry.bytes)
             refuseTensor(entry.name,
                 "needs " + std::to_string(allBits / 8) + " bytes by its shape and type, but has "
                     + std::to_string(entry.bytes) + " in the file");
@@ -186,7 +275,7 @@ private:
 
     [[noreturn]] void refuseTensor(const std::string& name, const std::string& what) const
     {
-        refuse(ErrorCode::MalformedFile, "tensor \"" + shortened(name, 200) + "\" " + what);
+        refuse(ErrorCode::MalformedFile, "tensor \"" + shown(name) + "\" " + what);
     }
 
     [[noreturn]] void refuse(ErrorCode code, const std::string& what) const
@@ -197,9 +286,14 @@ private:
     std::string m_subject;
     std::uint64_t m_tableEnd;
     std::uint64_t m_fileBytes;
-    nlohmann::json m_document;
     SafetensorsHeader m_header;
+    JsonBuilder m_member; // of the table, the one that is read
+    std::string m_name; // of that member
+    int m_depth = 0;
+    std::size_t m_values = 0; // in that member
     std::size_t m_extraFields = 0;
+    std::size_t m_foreign = 0;
+    bool m_hasMetadata = false;
 };
 
 } // namespace
@@ -230,9 +324,10 @@ std::uint64_t safetensorsTableLength(std::string_view head, std::uint64_t fileBy
     return length;
 }
 
-SafetensorsHeader parseSafetensorsTable(std::string_view json, std::uint64_t fileBytes, std::string_view subject)
+SafetensorsHeader parseSafetensorsTable(
+    std::string_view json, std::uint64_t fileBytes, std::string_view subject, const Progress& progress)
 {
-    return TableReader(json, fileBytes, subject).read();
+    return TableReader(json, fileBytes, subject, progress).read();
 }
 
 } // namespace vitrine

@@ -3,8 +3,9 @@
 #include "core/io/weights/tensor_source.h"
 
 #include "core/io/files/sha256.h"
-#include "core/io/files/utf8.h"
+#include "core/runtime/checked.h"
 #include "core/runtime/error.h"
+#include "core/runtime/visible_text.h"
 
 #include <algorithm>
 #include <array>
@@ -131,12 +132,14 @@ Dtype dtypeFromName(std::string_view name)
     return row->dtype;
 }
 
-std::int64_t TensorEntry::count() const
+std::int64_t TensorEntry::count() const { return checkedProductOf(shape); }
+
+void TensorSource::stream(const TensorEntry& entry, const TensorBytes& use, const Progress& progress) const
 {
-    std::int64_t product = 1;
-    for (const std::int64_t extent : shape)
-        product *= extent;
-    return product;
+    progress.check();
+    std::vector<std::byte> bytes(entry.bytes);
+    read(entry, bytes);
+    use(bytes);
 }
 
 const TensorEntry* TensorSource::find(std::string_view name) const
@@ -166,13 +169,27 @@ std::size_t WeightsFile::readableIndex(const TensorEntry& entry, std::size_t byt
     const TensorEntry* own = find(entry.name);
     if (!own || own->bytes != bytes)
         throw Refusal(ErrorCode::Internal,
-            m_file.name() + ": tensor \"" + entry.name + "\" was asked for with another size", entry.name);
+            m_file.name() + ": tensor \"" + shown(entry.name) + "\" was asked for with another size", entry.name);
     if (own->dtype == Dtype::Other)
         throw Refusal(ErrorCode::UnsupportedDtype,
-            m_file.name() + ": tensor \"" + shortened(entry.name, 200) + "\" has the item type "
-                + shortened(own->dtypeText, 40) + ", which is not read; convert it to F32 or F16",
+            m_file.name() + ": tensor \"" + shown(entry.name) + "\" has the item type " + shown(own->dtypeText, 40)
+                + ", which is not read; convert it to F32 or F16",
             entry.name);
     return std::size_t(own - entries().data());
+}
+
+void WeightsFile::streamRange(
+    std::uint64_t begin, std::uint64_t bytes, const TensorBytes& use, const Progress& progress) const
+{
+    constexpr std::uint64_t piece = std::uint64_t(4) << 20; // a multiple of every item size
+    std::vector<std::byte> buffer(std::size_t(std::min(bytes, piece)));
+    for (std::uint64_t done = 0; done < bytes;) {
+        progress.check();
+        const auto part = std::span(buffer).first(std::size_t(std::min(piece, bytes - done)));
+        m_file.read(begin + done, part);
+        use(part);
+        done += part.size();
+    }
 }
 
 } // namespace vitrine

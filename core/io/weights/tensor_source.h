@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,8 +34,12 @@ struct TensorEntry {
     std::vector<std::int64_t> shape;
     std::uint64_t bytes = 0; ///< in the file
 
+    /// Number of items; the largest number where it does not fit.
     std::int64_t count() const;
 };
+
+/// Takes the bytes of a tensor piece by piece, in order. A piece holds whole items.
+using TensorBytes = std::function<void(std::span<const std::byte>)>;
 
 /// A set of tensors that can be read one by one. Reading gives C order, little-endian, in the entry's own type.
 class TensorSource {
@@ -46,6 +51,9 @@ public:
     /// Copies the tensor's bytes into `target`, which has exactly entry.bytes. Throws Refusal: Unreadable,
     /// TruncatedFile, UnsupportedDtype naming the tensor when its type is Other.
     virtual void read(const TensorEntry& entry, std::span<std::byte> target) const = 0;
+    /// The same in pieces of a few MiB, for tensors of any size. Throws what read() throws, and Cancelled between two
+    /// pieces. Unless a format does better, the whole tensor is one piece.
+    virtual void stream(const TensorEntry& entry, const TensorBytes& use, const Progress& progress) const;
 
     virtual std::string format() const = 0; ///< "safetensors", "sharded safetensors", …
     virtual std::uint64_t fileBytes() const = 0; ///< over all files
@@ -86,6 +94,8 @@ protected:
     /// The index of `entry` in entries(), when a target of `bytes` has the right size. Throws Refusal:
     /// UnsupportedDtype, Internal.
     std::size_t readableIndex(const TensorEntry& entry, std::size_t bytes) const;
+    /// Streams the `bytes` from `begin` of the file.
+    void streamRange(std::uint64_t begin, std::uint64_t bytes, const TensorBytes& use, const Progress& progress) const;
 
 private:
     InputFile m_file;

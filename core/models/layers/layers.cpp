@@ -68,6 +68,8 @@ at::Tensor Linear::operator()(const at::Tensor& x) const { return at::linear(x, 
 
 at::Tensor LayerNorm::operator()(const at::Tensor& x) const
 {
+    if (x.is_meta()) // shapes alone; LibTorch has no such operator for them
+        return at::empty_like(x);
     return at::layer_norm(x, weight.sizes(), weight, bias, eps);
 }
 

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/layers/weights.h"
 
+#include "core/runtime/checked.h"
 #include "core/runtime/error.h"
+#include "core/runtime/visible_text.h"
 
 #include <ATen/ATen.h>
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace vitrine {
 namespace {
@@ -36,7 +39,7 @@ std::string firstTen(const std::vector<std::string>& names)
 {
     std::string text;
     for (std::size_t i = 0; i < std::min<std::size_t>(names.size(), 10); ++i)
-        text += (i ? ", " : "") + names[i];
+        text += (i ? ", " : "") + shown(names[i]);
     return names.size() > 10 ? text + ", …" : text;
 }
 
@@ -66,23 +69,50 @@ TensorNote& WeightReader::noteOf(const TensorEntry& entry)
     return m_report.tensors[std::size_t(&entry - m_source.entries().data())];
 }
 
-at::Tensor WeightReader::read(const TensorEntry& entry) const
+namespace {
+
+/// Hands the items of `entry` as numbers to `use`, in pieces.
+template <typename Number, typename Use>
+void streamNumbers(const TensorSource& source, const TensorEntry& entry, const Progress& progress, Use&& use)
 {
-    const auto count = std::size_t(entry.count());
-    const bool wide = m_options.dtype() == caffe2::TypeMeta::Make<double>();
-    const auto tensor = at::empty(entry.shape, wide ? at::kDouble : at::kFloat);
-    const bool asIs = entry.dtype == (wide ? Dtype::F64 : Dtype::F32);
-    if (asIs) {
-        m_source.read(entry, { static_cast<std::byte*>(tensor.data_ptr()), tensor.nbytes() });
-        return tensor;
-    }
-    std::vector<std::byte> bytes(entry.bytes);
-    m_source.read(entry, bytes);
-    if (wide)
-        convertItems(entry.dtype, bytes.data(), count, tensor.data_ptr<double>());
-    else
-        convertItems(entry.dtype, bytes.data(), count, tensor.data_ptr<float>());
+    std::vector<Number> numbers;
+    const auto convert = [&](std::span<const std::byte> piece) {
+        numbers.resize(piece.size() / itemSize(entry.dtype));
+        convertItems(entry.dtype, piece.data(), numbers.size(), numbers.data());
+        use(numbers);
+    };
+    source.stream(entry, convert, progress);
+}
+
+/// The tensor with these items, and how many of them are not finite.
+template <typename Number>
+at::Tensor readAs(at::ScalarType type, const TensorSource& source, const TensorEntry& entry, const Progress& progress,
+    std::int64_t& notFinite)
+{
+    const auto tensor = at::empty(entry.shape, type);
+    auto* at = tensor.data_ptr<Number>();
+    streamNumbers<Number>(source, entry, progress,
+        [&at](const std::vector<Number>& numbers) { at = std::copy(numbers.begin(), numbers.end(), at); });
+    notFinite = tensor.numel() - at::isfinite(tensor).sum().template item<std::int64_t>();
     return tensor;
+}
+
+} // namespace
+
+at::Tensor WeightReader::read(const TensorEntry& entry, std::int64_t& notFinite) const
+{
+    if (m_options.dtype() == caffe2::TypeMeta::Make<double>())
+        return readAs<double>(at::kDouble, m_source, entry, m_progress, notFinite);
+    return readAs<float>(at::kFloat, m_source, entry, m_progress, notFinite);
+}
+
+std::int64_t WeightReader::countNotFinite(const TensorEntry& entry) const
+{
+    std::int64_t count = 0;
+    streamNumbers<float>(m_source, entry, m_progress, [&count](const std::vector<float>& numbers) {
+        count += std::count_if(numbers.begin(), numbers.end(), [](float x) { return !std::isfinite(x); });
+    });
+    return count;
 }
 
 void WeightReader::makeMissing(int classes, Maker make)
@@ -122,23 +152,28 @@ at::Tensor WeightReader::take(
     }
     if (!isNumber(entry->dtype)) {
         throw Refusal(ErrorCode::UnsupportedDtype,
-            "The tensor \"" + entry->name + "\" is of type " + entry->dtypeText
+            "The tensor \"" + shown(entry->name) + "\" is of type " + shown(entry->dtypeText, 40)
                 + "; weights can be F16, BF16, F32, F64 or whole numbers.",
             entry->name);
     }
     if (!fits(entry->shape, shape)) {
         throw Refusal(ErrorCode::ShapeMismatch,
-            "The tensor \"" + entry->name + "\" is " + shapeText(entry->shape)
+            "The tensor \"" + shown(entry->name) + "\" is " + shapeText(entry->shape)
                 + " in the weights, but config.json asks for " + shapeText(shape) + ": they do not belong together.",
             entry->name);
     }
-    m_progress.step(m_taken++, int(m_source.entries().size()), "reading");
-    const auto tensor = read(*entry);
     auto& note = noteOf(*entry);
     note.use = entry->name == name ? "read" : "renamed";
     note.readAs = entry->name == name ? "" : name;
-    note.notFinite = tensor.numel() - at::isfinite(tensor).sum().item<std::int64_t>();
-    m_report.parameters += tensor.numel();
+    at::Tensor tensor;
+    if (m_options.device().is_meta()) {
+        m_shapesOnly.push_back(entry);
+        tensor = at::empty(entry->shape, m_options);
+    } else {
+        m_progress.step(m_taken++, int(m_source.entries().size()), "reading");
+        tensor = read(*entry, note.notFinite);
+    }
+    m_report.parameters = checkedSum({ m_report.parameters, tensor.numel() });
     m_parameters.push_back({ name, tensor.to(m_options), values.frozen });
     return m_parameters.back().value;
 }
@@ -149,8 +184,8 @@ at::Tensor WeightReader::embedding(const std::string& name, int vocabulary, int 
         const auto rows = entry->shape[0];
         if (rows < vocabulary) {
             throw Refusal(ErrorCode::VocabularyMismatch,
-                "config.json says vocab_size " + std::to_string(vocabulary) + ", but \"" + entry->name + "\" has "
-                    + std::to_string(rows) + " rows: vocabulary and weights do not belong together.",
+                "config.json says vocab_size " + std::to_string(vocabulary) + ", but \"" + shown(entry->name)
+                    + "\" has " + std::to_string(rows) + " rows: vocabulary and weights do not belong together.",
                 entry->name);
         }
         if (rows > vocabulary) {
@@ -197,6 +232,10 @@ LoadReport WeightReader::finish()
                 + (one ? std::string("a needed tensor") : std::to_string(m_absent.size()) + " needed tensors") + ": "
                 + firstTen(m_absent) + ".",
             m_absent.front());
+    }
+    for (const TensorEntry* entry : m_shapesOnly) { // only now: a network that does not fit was refused before
+        m_progress.step(m_taken++, int(m_shapesOnly.size()), "reading");
+        noteOf(*entry).notFinite = countNotFinite(*entry);
     }
     for (const auto& [name, entry] : m_byName) {
         auto& note = noteOf(*entry);

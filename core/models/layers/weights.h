@@ -47,6 +47,8 @@ public:
     static constexpr std::int64_t anySize = -1;
 
     /// `prefix` is the family's, "bert.". The tensors get the type and device of `options` and never ask for gradients.
+    /// On the device meta they are shapes without memory: everything is checked and reported as on a real device, and
+    /// values are looked at in passing only, to count those that are not finite.
     WeightReader(const TensorSource& source, std::string prefix, at::TensorOptions options, Progress progress);
 
     bool has(const std::string& name) const { return find(name) != nullptr; }
@@ -80,7 +82,8 @@ public:
 private:
     const TensorEntry* find(const std::string& name) const;
     at::Tensor made(const std::string& name, const std::vector<std::int64_t>& shape, const InitialValues& values);
-    at::Tensor read(const TensorEntry& entry) const;
+    at::Tensor read(const TensorEntry& entry, std::int64_t& notFinite) const;
+    std::int64_t countNotFinite(const TensorEntry& entry) const;
     TensorNote& noteOf(const TensorEntry& entry);
     void warnAboutContents();
 
@@ -91,6 +94,7 @@ private:
     std::map<std::string, const TensorEntry*, std::less<>>
         m_byName; ///< by the modern name, as far as the file's own name tells it
     std::vector<std::string> m_absent;
+    std::vector<const TensorEntry*> m_shapesOnly; ///< taken without values
     std::vector<NamedParameter> m_parameters;
     int m_classes = 0; ///< 0: as the file has it
     Maker m_make;

@@ -56,7 +56,9 @@ private:
 std::shared_ptr<const LoadedModel> openModel(
     const std::filesystem::path& path, const LoadOptions& options, const Progress& progress = {});
 
-/// The card openModel() would give on the CPU in float32; keeps no network. Refuses what openModel() refuses.
+/// The card openModel() would give on the CPU in float32, from shapes alone: the weights are looked at piece by piece
+/// and never held, so that a folder larger than memory can be inspected. Refuses what openModel() refuses, except what
+/// does not fit into memory.
 ModelCard inspectModel(
     const std::filesystem::path& path, const LoadOptions& options = {}, const Progress& progress = {});
 

@@ -5,8 +5,10 @@
 #include "core/models/opening/loaded_model.h"
 #include "core/models/runtime/torch_runtime.h"
 #include "core/models/runtime/working_type.h"
+#include "core/runtime/checked.h"
 #include "core/runtime/error.h"
 #include "core/runtime/version.h"
+#include "core/runtime/visible_text.h"
 
 #include <ATen/ATen.h>
 
@@ -19,11 +21,12 @@ constexpr std::uint64_t configLimit = 1 << 20;
 constexpr std::uint64_t jsonLimit = 64 << 20;
 constexpr std::uint64_t vocabularyLimit = 256 << 20;
 
-std::unique_ptr<const Tokenizer> openTokenizer(const CheckpointFolder& folder, const std::string& family)
+std::unique_ptr<const Tokenizer> openTokenizer(
+    const CheckpointFolder& folder, const std::string& family, const Progress& progress)
 {
     TokenizerFiles files;
     for (const auto& name : tokenizerFileNames()) {
-        if (auto content = folder.read(name, name.ends_with(".json") ? jsonLimit : vocabularyLimit))
+        if (auto content = folder.read(name, name.ends_with(".json") ? jsonLimit : vocabularyLimit, progress))
             files.emplace(name, std::move(*content));
     }
     return makeTokenizer(files, family);
@@ -70,12 +73,27 @@ ModelSizes sizesOf(const ModelConfig& config, const Tokenizer& tokenizer, const 
     return sizes;
 }
 
+/// Items of types that are computed with; sums of tensors that many names share can be beyond all numbers.
 std::int64_t valuesIn(const TensorSource& weights)
 {
     std::int64_t values = 0;
-    for (const auto& entry : weights.entries())
-        values += entry.count();
+    for (const auto& entry : weights.entries()) {
+        if (entry.dtype != Dtype::Other)
+            values = checkedSum({ values, entry.count() });
+    }
     return values;
+}
+
+/// Values that opening makes in addition to those of the file: DeBERTa's layers project the table of relative
+/// positions.
+std::int64_t derivedValues(const ModelConfig& config)
+{
+    const auto& deberta = config.deberta;
+    if (!deberta.relative)
+        return 0;
+    const std::int64_t span = deberta.buckets > 0 ? deberta.buckets : deberta.longest;
+    return checkedProduct({ config.layers, deberta.contentToPosition + deberta.positionToContent, 2 * span,
+        config.heads, deberta.headSize });
 }
 
 /// Refuses a config whose layers alone are far more than the files hold; what is nearly right gets a better sentence
@@ -96,7 +114,7 @@ void checkAgainstConfig(const ModelConfig& config, std::int64_t values)
 
 std::string megabytes(std::int64_t bytes) { return std::to_string((bytes + 999'999) / 1'000'000) + " MB"; }
 
-/// `available` is 0 where it is not known.
+/// Refuses what does not fit into memory. `available` is 0 where it is not known.
 void checkMemory(std::int64_t needed, std::int64_t available, const std::string& dtype, const std::string& device)
 {
     if (available == 0 || needed <= available)
@@ -105,6 +123,19 @@ void checkMemory(std::int64_t needed, std::int64_t available, const std::string&
         "The weights take " + megabytes(needed) + " as " + dtype + ", and " + megabytes(available) + " are free on "
             + device + "; close other programs or choose a smaller --dtype.",
         "weights");
+}
+
+/// Refuses a small file that would open as a large network.
+void checkProportion(const ModelConfig& config, std::int64_t values, std::int64_t derived)
+{
+    constexpr std::int64_t alwaysAllowed = 64 << 20, mostDerived = 16;
+    if (derived <= alwaysAllowed || derived / mostDerived <= values)
+        return;
+    throw Refusal(ErrorCode::TooLarge,
+        "config.json asks for " + std::to_string(config.layers) + " layers with relative positions, which make "
+            + std::to_string(derived) + " values from the " + std::to_string(values)
+            + " of the weights: they do not belong together.",
+        "config.json");
 }
 
 void append(std::vector<std::string>& target, const std::vector<std::string>& more)
@@ -126,37 +157,51 @@ std::vector<std::string> warningsAboutTokenizer(const Tokenizer& tokenizer, int 
         + std::to_string(rows) + "; a text with one of the tokens beyond is refused." };
 }
 
-} // namespace
+enum class Values { Loaded, ShapesOnly };
 
-std::shared_ptr<const LoadedModel> openModel(
-    const std::filesystem::path& path, const LoadOptions& options, const Progress& progress)
+/// All of a folder. Of ShapesOnly the network has shapes and no memory; the rest is the same.
+struct Opened {
+    ModelCard card;
+    ModelConfig config;
+    std::unique_ptr<const Tokenizer> tokenizer;
+    std::unique_ptr<const TextModel> network;
+};
+
+Opened open(const std::filesystem::path& path, const LoadOptions& options, Values wanted, const Progress& progress)
 {
     startTorch(options.device, 0);
     const auto workingType = tensorOptions(options.device, options.dtype);
     const at::NoGradGuard constant; // not InferenceMode: its tensors could not take part in gradients later
 
     const CheckpointFolder folder(path);
-    const auto source = folder.openWeights();
-    ModelConfig config = openConfig(folder, *source);
+    const auto source = folder.openWeights(progress);
+    Opened opened;
+    ModelConfig& config = opened.config = openConfig(folder, *source);
     const ModelFamily& family = familyNamed(config.family);
-    auto tokenizer = openTokenizer(folder, config.family);
+    opened.tokenizer = openTokenizer(folder, config.family, progress);
+    const Tokenizer& tokenizer = *opened.tokenizer;
 
-    const std::int64_t values = valuesIn(*source);
+    const std::int64_t values = valuesIn(*source), derived = derivedValues(config);
     checkAgainstConfig(config, values);
+    checkProportion(config, values, derived);
     const std::int64_t available = freeBytes(workingType);
-    checkMemory(
-        values * std::int64_t(workingType.dtype().itemsize()), available, options.dtype, deviceName(workingType));
+    const auto itemBytes = std::int64_t(workingType.dtype().itemsize());
+    if (wanted == Values::Loaded)
+        checkMemory(checkedProduct({ checkedSum({ values, derived }), itemBytes }), available, options.dtype,
+            deviceName(workingType));
 
-    WeightReader weights(*source, family.prefix, workingType, progress);
-    auto network = family.load(config, weights);
+    WeightReader weights(
+        *source, family.prefix, wanted == Values::Loaded ? workingType : workingType.device(at::kMeta), progress);
+    opened.network = family.load(config, weights);
+    const TextModel& network = *opened.network;
     LoadReport report = weights.finish();
 
-    ModelCard card;
+    ModelCard& card = opened.card;
     auto& notes = card.provenance.warnings;
     append(notes, config.warnings);
     append(notes, source->warnings());
-    append(notes, tokenizer->warnings());
-    append(notes, warningsAboutTokenizer(*tokenizer, network->embeddingRows()));
+    append(notes, tokenizer.warnings());
+    append(notes, warningsAboutTokenizer(tokenizer, network.embeddingRows()));
     append(notes, report.warnings);
     card.provenance.engine
         = { vitrineVersion(), torchVersion(), deviceName(workingType), options.dtype, torchThreads() };
@@ -169,16 +214,27 @@ std::shared_ptr<const LoadedModel> openModel(
     card.weightsFormat = source->format();
     card.weightsDtype = commonDtype(*source);
     card.activation = activationNamed(config.activation).meaning;
-    card.tokenizer = tokenizer->description();
-    card.problem = problemOf(config, network->classes());
-    card.labels = labelsFor(config, network->classes(), notes);
-    card.sizes = sizesOf(config, *tokenizer, *network, *source, report.parameters);
+    card.tokenizer = tokenizer.description();
+    card.problem = problemOf(config, network.classes());
+    card.labels = labelsFor(config, network.classes(), notes);
+    card.sizes = sizesOf(config, tokenizer, network, *source, report.parameters);
     card.sizes.memoryAvailable = available;
-    card.abilities = abilitiesOf(*network);
+    card.abilities = abilitiesOf(network);
     card.tensors = std::move(report.tensors);
     card.missing = std::move(report.missing);
+    for (std::string& note : notes)
+        note = bounded(std::move(note), sentenceBytes);
+    return opened;
+}
+
+} // namespace
+
+std::shared_ptr<const LoadedModel> openModel(
+    const std::filesystem::path& path, const LoadOptions& options, const Progress& progress)
+{
+    Opened opened = open(path, options, Values::Loaded, progress);
     return std::make_shared<const LoadedModel>(
-        std::move(card), std::move(config), std::move(tokenizer), std::move(network));
+        std::move(opened.card), std::move(opened.config), std::move(opened.tokenizer), std::move(opened.network));
 }
 
 ModelCard inspectModel(const std::filesystem::path& path, const LoadOptions& options, const Progress& progress)
@@ -186,7 +242,7 @@ ModelCard inspectModel(const std::filesystem::path& path, const LoadOptions& opt
     LoadOptions plain = options;
     plain.device = "cpu";
     plain.dtype = "float32";
-    return openModel(path, plain, progress)->card();
+    return open(path, plain, Values::ShapesOnly, progress).card;
 }
 
 } // namespace vitrine
