@@ -48,7 +48,7 @@ PathFunction pathFunction(const MethodInput& input, const at::Tensor& from)
         input.function.inPieces(std::int64_t(alphas.size()), [&](std::int64_t begin, std::int64_t size) {
             input.progress.check();
             const std::vector<double> piece(alphas.begin() + begin, alphas.begin() + begin + size);
-            const auto alpha = at::tensor(piece, step.options()).view({ size, 1, 1 });
+            const auto alpha = at::tensor(piece, at::kDouble).to(step.options()).view({ size, 1, 1 });
             const auto [values, gradient] = input.function.gradient(from + alpha * step); // (B), (B, L, E)
             const auto integrand = toDoubles((gradient.to(at::kDouble) * step.to(at::kDouble)).sum(-1)); // (B, L)
             const auto length = std::int64_t(integrand.size()) / size;

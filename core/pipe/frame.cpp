@@ -4,6 +4,8 @@
 
 #include "core/pipe/shallow_cbor.h"
 
+#include <algorithm>
+
 namespace vitrine {
 namespace {
 
@@ -38,7 +40,21 @@ void FrameDecoder::feed(std::span<const std::uint8_t> bytes)
         m_buffer.clear();
         m_position = 0;
     }
+    if (m_buffer.size() - m_position >= lengthBytes) { // grow to what the frame needs, but never to what it only claims
+        const std::size_t whole = m_position + lengthBytes + std::min(claimedLength(), m_limits.bytes);
+        const std::size_t now = m_buffer.size() + bytes.size();
+        if (now > m_buffer.capacity())
+            m_buffer.reserve(std::max(now, std::min(whole, 2 * now)));
+    }
     m_buffer.insert(m_buffer.end(), bytes.begin(), bytes.end());
+}
+
+std::size_t FrameDecoder::claimedLength() const
+{
+    std::size_t length = 0;
+    for (std::size_t i = 0; i < lengthBytes; ++i)
+        length |= std::size_t(m_buffer[m_position + i]) << (8 * i);
+    return length;
 }
 
 Result<std::optional<nlohmann::json>> FrameDecoder::next()
@@ -48,24 +64,24 @@ Result<std::optional<nlohmann::json>> FrameDecoder::next()
     if (waiting < lengthBytes)
         return Message();
     const std::uint8_t* start = m_buffer.data() + m_position;
-    std::size_t length = 0;
-    for (std::size_t i = 0; i < lengthBytes; ++i)
-        length |= std::size_t(start[i]) << (8 * i);
-    if (length > maxFrameBytes)
+    const std::size_t length = claimedLength();
+    if (length > m_limits.bytes)
         return malformed("it claims to be " + std::to_string(length) + " bytes long, at most "
-            + std::to_string(maxFrameBytes) + " are allowed");
+            + std::to_string(m_limits.bytes) + " are allowed");
     if (waiting < lengthBytes + length)
         return Message();
 
     const std::span payload(start + lengthBytes, length);
-    if (!isShallowCborMap(payload))
-        return malformed("it is not one CBOR map of at most 64 levels");
+    if (!isShallowCborMap(payload, 64, m_limits.values))
+        return malformed(
+            "it is not one CBOR map of at most 64 levels and " + std::to_string(m_limits.values) + " values");
     auto message = nlohmann::json::from_cbor(payload.begin(), payload.end(), true, false);
     if (!message.is_object())
         return malformed("it is not a CBOR map with text keys");
     m_position += lengthBytes + length;
     if (m_position > (std::size_t(1) << 20)) { // drop what was read, now and then
         m_buffer.erase(m_buffer.begin(), m_buffer.begin() + std::ptrdiff_t(m_position));
+        m_buffer.shrink_to_fit();
         m_position = 0;
     }
     return Message(std::move(message));

@@ -36,7 +36,7 @@ std::optional<Head> readHead(std::span<const std::uint8_t> bytes, std::size_t& p
 
 } // namespace
 
-bool isShallowCborMap(std::span<const std::uint8_t> bytes, int maxDepth)
+bool isShallowCborMap(std::span<const std::uint8_t> bytes, int maxDepth, std::size_t maxValues)
 {
     if (bytes.empty() || bytes[0] >> 5 != 5 || maxDepth > deepest)
         return false;
@@ -44,12 +44,14 @@ bool isShallowCborMap(std::span<const std::uint8_t> bytes, int maxDepth)
     int depth = 0;
     open[0] = 1;
     std::size_t position = 0;
-    while (true) {
+    for (std::size_t values = 1;; ++values) {
         while (open[std::size_t(depth)] == 0) {
             if (depth == 0)
                 return position == bytes.size();
             --depth;
         }
+        if (values > maxValues)
+            return false;
         --open[std::size_t(depth)];
         const auto head = readHead(bytes, position);
         if (!head)

@@ -2,6 +2,7 @@
 #include "core/service/dispatcher.h"
 
 #include "core/models/runtime/torch_runtime.h"
+#include "core/runtime/visible_text.h"
 #include "core/service/handlers/handlers.h"
 
 #include <nlohmann/json.hpp>
@@ -62,10 +63,11 @@ Result<AnyDocument> answer(const std::string& method, const Call& call)
         const Handler* handler = findHandler(method);
         if (handler == nullptr)
             throw Refusal(
-                ErrorCode::BadArgument, "There is no request \"" + method + "\"; describe lists them.", method);
+                ErrorCode::BadArgument, "There is no request \"" + shown(method) + "\"; describe lists them.", method);
         if (call.methodValues && !handler->takesMethodValues)
             throw Refusal(ErrorCode::BadArgument, "The request \"" + method + "\" takes no parameters of a method.",
                 "parameters");
+        call.session.requireDevice();
         call.progress.step(0, 1, "starting");
         return handler->run(call);
     });

@@ -160,7 +160,7 @@ private:
     int readAll()
     {
         std::array<std::uint8_t, 1 << 16> buffer {};
-        FrameDecoder decoder;
+        FrameDecoder decoder(requestLimits);
         auto nextHeartbeat = Clock::now() + heartbeatEvery;
         while (true) {
             const auto wait = std::chrono::duration_cast<std::chrono::milliseconds>(nextHeartbeat - Clock::now());

@@ -6,6 +6,7 @@
 #include "core/models/runtime/torch_runtime.h"
 #include "core/runtime/device.h"
 #include "core/runtime/version.h"
+#include "core/runtime/visible_text.h"
 #include "core/service/built_in_models.h"
 
 #include <algorithm>
@@ -48,6 +49,10 @@ ModelPlace placeOf(const std::string& name)
     if (name.empty())
         throw Refusal(ErrorCode::BadArgument,
             "No model was named: give a folder, a weights file or a built-in model's name.", "model");
+    if (name.find('\0') != std::string::npos)
+        throw Refusal(ErrorCode::BadArgument,
+            "The model's name \"" + shown(name) + "\" holds a NUL, which no path has; name the folder itself.",
+            "model");
     if (const auto folder = builtInModelFolder(name))
         return { *folder, name, titleOf(name) };
     return { name, {}, {} };
@@ -67,6 +72,14 @@ void Session::start()
         return;
     startTorch(m_options.device, m_options.threads);
     m_started = true;
+}
+
+void Session::requireDevice()
+{
+    if (parseDevice(m_options.device).kind != DeviceChoice::Kind::Cuda)
+        return; // any other is there, and LibTorch need not be started to know it
+    start();
+    gpuIndexOf(m_options.device);
 }
 
 std::shared_ptr<const LoadedModel> Session::model(const std::string& name, const Progress& progress)
@@ -105,11 +118,9 @@ const WordVectorFile& Session::vectors(const std::string& path, const Progress& 
 EngineStamp Session::stamp()
 {
     start();
-    const auto devices = usableDevices();
-    const DeviceChoice choice = parseDevice(m_options.device);
-    const bool onGpu = choice.kind != DeviceChoice::Kind::Cpu && devices.size() > 1;
-    return { vitrineVersion(), torchVersion(), onGpu ? devices[std::size_t(1 + std::max(0, choice.index))] : "cpu",
-        m_options.dtype, torchThreads() };
+    const int gpu = gpuIndexOf(m_options.device);
+    return { vitrineVersion(), torchVersion(), gpu < 0 ? "cpu" : "cuda:" + std::to_string(gpu), m_options.dtype,
+        torchThreads() };
 }
 
 } // namespace vitrine

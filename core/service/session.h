@@ -37,6 +37,8 @@ class Session {
 public:
     /// Throws Refusal(BadArgument) for a device that is no device. Touches LibTorch only when it is first needed.
     explicit Session(SessionOptions options);
+    /// Throws Refusal(BadArgument) when the device was named and is not there. To be asked before every request.
+    void requireDevice();
     ~Session();
 
     /// The model `name` means: a built-in model's name, a folder or a weights file. Opens it when it is not open or has

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a text may do to a model before the network sees it: nothing, too much, unknown tokens, broken weights.
+#include "core/io/files/atomic_file.h"
+#include "core/io/files/input_file.h"
 #include "core/models/predict.h"
+#include "core/models/runtime/torch_runtime.h"
 #include "core/runtime/error.h"
 #include "tests/support/reference.h"
 
@@ -125,6 +128,43 @@ private Q_SLOTS:
         QCOMPARE(error.code, ErrorCode::BadArgument);
         QVERIFY(error.message.find("--device cuda:100 cannot be used") == 0);
         QVERIFY(error.message.size() > 40);
+    }
+
+    // No word of a library reaches a person; its text is for the log, and bounded there.
+    void words_of_libraries_stay_in_the_log()
+    {
+        const auto errorOf = [](auto&& fail) {
+            try {
+                fail();
+            } catch (...) {
+                return errorFromException(std::current_exception());
+            }
+            return Error {};
+        };
+        const std::vector<Error> errors { errorOf([] { throw std::runtime_error(std::string(1 << 20, 'x')); }),
+            errorOf([] { nlohmann::json document = nlohmann::json::parse("{]"); }),
+            errorOf([] { (void)nlohmann::json(1).at("key"); }), errorOf([] { throw 7; }),
+            errorOf([] { (void)std::vector<int>().at(3); }) };
+        for (const Error& error : errors) {
+            QCOMPARE(error.code, ErrorCode::Internal);
+            QCOMPARE(error.message,
+                std::string("Something failed inside the engine; the log has the details, please report it with what "
+                            "you did."));
+            QVERIFY(!error.detail.empty() && error.detail.size() <= 16 << 10);
+        }
+        QVERIFY(errors[1].detail.find("json") != std::string::npos);
+    }
+
+    void paths_with_a_nul_are_refused()
+    {
+        using namespace std::string_literals;
+        for (const auto& path : { "a\0b"s, "\0"s, "/tmp\0/x"s }) {
+            const auto error = refusalOf([&] { openModel(path, { "cpu", "float32" }); });
+            QCOMPARE(error.code, ErrorCode::UnsafePath);
+            QVERIFY(error.message.find("holds a NUL, which no path has; name the folder itself") != std::string::npos);
+            QCOMPARE(refusalOf([&] { InputFile file(path); }).code, ErrorCode::UnsafePath);
+            QCOMPARE(writeAtomically(path, "x").error().code, ErrorCode::UnsafePath);
+        }
     }
 
     void unknown_working_type_is_refused()

@@ -3,6 +3,7 @@
 #include "core/models/layers/attention.h"
 #include "core/models/layers/model.h"
 #include "core/models/layers/relative_scores.h"
+#include "core/models/runtime/torch_runtime.h"
 #include "tests/support/reference.h"
 
 #include <ATen/ATen.h>
@@ -109,6 +110,19 @@ private Q_SLOTS:
         QTest::newRow("mish") << "mish" << std::tanh(std::log1p(std::exp(1.0)))
                               << -std::tanh(std::log1p(std::exp(-1.0)));
         QTest::newRow("leaky_relu") << "leaky_relu" << 1.0 << -0.01;
+    }
+
+    void words_of_libtorch_stay_in_the_log()
+    {
+        try {
+            (void)at::matmul(matrix({ 1, 2 }, { 2 }), matrix({ 1, 2, 3 }, { 3 }));
+            QFAIL("it was computed");
+        } catch (...) {
+            const Error error = errorFromException(std::current_exception());
+            QCOMPARE(error.code, ErrorCode::Internal);
+            QVERIFY(error.message.find("log has the details") != std::string::npos && error.message.size() < 200);
+            QVERIFY(error.detail.find("size") != std::string::npos && error.detail.size() <= 16 << 10);
+        }
     }
 
     void activation_functions()

@@ -2,6 +2,7 @@
 // Frames: cut anywhere, damaged anyhow, too long, too deep.
 #include "core/pipe/frame.h"
 #include "core/pipe/shallow_cbor.h"
+#include "tests/support/limits.h"
 
 #include <QTest>
 
@@ -129,6 +130,60 @@ private Q_SLOTS:
         QVERIFY(!isRefused(nested(63)));
         QVERIFY(isRefused(nested(64)));
         QVERIFY(isRefused(nested(1'000'000)));
+    }
+
+    // A message of many small values would take a hundred times its length.
+    void manyValuesAreRefusedBeforeTheyAreParsed()
+    {
+        constexpr std::size_t length = std::size_t(60) << 20;
+        Bytes payload { 0xa1, 0x61, 'a', 0x9b, 0, 0, 0, 0, 0x03, 0xc0, 0, 0 };
+        payload.resize(payload.size() + 0x03c00000, 0xa0); // empty maps
+        QVERIFY(payload.size() > length);
+        const Bytes frame = framed(payload);
+        for (const FrameLimits& limits : { requestLimits, FrameLimits {} }) {
+            bool refused = false;
+            double time = 0;
+            const auto grown = peakGrowth([&] {
+                time = seconds([&] {
+                    FrameDecoder decoder(limits);
+                    decoder.feed(frame);
+                    const auto message = decoder.next();
+                    refused = !message;
+                });
+            });
+            QVERIFY(refused);
+            QVERIFY2(grown < std::int64_t(2 * length), qPrintable(QString::number(grown)));
+            QVERIFY(time < 5);
+        }
+    }
+
+    // A long text in pieces: the buffer, and the message.
+    void aLongRequestTakesLittleMoreThanItself()
+    {
+        constexpr std::size_t length = std::size_t(60) << 20;
+        const Bytes frame = encodeFrame({ { "id", 1 }, { "params", { { "text", std::string(length, 'x') } } } });
+        bool read = false;
+        const auto grown = peakGrowth([&] {
+            FrameDecoder decoder(requestLimits);
+            for (std::size_t at = 0; at < frame.size(); at += 65536) {
+                decoder.feed(std::span(frame).subspan(at, std::min<std::size_t>(65536, frame.size() - at)));
+                const auto message = decoder.next();
+                QVERIFY(message);
+                read = bool(*message);
+            }
+        });
+        QVERIFY(read);
+        QVERIFY2(grown < std::int64_t(4 * length), qPrintable(QString::number(grown)));
+        qInfo("%.1f times its length", double(grown) / double(length));
+    }
+
+    void aRequestIsShorterThanAResult()
+    {
+        FrameDecoder decoder(requestLimits);
+        decoder.feed(Bytes { 1, 0, 0, 4 }); // 64 MiB and one byte
+        const auto message = decoder.next();
+        QVERIFY(!message);
+        QVERIFY(message.error().message.find("at most 67108864 are allowed") != std::string::npos);
     }
 
     void flippedBitsNeverCrash()

@@ -253,6 +253,33 @@ private Q_SLOTS:
         QVERIFY2(outcome.err.size() < 300, outcome.err.constData());
     }
 
+    void aGpuThatIsNotThere()
+    {
+        for (const char* command : { "predict", "attribute" }) {
+            const Outcome outcome = run({ command, "--text", "x", "--device", "cuda:99" });
+            QCOMPARE(outcome.code, 2);
+            QVERIFY2(
+                outcome.err.startsWith("vitrine-engine: --device cuda:99 cannot be used"), outcome.err.constData());
+            QVERIFY(outcome.err.count('\n') == 1 && outcome.err.size() < 500 && outcome.out.isEmpty());
+        }
+    }
+
+    // A number type that LibTorch computes less with: the answer says how good it is.
+    void attributesInBfloat16()
+    {
+        for (const char* method :
+            { "integrated-gradients", "gradient", "gradient-x-input", "occlusion", "smooth-gradient" }) {
+            const Outcome outcome = run({ "attribute", "--text", "a fine film", "--method", method, "--dtype",
+                "bfloat16", "--device", "cpu", "--json" });
+            QVERIFY2(outcome.code == 0, outcome.err.constData());
+            const auto attribution = decode<Attribution>(outcome.json());
+            QVERIFY(bool(attribution));
+            QCOMPARE(attribution->provenance.engine.dtype, std::string("bfloat16"));
+            QVERIFY(std::all_of(
+                attribution->scores.begin(), attribution->scores.end(), [](double s) { return std::isfinite(s); }));
+        }
+    }
+
     void terminalControlsInATextAreShown()
     {
         const Outcome outcome = run({ "predict", "--text", QString::fromUtf8("red \033[31m \xE2\x80\xAE bidi") });

@@ -50,6 +50,42 @@ private Q_SLOTS:
         QVERIFY(!greeting->whyNoGpu.empty()); // --device cpu says that it was not looked for
     }
 
+    // The engine starts and says what is wrong, to whatever it is asked.
+    void aGpuThatIsNotThereIsToldEveryTime()
+    {
+        EnginePipe engine({ "--device", "cuda:99" });
+        unsigned id = 0;
+        for (const char* method : { "hello", "describe", "predict" }) {
+            ++id;
+            engine.request(id, method, id == 3 ? sample : Json::object());
+            const Json error = engine.answer(id)["error"];
+            QCOMPARE(error["code"].get<std::string>(), std::string("bad-argument"));
+            const auto message = error["message"].get<std::string>();
+            QVERIFY2(message.starts_with("--device cuda:99 cannot be used") && message.size() < 500, message.c_str());
+        }
+        QCOMPARE(engine.process().state(), QProcess::Running);
+    }
+
+    void aNulInAPathIsRefused()
+    {
+        EnginePipe engine;
+        const std::string nul("/tmp/a\0b", 8);
+        unsigned id = 0;
+        const auto refused = [&](const char* method, const Json& params) {
+            engine.request(++id, method, params);
+            const Json error = engine.answer(id)["error"];
+            const auto message = error.is_object() ? error["message"].get<std::string>() : "answered";
+            QVERIFY2(message.find("NUL") != std::string::npos || message.find("<U+0000>") != std::string::npos,
+                message.c_str());
+        };
+        for (const char* method : { "open", "inspect", "convert" })
+            refused(method, { { "model", nul } });
+        refused("convert", { { "model", "english" }, { "file", nul } });
+        refused("align", { { "left", "a" }, { "right", "b" }, { "vectors", nul } });
+        engine.request(++id, "tokenize", { { "model", "english" }, { "text", nul } }); // a text may hold one
+        QVERIFY(engine.answer(id).contains("result"));
+    }
+
     void describeCoversEveryRequestAndMethod()
     {
         EnginePipe engine;

@@ -8,6 +8,7 @@
 #include "core/io/files/utf8.h"
 #include "core/io/weights/tensor_source.h"
 #include "core/runtime/error.h"
+#include "core/runtime/visible_text.h"
 
 #include <algorithm>
 #include <system_error>
@@ -34,6 +35,10 @@ bool isThere(const fs::path& path)
 fs::path folderOf(const fs::path& path)
 {
     const std::string shown = toUtf8(path.string());
+    if (path.native().find('\0') != std::string::npos)
+        throw Refusal(ErrorCode::UnsafePath,
+            "\"" + vitrine::shown(path.native()) + "\" holds a NUL, which no path has; name the folder itself",
+            "model");
     std::error_code error;
     const fs::file_status status = fs::status(path, error);
     if (fs::is_directory(status))

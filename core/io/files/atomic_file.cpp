@@ -4,6 +4,7 @@
 #include "core/io/files/atomic_file.h"
 
 #include "core/io/files/utf8.h"
+#include "core/runtime/visible_text.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -172,6 +173,10 @@ Result<void> save(
         return Error { ErrorCode::Unreadable, shown + ": cannot be saved, " + reasonOf(error) + "; " + state, shown,
             {} };
     };
+    if (path.native().find('\0') != std::string::npos)
+        return Error { ErrorCode::UnsafePath,
+            '"' + vitrine::shown(path.native()) + "\" holds a NUL, which no path has; name the file itself", "path",
+            {} };
     constexpr auto untouched = "nothing was changed";
 
     std::error_code error;

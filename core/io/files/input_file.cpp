@@ -4,6 +4,7 @@
 
 #include "core/io/files/utf8.h"
 #include "core/runtime/error.h"
+#include "core/runtime/visible_text.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -53,6 +54,9 @@ InputFile::InputFile(const std::filesystem::path& path, const std::string& name,
     : m_calls(calls)
     , m_name(toUtf8(name.empty() ? path.filename().string() : name))
 {
+    if (path.native().find('\0') != std::string::npos)
+        throw Refusal(ErrorCode::UnsafePath,
+            "\"" + shown(path.native()) + "\" holds a NUL, which no path has; name the file itself", m_name);
     do {
         m_file = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     } while (m_file < 0 && errno == EINTR);

@@ -3,6 +3,7 @@
 
 #include "core/runtime/device.h"
 #include "core/runtime/progress.h"
+#include "core/runtime/visible_text.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
@@ -51,20 +52,34 @@ bool isOutOfMemory(const c10::Error& error)
         || std::string_view(error.what_without_backtrace()).find("can't allocate memory") != std::string_view::npos;
 }
 
+// What a library says is for the log: it may be pages long and means nothing to a person.
+std::string forTheLog(const char* words)
+{
+    constexpr std::size_t most = std::size_t(16) << 10;
+    return bounded(words, most);
+}
+
+Error unexpected(const char* words)
+{
+    return { ErrorCode::Internal,
+        "Something failed inside the engine; the log has the details, please report it with what you did.", {},
+        forTheLog(words) };
+}
+
 Error fromTorch(const c10::Error& error)
 {
     if (isOutOfMemory(error)) {
         return { ErrorCode::OutOfMemory,
             "There is not enough memory for this: try a shorter text, a smaller model or --dtype bfloat16, or close "
             "other programs.",
-            {}, error.what() };
+            {}, forTheLog(error.what()) };
     }
     if (dynamic_cast<const c10::AcceleratorError*>(&error)) {
         return { ErrorCode::DeviceLost,
-            "The GPU stopped working in the middle of this; the engine has to be started again.", {}, error.what() };
+            "The GPU stopped working in the middle of this; the engine has to be started again.", {},
+            forTheLog(error.what()) };
     }
-    return { ErrorCode::Internal, std::string("LibTorch reports: ") + error.what_without_backtrace(), {},
-        error.what() };
+    return unexpected(error.what());
 }
 
 } // namespace
@@ -100,6 +115,28 @@ std::vector<std::string> usableDevices()
     return devices;
 }
 
+int gpuIndexOf(const std::string& device)
+{
+    const DeviceChoice choice = parseDevice(device);
+    if (choice.kind == DeviceChoice::Kind::Cpu)
+        return -1;
+    const int gpus = gpuCount();
+    if (choice.kind == DeviceChoice::Kind::Auto)
+        return gpus > 0 ? 0 : -1;
+    const std::string refused = "--device " + shown(device) + " cannot be used";
+    if (gpus == 0)
+        throw Refusal(ErrorCode::BadArgument, refused + ". " + whyNoGpu(), "device");
+    const int index = std::max(choice.index, 0);
+    if (index >= gpus)
+        throw Refusal(ErrorCode::BadArgument,
+            refused + ": "
+                + (gpus == 1 ? std::string("the only GPU is cuda:0")
+                             : "the GPUs are cuda:0 to cuda:" + std::to_string(gpus - 1))
+                + "; choose it, or cpu.",
+            "device");
+    return index;
+}
+
 std::string whyNoGpu()
 {
     if (gpuCount() > 0)
@@ -130,12 +167,11 @@ Error errorFromException(const std::exception_ptr& exception)
     } catch (const std::bad_alloc& error) {
         return { ErrorCode::OutOfMemory,
             "There is not enough memory for this: try a shorter text or a smaller model, or close other programs.", {},
-            error.what() };
+            forTheLog(error.what()) };
     } catch (const std::exception& error) {
-        return { ErrorCode::Internal, std::string("Something failed inside the engine: ") + error.what(), {},
-            error.what() };
+        return unexpected(error.what());
     } catch (...) {
-        return { ErrorCode::Internal, "Something failed inside the engine, and it did not say what.", {}, {} };
+        return unexpected("an exception that says nothing");
     }
 }
 

@@ -25,8 +25,12 @@ std::vector<std::string> usableDevices();
 /// Why there is no GPU, in one sentence; empty when there is one.
 std::string whyNoGpu();
 
+/// The index of the GPU that `device` means; −1: the CPU. Throws Refusal(BadArgument): an unknown name, or a GPU that
+/// is not there and why.
+int gpuIndexOf(const std::string& device);
+
 /// Any exception as an Error: Refusal as it is, Cancelled, LibTorch's out of memory and lost device by their codes, the
-/// rest Internal with the backtrace in `detail`.
+/// rest Internal. No word of a library stands in `message`; its text and backtrace are in `detail`, at most 16 KiB.
 Error errorFromException(const std::exception_ptr& exception);
 
 } // namespace vitrine

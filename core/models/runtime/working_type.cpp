@@ -2,8 +2,8 @@
 #include "core/models/runtime/working_type.h"
 
 #include "core/models/runtime/torch_runtime.h"
-#include "core/runtime/device.h"
 #include "core/runtime/error.h"
+#include "core/runtime/visible_text.h"
 
 #include <ATen/ATen.h>
 #include <ATen/DeviceAccelerator.h>
@@ -14,25 +14,6 @@
 namespace vitrine {
 namespace {
 
-at::Device usableDevice(const std::string& text)
-{
-    const DeviceChoice choice = parseDevice(text);
-    if (choice.kind == DeviceChoice::Kind::Cpu)
-        return at::kCPU;
-    const int gpus = int(usableDevices().size()) - 1;
-    if (choice.kind == DeviceChoice::Kind::Auto)
-        return gpus ? at::Device(at::kCUDA, 0) : at::Device(at::kCPU);
-    if (!gpus)
-        throw Refusal(ErrorCode::BadArgument, "--device " + text + " cannot be used. " + whyNoGpu(), "device");
-    const int index = std::max(choice.index, 0);
-    if (index >= gpus) {
-        throw Refusal(ErrorCode::BadArgument,
-            "--device " + text + " cannot be used: there are " + std::to_string(gpus) + " GPUs, counted from 0.",
-            "device");
-    }
-    return { at::kCUDA, at::DeviceIndex(index) };
-}
-
 at::ScalarType numberType(const std::string& text)
 {
     if (text == "float32")
@@ -42,7 +23,7 @@ at::ScalarType numberType(const std::string& text)
     if (text == "bfloat16")
         return at::kBFloat16;
     throw Refusal(
-        ErrorCode::BadArgument, "--dtype must be float32, float64 or bfloat16, not \"" + text + "\".", "dtype");
+        ErrorCode::BadArgument, "--dtype must be float32, float64 or bfloat16, not \"" + shown(text) + "\".", "dtype");
 }
 
 } // namespace
@@ -50,7 +31,9 @@ at::ScalarType numberType(const std::string& text)
 at::TensorOptions tensorOptions(const std::string& device, const std::string& dtype)
 {
     const auto type = numberType(dtype);
-    return at::TensorOptions(usableDevice(device)).dtype(type).requires_grad(std::nullopt);
+    const int gpu = gpuIndexOf(device);
+    const auto place = gpu < 0 ? at::Device(at::kCPU) : at::Device(at::kCUDA, at::DeviceIndex(gpu));
+    return at::TensorOptions(place).dtype(type).requires_grad(std::nullopt);
 }
 
 std::int64_t freeBytes(const at::TensorOptions& options)
