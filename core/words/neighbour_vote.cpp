@@ -44,7 +44,7 @@ CountVectors::CountVectors(const std::vector<WordSequence>& texts, bool idf)
 CountVectors::Counts CountVectors::countsOf(const WordSequence& text) const
 {
     std::map<int, double> shares;
-    std::unordered_map<std::string, int> unseen;
+    std::unordered_map<std::string, int, SeededHash> unseen;
     double total = 0;
     for (const WordOccurrence& word : text.words) {
         const auto known = m_numbers.find(word.key);

@@ -2,6 +2,7 @@
 // Classification by nearest neighbours, and the plain word counts that it has to be compared with.
 #pragma once
 
+#include "core/runtime/seeded_hash.h"
 #include "core/words/nearest.h"
 
 #include <string>
@@ -35,7 +36,7 @@ private:
 
     Counts countsOf(const WordSequence& text) const;
 
-    std::unordered_map<std::string, int> m_numbers;
+    std::unordered_map<std::string, int, SeededHash> m_numbers;
     std::vector<double> m_weights; // per word
     double m_unseenWeight = 1;
     std::vector<Counts> m_texts;

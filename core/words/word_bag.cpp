@@ -19,7 +19,7 @@ double normOf(const double* vector, int width)
 DocumentFrequencies::DocumentFrequencies(const std::vector<WordSequence>& texts)
 {
     for (const WordSequence& text : texts) {
-        std::unordered_set<std::string> keys;
+        std::unordered_set<std::string, SeededHash> keys;
         for (const WordOccurrence& word : text.words)
             keys.insert(word.key);
         for (const std::string& key : keys)

@@ -2,6 +2,7 @@
 // A text as masses on words: one side of a transport problem.
 #pragma once
 
+#include "core/runtime/seeded_hash.h"
 #include "core/words/word_space.h"
 
 #include <string>
@@ -29,7 +30,7 @@ public:
     double inverse(const std::string& key) const;
 
 private:
-    std::unordered_map<std::string, long> m_texts;
+    std::unordered_map<std::string, long, SeededHash> m_texts;
     double m_count = 0;
 };
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tables of contents that lie, and sums.
+#include "core/io/checkpoint/sharded_weights.h"
 #include "core/io/pickle/zip_directory.h"
 #include "tests/io/pickle_builder.h"
 #include "tests/io/refusal_of.h"
 #include "tests/io/temporary_files.h"
+#include "tests/support/colliding_words.h"
+#include "tests/support/limits.h"
 
 #include <QTest>
 
@@ -42,6 +45,7 @@ private Q_SLOTS:
     void reads();
     void refuses_data();
     void refuses();
+    void namesChosenToCollide();
     void believesNoCountBeforeItsBytes();
 };
 
@@ -157,6 +161,27 @@ void ZipDirectoryTest::refuses()
     const TemporaryFiles files;
     const InputFile input(files.write("z", file));
     QCOMPARE(refusalOf([&] { readZipDirectory(input); }), sentence);
+}
+
+// 100,000 names with one hash: minutes in a table with a fixed seed.
+void ZipDirectoryTest::namesChosenToCollide()
+{
+    const TemporaryFiles files;
+    const QByteArray bytes(12 * 4, '\0');
+    std::vector<pickle::Entry> entries {
+        { "m/data.pkl", pickle::dict({ { "w", pickle::tensor(pickle::storage("0", 12), 0, { 12 }, { 1 }) } }) },
+        { "m/data/0", bytes }
+    };
+    for (const std::string& name : collidingWords(90'000))
+        entries.push_back({ "m/" + QByteArray::fromStdString(name), {} });
+    const auto path = files.write("z", pickle::zip(entries, pickle::Numbers::Zip64));
+    std::size_t tensors = 0;
+    const double time = seconds([&] { tensors = openWeightsFile(InputFile(path))->entries().size(); });
+    QCOMPARE(tensors, std::size_t(1));
+    QVERIFY2(time < 10, qPrintable(QString::number(time)));
+    CancelToken token;
+    token.cancel();
+    QVERIFY_EXCEPTION_THROWN(openWeightsFile(InputFile(path), Progress(token, {})), Cancelled);
 }
 
 void ZipDirectoryTest::believesNoCountBeforeItsBytes()

@@ -2,12 +2,15 @@
 // Files of word vectors in their three formats, sound and broken.
 #include "core/io/vectors/word_vectors.h"
 #include "core/runtime/error.h"
+#include "tests/support/colliding_words.h"
+#include "tests/support/limits.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <cstring>
 #include <fstream>
+#include <thread>
 
 using namespace vitrine;
 
@@ -201,6 +204,12 @@ private Q_SLOTS:
         QTest::newRow("not a number") << QByteArray("2 2\na 1 2\nb 1 nan\n") << "where a finite number belongs";
         QTest::newRow("no number") << QByteArray("2 2\na 1 2\nb 1 x\n") << "where a finite number belongs";
         QTest::newRow("UTF-16") << QByteArray("\xFF\xFE", 2) << "UTF-16";
+        QTest::newRow("a width beyond all") << QByteArray("3 1000000000\na 1 2\n")
+                                            << "line 1 announces vectors of 1000000000 numbers, at most 65536 are read";
+        QTest::newRow("one line without an end")
+            << QByteArray(8 << 20, 'x') << "line 1 is longer than 4 MiB; this is no text file";
+        QTest::newRow("zeros") << QByteArray(8 << 20, '\0') << "line 1 is longer than 4 MiB";
+        QTest::newRow("a line of any bytes") << QByteArray("a\x1b[2J\u202e 1 2\nb 1 2\x1b[2J\n") << "2<U+001B>[2J";
         QTest::newRow("only numbers") << QByteArray("1 2 3\n4 5 6\n") << "accepted"; // words may be numbers
     }
     void brokenFiles()
@@ -221,6 +230,94 @@ private Q_SLOTS:
     {
         QVERIFY(refusal("1 2\nthe " + bytes({ 0.5f, std::numeric_limits<float>::infinity() })).find("not finite")
             != std::string::npos);
+    }
+
+    // 100 GB without a line end: it is not read to its end to find one.
+    void sparseFiles()
+    {
+        const auto path = written("a 1 2\n");
+        std::filesystem::resize_file(path, std::uintmax_t(100) << 30);
+        std::string said;
+        double time = 0;
+        const auto grown = peakGrowth([&] {
+            time = seconds([&] {
+                try {
+                    WordVectorFile file(path);
+                } catch (const Refusal& refused) {
+                    said = refused.what();
+                }
+            });
+        });
+        QCOMPARE(said, std::string("vectors: line 2 is longer than 4 MiB; this is no text file of word vectors"));
+        QVERIFY(time < 5);
+        QVERIFY(grown < 64 << 20);
+    }
+
+    void stopsWhenAsked() // in a binary file of one long gap, where no word ends
+    {
+        const auto path = written("1000000000000 60000\na ");
+        std::filesystem::resize_file(path, std::uintmax_t(100) << 30);
+        using Clock = std::chrono::steady_clock;
+        CancelToken token;
+        Clock::time_point asked;
+        std::thread person([&] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+            asked = Clock::now();
+            token.cancel();
+        });
+        QString outcome;
+        try {
+            WordVectorFile file(path, Progress(token, {}));
+        } catch (const Cancelled&) {
+            outcome = "cancelled";
+        } catch (const Refusal& refused) {
+            outcome = refused.what();
+        }
+        const auto end = Clock::now();
+        person.join();
+        if (outcome != "cancelled") // it was refused before it could be asked to stop
+            QVERIFY2(outcome.contains("has no end"), qPrintable(outcome));
+        else
+            QVERIFY(std::chrono::duration<double>(end - asked).count() < 0.5);
+    }
+
+    void takesLittleMoreThanThePlacesOfItsWords() // 24 bytes each, also of the shortest lines
+    {
+        std::string contents;
+        for (int k = 0; k < 1'000'000; ++k)
+            contents += "w" + std::to_string(k) + " 1\n";
+        const auto path = written(contents);
+        const auto grown = peakGrowth([&] { WordVectorFile file(path); });
+        QVERIFY2(grown < 4 * std::int64_t(contents.size()), qPrintable(QString::number(grown)));
+    }
+
+    void wordsChosenToCollide()
+    {
+        const auto words = collidingWords(20'000);
+        std::string contents;
+        for (const auto& word : words)
+            contents += word + " 1 2\n";
+        const WordVectorFile file(written(contents));
+        QCOMPARE(file.shape().words, long(words.size()));
+        WordVectors vectors(file);
+        const double time = seconds([&] {
+            for (std::size_t k = 0; k < 2000; ++k)
+                QCOMPARE(vectors.rowOf(words[k]), int(k));
+        });
+        QVERIFY2(time < 5, qPrintable(QString::number(time)));
+    }
+
+    void aWordThatIsThereAMillionTimes()
+    {
+        std::string contents;
+        for (int k = 0; k < 1'000'000; ++k)
+            contents += "a 1\n";
+        const WordVectorFile file(written(contents));
+        WordVectors vectors(file);
+        QVERIFY(seconds([&] { QCOMPARE(vectors.rowOf("a"), 0); }) < 0.5);
+        QCOMPARE(vectors.warnings(),
+            std::vector<std::string> {
+                "vectors holds 999999 of the words more than once, first \"a\"; the first vector of each is used." });
     }
 
     void largeFilesAreReadInPassing() // 60,000 words of width 100; one kept

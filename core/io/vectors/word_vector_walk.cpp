@@ -2,8 +2,8 @@
 #include "core/io/vectors/word_vector_walk.h"
 
 #include "core/io/files/line_reader.h"
-#include "core/io/files/utf8.h"
 #include "core/runtime/error.h"
+#include "core/runtime/visible_text.h"
 
 #include <algorithm>
 #include <charconv>
@@ -17,7 +17,9 @@ namespace {
 constexpr std::size_t maxLineBytes = std::size_t(4) << 20;
 constexpr std::size_t maxWordBytes = 4096;
 constexpr int maxWidth = 65536;
+constexpr std::size_t readAhead = std::size_t(1) << 20; // more than a line reader holds
 constexpr long wordsPerReport = 20'000;
+constexpr long maxWords = 20'000'000; // ten times the largest that are published
 
 template <typename Number> std::optional<Number> parsed(std::string_view field)
 {
@@ -47,16 +49,21 @@ struct Header {
     int width = 0;
 };
 
-std::optional<Header> headerOf(std::string_view line)
+std::optional<Header> headerOf(const InputFile& file, std::string_view line)
 {
     line = trimmed(line);
     const auto space = line.find_first_of(" \t");
     if (space == std::string_view::npos)
         return std::nullopt;
     const auto words = parsed<long>(line.substr(0, space));
-    const auto width = parsed<int>(line.substr(space + 1));
-    return words && width && *words > 0 && *width > 0 && *width <= maxWidth ? std::optional(Header { *words, *width })
-                                                                            : std::nullopt;
+    const auto width = parsed<std::int64_t>(line.substr(space + 1));
+    if (words && width && *width > maxWidth)
+        refuseRow(file, "line", 1,
+            "announces vectors of " + std::to_string(*width) + " numbers, at most " + std::to_string(maxWidth)
+                + " are read; this is no file of word vectors, or a damaged one: fetch it again");
+    return words && width && *words > 0 && *width > 0 && *width <= maxWidth
+        ? std::optional(Header { *words, int(*width) })
+        : std::nullopt;
 }
 
 // A line of text: a word, which may contain blanks, and the position of its numbers.
@@ -86,7 +93,10 @@ Parts partsOf(const InputFile& file, std::string_view line, long row, int width)
     const std::string_view word = line.substr(start, wordEnd + 1 - start);
     if (const auto blank = word.find_last_of(" \t");
         blank != std::string_view::npos && parsed<double>(word.substr(blank + 1)))
-        refuseRow(file, "line", row, "has more than " + std::to_string(width) + " numbers");
+        refuseRow(file, "line", row,
+            "has more than " + std::to_string(width)
+                + " numbers after its word, which is what line 1 announces or has; every line needs the same number, "
+                  "fetch the file again");
     return { word, line.substr(numbers) };
 }
 
@@ -99,7 +109,8 @@ void parseNumbers(const InputFile& file, std::string_view line, long row, std::s
         const auto value = parsed<double>(line.substr(begin, end - begin));
         if (!value || !std::isfinite(*value))
             refuseRow(file, "line", row,
-                "has \"" + shortened(toUtf8(line.substr(begin, end - begin)), 40) + "\" where a finite number belongs");
+                "has \"" + shown(line.substr(begin, end - begin), 40)
+                    + "\" where a finite number belongs; mend that line or fetch the file again");
         number = *value;
         at = end;
     }
@@ -126,12 +137,13 @@ public:
         std::uint64_t offset = position();
         std::string line;
         if (!m_lines.next(line))
-            refuse(m_file, ErrorCode::MalformedFile, "is empty");
-        if (const auto header = headerOf(line)) {
+            refuse(m_file, ErrorCode::MalformedFile, "is empty; expected a word and its numbers on each line");
+        if (const auto header = headerOf(m_file, line)) {
             m_shape.width = header->width;
             m_shape.announced = header->words;
             offset = position();
             if (!looksLikeText(m_lines.peek(), header->width)) {
+                m_lineBegin = m_file.size(); // there are no lines
                 m_shape.format = WordVectorsFormat::Word2VecBinary;
                 walkBinary();
             } else if (m_lines.next(line)) {
@@ -156,10 +168,18 @@ public:
 private:
     std::size_t read(std::span<char> target)
     {
+        m_progress.check();
+        if (m_offset > m_lineBegin + maxLineBytes + readAhead) // do not look for the end of a line of 100 GB
+            refuseLong(m_lines.number() + 1);
         const auto count = std::size_t(std::min<std::uint64_t>(target.size(), m_file.size() - m_offset));
         m_file.read(m_offset, std::as_writable_bytes(target.first(count)));
         m_offset += count;
         return count;
+    }
+
+    [[noreturn]] void refuseLong(long line) const
+    {
+        refuseRow(m_file, "line", line, "is longer than 4 MiB; this is no text file of word vectors");
     }
 
     // The position of the next byte that has not been taken.
@@ -197,6 +217,10 @@ private:
 
     void found(const std::string& word, std::uint64_t offset, long row)
     {
+        if (m_shape.words == maxWords)
+            refuse(m_file, ErrorCode::TooLarge,
+                "holds more than " + std::to_string(maxWords)
+                    + " words, which are not read; keep the most frequent ones");
         if (++m_shape.words % wordsPerReport == 0)
             m_progress.step(int(m_offset >> 20), int(m_file.size() >> 20) + 1, "reading vectors");
         m_visit(word, { offset, std::uint32_t(position() - offset), std::uint32_t(row) });
@@ -207,13 +231,12 @@ private:
         std::string word;
         do {
             if (m_lines.wasTooLong())
-                refuseRow(
-                    m_file, "line", m_lines.number(), "is longer than 4 MiB; this is no text file of word vectors");
+                refuseLong(m_lines.number());
             if (const auto content = trimmed(line); !content.empty()) {
                 word = partsOf(m_file, content, m_lines.number(), m_shape.width).word;
                 found(word, offset, m_lines.number());
             }
-            offset = position();
+            m_lineBegin = offset = position();
         } while (m_lines.next(line));
     }
 
@@ -261,6 +284,7 @@ private:
     const InputFile& m_file;
     const std::function<void(const std::string&, const WordPlace&)>& m_visit;
     const Progress& m_progress;
+    std::uint64_t m_lineBegin = 0; // of a text file
     std::uint64_t m_offset = 0; // of the next bytes that the line reader requests
     LineReader m_lines;
     WordVectorsShape m_shape;
@@ -289,7 +313,7 @@ std::string readWordAt(
         float value = 0;
         std::memcpy(&value, bytes.data() + numbersAt + h * sizeof(float), sizeof(float));
         if (!std::isfinite(value))
-            refuseRow(file, "word", place.row, "has a number that is not finite");
+            refuseRow(file, "word", place.row, "has a number that is not finite; fetch the file again");
         numbers[h] = double(value);
     }
     return bytes.substr(0, numbersAt - 1);

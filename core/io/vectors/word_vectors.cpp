@@ -3,9 +3,11 @@
 #include "core/io/vectors/word_vectors.h"
 
 #include "core/io/files/file_kind.h"
-#include "core/io/files/utf8.h"
+#include "core/runtime/seeded_hash.h"
+#include "core/runtime/visible_text.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace vitrine {
 namespace {
@@ -19,7 +21,7 @@ std::string versionOf(const std::filesystem::path& path)
         + std::to_string(std::filesystem::last_write_time(path, error).time_since_epoch().count());
 }
 
-std::uint64_t hashOf(std::string_view word) { return std::hash<std::string_view>()(word); }
+std::uint64_t hashOf(std::string_view word) { return SeededHash()(word); }
 
 } // namespace
 
@@ -33,8 +35,10 @@ WordVectorFile::WordVectorFile(const std::filesystem::path& path, const Progress
         m_file,
         [this](const std::string& word, const WordPlace& place) { m_entries.push_back({ hashOf(word), place }); },
         progress);
-    m_entries.shrink_to_fit();
-    std::sort(m_entries.begin(), m_entries.end(), [](const Entry& a, const Entry& b) {
+    std::size_t compared = 0;
+    std::sort(m_entries.begin(), m_entries.end(), [&](const Entry& a, const Entry& b) {
+        if (++compared % 65536 == 0)
+            progress.check();
         return std::pair(a.hash, a.place.offset) < std::pair(b.hash, b.place.offset);
     });
 }
@@ -45,13 +49,13 @@ int WordVectorFile::read(const std::string& word, std::span<double> numbers) con
 {
     const auto [begin, end] = std::equal_range(m_entries.begin(), m_entries.end(), Entry { hashOf(word), {} },
         [](const Entry& a, const Entry& b) { return a.hash < b.hash; });
-    int times = 0;
-    std::vector<double> again(begin == end ? 0 : numbers.size());
+    // Two words meet in one seeded hash of 64 bits only by a chance that never comes; the word is compared all the
+    // same.
     for (auto entry = begin; entry != end; ++entry) {
-        if (readWordAt(m_file, m_shape, entry->place, again) == word && ++times == 1)
-            std::copy(again.begin(), again.end(), numbers.begin());
+        if (readWordAt(m_file, m_shape, entry->place, numbers) == word)
+            return int(std::min<std::ptrdiff_t>(end - entry, std::numeric_limits<int>::max()));
     }
-    return times;
+    return 0;
 }
 
 int WordVectors::rowOf(const std::string& word)
@@ -84,7 +88,7 @@ std::vector<std::string> WordVectors::warnings() const
     }
     if (m_repeated > 0) {
         sentences.push_back(m_file.name() + " holds " + std::to_string(m_repeated)
-            + " of the words more than once, first \"" + shortened(toUtf8(m_firstRepeated), 40)
+            + " of the words more than once, first \"" + shown(m_firstRepeated, 40)
             + "\"; the first vector of each is used.");
     }
     return sentences;

@@ -5,7 +5,9 @@
 #include "core/io/files/input_file.h"
 #include "core/io/vectors/word_vector_walk.h"
 #include "core/runtime/progress.h"
+#include "core/runtime/seeded_hash.h"
 
+#include <deque>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -18,7 +20,8 @@ class WordVectorFile {
 public:
     /// Reads the file from beginning to end. The format is found from the contents. Progress stage: "reading vectors".
     /// Throws Refusal: NotFound, Unreadable; MalformedFile naming the line (ragged, no vectors at all);
-    /// TruncatedFile when there are fewer words than the header says; BadEncoding (UTF-16); Cancelled.
+    /// TruncatedFile when there are fewer words than the header says; TooLarge over 20,000,000 words; BadEncoding
+    /// (UTF-16); Cancelled.
     explicit WordVectorFile(const std::filesystem::path& path, const Progress& progress = {});
 
     const std::filesystem::path& path() const { return m_path; }
@@ -42,7 +45,7 @@ private:
     std::string m_version; // size and time
     InputFile m_file;
     WordVectorsShape m_shape;
-    std::vector<Entry> m_entries; // by hash, equal ones in the order of the file
+    std::deque<Entry> m_entries; // by hash, equal ones in the order of the file
 };
 
 /// The words of a file that some texts need. Memory: 8 bytes a number, and the words.
@@ -63,7 +66,7 @@ public:
 
 private:
     const WordVectorFile& m_file;
-    std::unordered_map<std::string, int> m_rows;
+    std::unordered_map<std::string, int, SeededHash> m_rows;
     std::vector<double> m_values;
     long m_repeated = 0;
     std::string m_firstRepeated;
