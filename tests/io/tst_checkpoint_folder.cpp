@@ -5,6 +5,7 @@
 #include "tests/io/refusal_of.h"
 #include "tests/io/safetensors_builder.h"
 #include "tests/io/temporary_files.h"
+#include "tests/support/limits.h"
 #include "tests/support/reference_folder.h"
 
 #include <QDir>
@@ -50,6 +51,8 @@ private Q_SLOTS:
     void followsLinksInTheFolder();
     void refusesUnsafeNames_data();
     void refusesUnsafeNames();
+    void readsAnIndexInLittleMemory();
+    void sparseFiles();
     void referenceFolders_data();
     void referenceFolders();
 };
@@ -351,6 +354,55 @@ void CheckpointFolderTest::referenceFolders_data()
             QTest::newRow(qPrintable(name))
                 << reference.filePath(name) << (codes.contains(name) ? codes.at(name) : QStringLiteral("nothing"));
     }
+}
+
+// An index as a document would take forty times its length.
+void CheckpointFolderTest::readsAnIndexInLittleMemory()
+{
+    std::string text = "{\"weight_map\":{";
+    for (int i = 0; i < 300'000; ++i)
+        text += "\"bert.encoder.layer." + std::to_string(i) + "\":\"model.safetensors\",";
+    text += "\"x\":\"y\"}}";
+    std::size_t rows = 0;
+    double time = 0;
+    const auto grown = peakGrowth([&] { time = seconds([&] { rows = parseShardIndex(text, "i").rows().size(); }); });
+    qInfo("%.1f times the index, %.2f s", double(grown) / double(text.size()), time);
+    QCOMPARE(rows, std::size_t(300'001));
+    QVERIFY(grown < std::int64_t(4 * text.size()) && time < 10);
+
+    std::string many = "{\"weight_map\":{";
+    for (int i = 0; i < 10'001; ++i)
+        many += (i > 0 ? ",\"" : "\"") + std::to_string(i) + "\":\"f" + std::to_string(i) + '"';
+    const QString refusal = refusalOf([&] { parseShardIndex(many + "}}", "i"); });
+    QVERIFY2(refusal.startsWith(QStringLiteral("too-large: i: line 1, ")) && refusal.endsWith("more than 10000 files"),
+        qPrintable(refusal));
+    CancelToken token;
+    token.cancel();
+    QVERIFY_EXCEPTION_THROWN(parseShardIndex(text, "i", Progress(token, {})), Cancelled);
+}
+
+// 100 GB of holes under every name: the size is looked at before a byte is read.
+void CheckpointFolderTest::sparseFiles()
+{
+    const TemporaryFiles files;
+    for (const char* name : { "config.json", "model.safetensors.index.json", "vocab.txt", "model.safetensors" }) {
+        files.write(name, {});
+        std::filesystem::resize_file(files.path(name), std::uintmax_t(100) << 30);
+    }
+    double time = 0;
+    const auto grown = peakGrowth([&] {
+        time = seconds([&] {
+            const CheckpointFolder folder(files.path());
+            for (const char* name : { "config.json", "vocab.txt" })
+                QVERIFY(refusalOf([&] {
+                    folder.read(name, 1 << 20);
+                }).endsWith("at most 1048576 are read of such a file; check that it is the right file"));
+            QVERIFY(refusalOf([&] { folder.openWeights(); }).contains("not a safetensors file"));
+            std::filesystem::remove(files.path("model.safetensors"));
+            QVERIFY(refusalOf([&] { folder.openWeights(); }).startsWith("too-large: model.safetensors.index.json"));
+        });
+    });
+    QVERIFY(time < 2 && grown < 16 << 20);
 }
 
 void CheckpointFolderTest::referenceFolders()

@@ -5,6 +5,7 @@
 #include "tests/io/safetensors_builder.h"
 #include "tests/io/small_stack.h"
 #include "tests/io/temporary_files.h"
+#include "tests/support/limits.h"
 
 #include <QTest>
 
@@ -42,6 +43,9 @@ private Q_SLOTS:
     void refusesEveryCut();
     void survivesEveryBitFlip();
     void boundsTheTable();
+    void readsTablesInLittleMemory_data();
+    void readsTablesInLittleMemory();
+    void hearsCancel();
     void unknownTypesAreRefusedWhenNeeded();
     void noticesChanges();
     void readsWhatItWrote();
@@ -244,6 +248,59 @@ void SafetensorsTest::boundsTheTable()
     const QByteArray deep = safetensorsFile("{\"x\":" + QByteArray(1'000'000, '['));
     QVERIFY(runOnSmallStack([&] { refusal = refusalOf([&] { parse(deep); }); }));
     QCOMPARE(refusal, QStringLiteral("too-large: m: line 1, column 13: nested deeper than 8 levels"));
+}
+
+// A table as a document would take eighty times its length.
+void SafetensorsTest::readsTablesInLittleMemory_data()
+{
+    QTest::addColumn<QByteArray>("table");
+    QTest::addColumn<bool>("accepted");
+    const auto repeated = [](int count, auto&& part) {
+        QByteArray text = "{";
+        for (int i = 0; i < count; ++i)
+            text += (i > 0 ? "," : "") + part(QByteArray::number(i));
+        return text + '}';
+    };
+    QTest::newRow("tensors") << repeated(80'000, [](const QByteArray& i) {
+        return tensorEntry(("bert.encoder." + i).constData(), "U8", "[0]", 0, 0);
+    }) << true;
+    QTest::newRow("types of no format") << repeated(80'000, [](const QByteArray& i) {
+        return tensorEntry(i.constData(), "Q", "[0]", 0, 0);
+    }) << true;
+    QTest::newRow("a shape of a million numbers")
+        << "{\"x\":{\"shape\":[" + QByteArray("0,").repeated(1'900'000) + "0]}}" << false;
+    QTest::newRow("metadata of a million names")
+        << "{\"__metadata__\":" + repeated(600'000, [](const QByteArray& i) { return '"' + i + "\":\"\""; }) + '}'
+        << false;
+    QTest::newRow("lists in lists") << "{\"x\":[" + QByteArray("[[]],").repeated(900'000) + "0]}" << false;
+}
+
+void SafetensorsTest::readsTablesInLittleMemory()
+{
+    QFETCH(QByteArray, table);
+    QFETCH(bool, accepted);
+    const QByteArray file = safetensorsFile(table);
+    const std::string_view bytes(file.constData() + 8, std::size_t(table.size()));
+    QString refusal;
+    double time = 0;
+    const auto grown = peakGrowth([&] {
+        time = seconds(
+            [&] { refusal = refusalOf([&] { parseSafetensorsTable(bytes, std::uint64_t(file.size()), "m"); }); });
+    });
+    qInfo("%.1f times the table, %.2f s", double(grown) / double(table.size()), time);
+    QVERIFY2((refusal == QStringLiteral("nothing")) == accepted, qPrintable(refusal));
+    QVERIFY2(grown < 4 * table.size(), qPrintable(QString::number(grown)));
+    QVERIFY(time < 10 && refusal.size() < 500);
+}
+
+void SafetensorsTest::hearsCancel()
+{
+    QByteArray table = "{\"a\":" + QByteArray("[").repeated(1) + QByteArray("0,").repeated(9'000) + "0]";
+    CancelToken token;
+    token.cancel();
+    QVERIFY_EXCEPTION_THROWN(
+        parseSafetensorsTable({ table.constData(), std::size_t(table.size()) }, 1 << 20, "m", Progress(token, {})),
+        Cancelled);
 }
 
 void SafetensorsTest::unknownTypesAreRefusedWhenNeeded()

@@ -141,25 +141,24 @@ private:
             readEntry(m_name, field);
     }
 
-    // Tensors are listed by their names, which must differ.
+    // Tensors are listed by their names, which must differ. They are moved in place: two lists would be too much
+    // memory.
     void sortByName()
     {
-        std::vector<std::size_t> order(m_header.entries.size());
-        std::iota(order.begin(), order.end(), std::size_t(0));
-        const auto& entries = m_header.entries;
-        if (!std::is_sorted(entries.begin(), entries.end(),
-                [](const TensorEntry& a, const TensorEntry& b) { return a.name < b.name; })) {
-            std::sort(order.begin(), order.end(),
-                [&entries](std::size_t a, std::size_t b) { return entries[a].name < entries[b].name; });
-            SafetensorsHeader sorted;
-            sorted.entries.reserve(order.size());
-            sorted.begins.reserve(order.size());
-            for (const std::size_t i : order) {
-                sorted.entries.push_back(std::move(m_header.entries[i]));
-                sorted.begins.push_back(m_header.begins[i]);
+        auto& entries = m_header.entries;
+        std::vector<std::uint32_t> order(entries.size());
+        std::iota(order.begin(), order.end(), 0u);
+        std::sort(order.begin(), order.end(),
+            [&entries](std::uint32_t a, std::uint32_t b) { return entries[a].name < entries[b].name; });
+        for (std::uint32_t i = 0; i < order.size(); ++i) {
+            std::uint32_t to = i;
+            while (order[to] != i) { // one cycle: what stood at i moves along
+                const std::uint32_t from = std::exchange(order[to], to);
+                std::swap(entries[to], entries[from]);
+                std::swap(m_header.begins[to], m_header.begins[from]);
+                to = from;
             }
-            m_header.entries = std::move(sorted.entries);
-            m_header.begins = std::move(sorted.begins);
+            order[to] = to;
         }
         const auto twice = std::adjacent_find(m_header.entries.begin(), m_header.entries.end(),
             [](const TensorEntry& a, const TensorEntry& b) { return a.name == b.name; });
@@ -238,14 +237,14 @@ private:
     // to the end of the file.
     void checkLayout()
     {
-        std::vector<std::size_t> order(m_header.entries.size());
-        std::iota(order.begin(), order.end(), std::size_t(0));
-        std::sort(order.begin(), order.end(), [this](std::size_t a, std::size_t b) {
+        std::vector<std::uint32_t> order(m_header.entries.size());
+        std::iota(order.begin(), order.end(), 0u);
+        std::sort(order.begin(), order.end(), [this](std::uint32_t a, std::uint32_t b) {
             return std::pair(m_header.begins[a], m_header.entries[a].bytes)
                 < std::pair(m_header.begins[b], m_header.entries[b].bytes);
         });
         std::uint64_t expected = 0;
-        for (const std::size_t i : order) {
+        for (const std::uint32_t i : order) {
             const std::uint64_t begin = m_header.begins[i];
             if (begin != expected)
                 refuseTensor(m_header.entries[i].name,
