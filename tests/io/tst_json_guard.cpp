@@ -4,6 +4,7 @@
 #include "core/io/json/json_guard.h"
 #include "tests/io/refusal_of.h"
 #include "tests/io/small_stack.h"
+#include "tests/support/limits.h"
 
 #include <QTest>
 
@@ -25,6 +26,8 @@ private Q_SLOTS:
     void survivesDeepNesting_data();
     void survivesDeepNesting();
     void countsValues();
+    void boundsTheMemory_data();
+    void boundsTheMemory();
     void namesTheField_data();
     void namesTheField();
     void readsUnderDecimalComma();
@@ -129,6 +132,46 @@ void JsonGuardTest::countsValues()
         QStringLiteral("too-large: f: line 1, column 7: a string of 4 bytes"));
     QCOMPARE(refusalOf([&] { parseJson("{\"abcd\":1}", "f", limits); }),
         QStringLiteral("too-large: f: line 1, column 7: a string of 4 bytes"));
+}
+
+// Each of these took 1.3 to 1.6 GB.
+void JsonGuardTest::boundsTheMemory_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<bool>("accepted");
+    const auto list = [](int bytes, const QByteArray& item) {
+        return '[' + (item + ',').repeated(bytes / (item.size() + 1)) + "0]";
+    };
+    constexpr int large = 24 << 20;
+    QTest::newRow("lists") << list(large, "[]") << false;
+    QTest::newRow("objects") << list(large, "{}") << false;
+    QTest::newRow("lists in lists") << list(large, "[[[[]]]]") << false;
+    QTest::newRow("members") << list(large, "{\"a\":[]}") << false;
+    QTest::newRow("empty texts") << list(large, "\"\"") << false;
+    QTest::newRow("digits") << list(12 << 20, "1") << false;
+    QTest::newRow("numbers") << list(large, "0.1234567") << true;
+    QTest::newRow("one text") << '"' + QByteArray(large, 'x') + '"' << true;
+    QByteArray vocabulary("{\"model\":{\"vocab\":{");
+    for (int i = 0; vocabulary.size() < large; ++i)
+        vocabulary += (i > 0 ? ",\"tok" : "\"tok") + QByteArray::number(i) + "\":" + QByteArray::number(i);
+    QTest::newRow("a vocabulary") << vocabulary + "}}}" << true;
+}
+
+void JsonGuardTest::boundsTheMemory()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(bool, accepted);
+    QString refusal;
+    double time = 0;
+    const auto grown = peakGrowth([&] {
+        time = seconds([&] {
+            refusal = refusalOf([&] { parseJson({ text.constData(), std::size_t(text.size()) }, "f"); });
+        });
+    });
+    qInfo("%.1f times the text, %.2f s; %s", double(grown) / double(text.size()), time, qPrintable(refusal));
+    QCOMPARE(refusal == QStringLiteral("nothing"), accepted);
+    QVERIFY(refusal.size() < 200 && time < 30);
+    QVERIFY2(grown < (96 << 20) + 10 * text.size(), qPrintable(QString::number(grown)));
 }
 
 void JsonGuardTest::namesTheField_data()

@@ -36,9 +36,15 @@ struct JsonProblem {
 void readJsonEvents(std::string_view bytes, std::string_view subject, const JsonLimits& limits, JsonEvents& events,
     std::vector<std::string>* warnings = nullptr, const Progress& progress = {});
 
-/// Makes a document of events. Refuses duplicate keys.
+/// Makes a document of events. Refuses duplicate keys, and a document that takes more than so much memory.
 class JsonBuilder : public JsonEvents {
 public:
+    /// `memory` is the most that the document may take, in bytes, as estimated from its values.
+    explicit JsonBuilder(std::size_t memory = std::size_t(-1))
+        : m_memory(memory)
+    {
+    }
+
     void beginObject() override { open(nlohmann::json::object()); }
     void beginList() override { open(nlohmann::json::array()); }
     void end() override { m_open.pop_back(); }
@@ -53,11 +59,14 @@ public:
 private:
     void open(nlohmann::json container) { m_open.push_back(insert(std::move(container))); }
     nlohmann::json* insert(nlohmann::json value);
+    void account(const nlohmann::json& value);
 
     nlohmann::json m_root;
     std::vector<nlohmann::json*> m_open; // containers not yet closed; a parent does not grow while a child is open
     std::string m_key;
     bool m_started = false;
+    std::size_t m_memory;
+    std::size_t m_taken = 0;
 };
 
 } // namespace vitrine

@@ -19,6 +19,8 @@ struct JsonLimits {
     int depth = 64; ///< of objects and lists inside each other
     std::size_t values = 10'000'000; ///< members, elements and containers together
     std::size_t stringBytes = std::size_t(64) << 20; ///< of one string
+    std::size_t memory = 0; ///< of the parsed document, estimated; 0: 64 MiB and eight times the text, which is what
+                            ///< vocabularies and lists of merges need, and less than lists in lists can take
     bool hugeIntegers = false; ///< whole numbers beyond 64 bits are read rounded, not refused: tokenizer_config.json
                                ///< writes "no limit" as 10³⁰
 };

@@ -89,6 +89,7 @@ Alignment alignProblem(const Call& call, const Parameters& parameters)
     JsonLimits limits;
     limits.bytes = maxProblemBytes;
     limits.values = 40'000'000;
+    limits.memory = std::size_t(2) << 30; // a matrix of digits
     const nlohmann::json json = parseJson(file.readAll(maxProblemBytes), file.name(), limits);
     const JsonField root(json, file.name());
     const std::vector<double> left = numbers(root.at("left_mass"));
