@@ -3,6 +3,7 @@
 
 #include "core/models/layers/model.h"
 #include "core/runtime/error.h"
+#include "core/runtime/visible_text.h"
 
 #include <ATen/ATen.h>
 
@@ -40,16 +41,30 @@ void checkIds(const LoadedModel& model, const Encoding& encoding)
         return;
     const auto& token = encoding.tokens[std::size_t(beyond - encoding.ids.begin())];
     throw Refusal(ErrorCode::VocabularyMismatch,
-        "The token \"" + token + "\" has number " + std::to_string(*beyond) + ", but the model has embeddings for "
-            + std::to_string(rows) + " tokens only: its vocabulary and its weights do not belong together.",
+        "The token \"" + shown(token) + "\" has number " + std::to_string(*beyond)
+            + ", but the model has embeddings for " + std::to_string(rows)
+            + " tokens only: its vocabulary and its weights do not belong together; fetch the folder again.",
         token);
+}
+
+/// A tokenizer's template may add more special tokens than the model has positions.
+void checkLength(const LoadedModel& model, const Encoding& encoding)
+{
+    const auto positions = std::size_t(model.card().sizes.positions);
+    if (encoding.size() <= positions)
+        return;
+    throw Refusal(ErrorCode::VocabularyMismatch,
+        "With its special tokens the text has " + std::to_string(encoding.size()) + " tokens, but the model has "
+            + std::to_string(positions)
+            + " positions: its tokenizer and its weights do not belong together; fetch the folder again.",
+        "tokenizer");
 }
 
 void checkSegments(const LoadedModel& model, const Encoding& encoding)
 {
     const int segments = model.config().segments;
     if (segments > 0 && std::any_of(encoding.segments.begin(), encoding.segments.end(), [&](int segment) {
-            return segment >= segments;
+            return segment < 0 || segment >= segments;
         }))
         throw Refusal(
             ErrorCode::BadArgument, "This model knows one text at a time: it cannot take a second one.", "text-pair");
@@ -82,7 +97,7 @@ std::vector<std::string> remarks(const LoadedModel& model, const Encoding& encod
             + " tokens were cut off, " + std::to_string(encoding.size()) + " were read.");
     }
     for (const auto& token : literalSpecialTokens(model.tokenizer(), encoding))
-        warnings.push_back("\"" + token + "\" in the text was read as the model's special token.");
+        warnings.push_back("\"" + shown(token) + "\" in the text was read as the model's special token.");
     return warnings;
 }
 
@@ -122,6 +137,7 @@ EncodedInput encodeInput(const LoadedModel& model, const TextInput& input)
     result.encoding = model.tokenizer().encode(input.text, input.pair, options);
     if (result.encoding.ids.empty())
         throw Refusal(ErrorCode::BadArgument, "The text gives no tokens at all; type something.", "text");
+    checkLength(model, result.encoding);
     checkIds(model, result.encoding);
     checkSegments(model, result.encoding);
     result.warnings = remarks(model, result.encoding);

@@ -164,9 +164,8 @@ void JsonGuardTest::boundsTheMemory()
     QString refusal;
     double time = 0;
     const auto grown = peakGrowth([&] {
-        time = seconds([&] {
-            refusal = refusalOf([&] { parseJson({ text.constData(), std::size_t(text.size()) }, "f"); });
-        });
+        time = seconds(
+            [&] { refusal = refusalOf([&] { parseJson({ text.constData(), std::size_t(text.size()) }, "f"); }); });
     });
     qInfo("%.1f times the text, %.2f s; %s", double(grown) / double(text.size()), time, qPrintable(refusal));
     QCOMPARE(refusal == QStringLiteral("nothing"), accepted);
@@ -183,33 +182,39 @@ void JsonGuardTest::namesTheField_data()
     };
     row(
         "1.5", [](const JsonField& f) { f.at("real").integer(); },
-        "malformed-file: c.json: real must be a whole number, is 1.5");
+        "malformed-file: c.json: real must be a whole number, is 1.5; mend it or fetch the file again");
     row(
         "1.0", [](const JsonField& f) { f.at("one").integer(); },
-        "malformed-file: c.json: one must be a whole number, is 1.0");
+        "malformed-file: c.json: one must be a whole number, is 1.0; mend it or fetch the file again");
     row(
         "-1", [](const JsonField& f) { f.at("list").elements()[1].size(); },
-        "malformed-file: c.json: list[1] must be a whole number that is not negative, is -1");
+        "malformed-file: c.json: list[1] must be a whole number that is not negative, is -1; mend it or fetch the file "
+        "again");
     row(
         "range", [](const JsonField& f) { f.at("list").elements()[0].integer(2, 9); },
-        "malformed-file: c.json: list[0] must be a whole number from 2 to 9, is 1");
+        "malformed-file: c.json: list[0] must be a whole number from 2 to 9, is 1; mend it or fetch the file again");
     row(
         "2^63", [](const JsonField& f) { f.at("big").integer(0); },
-        "malformed-file: c.json: big must be a whole number from 0 to 9223372036854775807, is 9223372036854775808");
-    row("missing", [](const JsonField& f) { f.at("object").at("x"); }, "malformed-file: c.json: object.x is missing");
-    row("null counts as missing", [](const JsonField& f) { f.at("null"); }, "malformed-file: c.json: null is missing");
+        "malformed-file: c.json: big must be a whole number from 0 to 9223372036854775807, is 9223372036854775808; "
+        "mend it or fetch the file again");
+    row(
+        "missing", [](const JsonField& f) { f.at("object").at("x"); },
+        "malformed-file: c.json: object.x is missing; mend it or fetch the file again");
+    row(
+        "null counts as missing", [](const JsonField& f) { f.at("null"); },
+        "malformed-file: c.json: null is missing; mend it or fetch the file again");
     row(
         "object for string", [](const JsonField& f) { f.at("object").string(); },
-        "malformed-file: c.json: object must be a string, is an object");
+        "malformed-file: c.json: object must be a string, is an object; mend it or fetch the file again");
     row(
         "list for number", [](const JsonField& f) { f.at("list").real(); },
-        "malformed-file: c.json: list must be a number, is a list");
+        "malformed-file: c.json: list must be a number, is a list; mend it or fetch the file again");
     row(
         "number for flag", [](const JsonField& f) { f.at("one").boolean(); },
-        "malformed-file: c.json: one must be true or false, is 1.0");
+        "malformed-file: c.json: one must be true or false, is 1.0; mend it or fetch the file again");
     row(
         "root", [](const JsonField& f) { f.elements(); },
-        "malformed-file: c.json: the document must be a list, is an object");
+        "malformed-file: c.json: the document must be a list, is an object; mend it or fetch the file again");
 }
 
 void JsonGuardTest::namesTheField()

@@ -87,15 +87,21 @@ void SafetensorsTest::refuses_data()
         "malformed-file: m: not valid JSON: a NUL byte at position 2");
     row("nested", safetensorsFile("{\"x\":" + QByteArray(9, '[')),
         "too-large: m: line 1, column 13: nested deeper than 8 levels");
-    row("entry no object", safetensorsFile("{\"x\":1}"), "malformed-file: m: x must be an object, is 1");
-    row("no dtype", safetensorsFile("{\"x\":{}}"), "malformed-file: m: x.dtype is missing");
-    row("no shape", safetensorsFile("{\"x\":{\"dtype\":\"U8\"}}"), "malformed-file: m: x.shape is missing");
+    row("entry no object", safetensorsFile("{\"x\":1}"),
+        "malformed-file: m: x must be an object, is 1; mend it or fetch the file again");
+    row("no dtype", safetensorsFile("{\"x\":{}}"),
+        "malformed-file: m: x.dtype is missing; mend it or fetch the file again");
+    row("no shape", safetensorsFile("{\"x\":{\"dtype\":\"U8\"}}"),
+        "malformed-file: m: x.shape is missing; mend it or fetch the file again");
     row("dimension -1", safetensorsFile(table(tensorEntry("x", "U8", "[-1]", 0, 1)), "x"),
-        "malformed-file: m: x.shape[0] must be a whole number that is not negative, is -1");
+        "malformed-file: m: x.shape[0] must be a whole number that is not negative, is -1; mend it or fetch the file "
+        "again");
     row("dimension 1.0", safetensorsFile(table(tensorEntry("x", "U8", "[1.0]", 0, 1)), "x"),
-        "malformed-file: m: x.shape[0] must be a whole number that is not negative, is 1.0");
+        "malformed-file: m: x.shape[0] must be a whole number that is not negative, is 1.0; mend it or fetch the file "
+        "again");
     row("dimension \"3\"", safetensorsFile(table(tensorEntry("x", "U8", "[\"3\"]", 0, 1)), "x"),
-        "malformed-file: m: x.shape[0] must be a whole number that is not negative, is \"3\"");
+        "malformed-file: m: x.shape[0] must be a whole number that is not negative, is \"3\"; mend it or fetch the "
+        "file again");
     row("dimension 2^64", safetensorsFile(table(tensorEntry("x", "U8", "[18446744073709551616]", 0, 1)), "x"),
         "malformed-file: m: line 1, column 49: x.shape[0] is too large for a whole number: 18446744073709551616");
     row("shape overflow", safetensorsFile(table(tensorEntry("x", "U8", "[8589934592,8589934592]", 0, 0))),
@@ -103,9 +109,10 @@ void SafetensorsTest::refuses_data()
     row("bits overflow", safetensorsFile(table(tensorEntry("x", "F64", "[4611686018427387904]", 0, 0))),
         "malformed-file: m: tensor \"x\" has a shape whose size is beyond all numbers");
     row("three offsets", safetensorsFile("{\"x\":{\"dtype\":\"U8\",\"shape\":[],\"data_offsets\":[0,1,2]}}", "x"),
-        "malformed-file: m: x.data_offsets must be a list of two numbers, is a list");
+        "malformed-file: m: x.data_offsets must be a list of two numbers, is a list; mend it or fetch the file again");
     row("negative offset", safetensorsFile(table(tensorEntry("x", "U8", "[1]", -1, 0))),
-        "malformed-file: m: x.data_offsets[0] must be a whole number that is not negative, is -1");
+        "malformed-file: m: x.data_offsets[0] must be a whole number that is not negative, is -1; mend it or fetch the "
+        "file again");
     row("reversed", safetensorsFile(table(tensorEntry("x", "U8", "[1]", 1, 0)), "x"),
         "malformed-file: m: tensor \"x\" ends at byte 0 before it begins at byte 1");
     row("duplicate tensor", safetensorsFile(table(u8 + ',' + u8), "x"),
@@ -113,9 +120,9 @@ void SafetensorsTest::refuses_data()
     row("duplicate field", safetensorsFile("{\"x\":{\"dtype\":\"U8\",\"dtype\":\"U8\"}}"),
         "malformed-file: m: line 1, column 26: x.dtype occurs twice");
     row("metadata a number", safetensorsFile("{\"__metadata__\":{\"n\":1}}"),
-        "malformed-file: m: __metadata__.n must be a string, is 1");
+        "malformed-file: m: __metadata__.n must be a string, is 1; mend it or fetch the file again");
     row("metadata a list", safetensorsFile("{\"__metadata__\":[]}"),
-        "malformed-file: m: __metadata__ must be an object, is a list");
+        "malformed-file: m: __metadata__ must be an object, is a list; mend it or fetch the file again");
     row("metadata twice", safetensorsFile("{\"__metadata__\":{\"a\":\"\",\"a\":\"\"}}"),
         "malformed-file: m: line 1, column 27: __metadata__.a occurs twice");
     row("too few bytes", safetensorsFile(table(tensorEntry("x", "F32", "[2]", 0, 7)), QByteArray(7, 'x')),

@@ -161,66 +161,97 @@ void ModelConfigTest::refuses_data()
     const auto row = [](const QByteArray& fields, const char* refusal) {
         QTest::newRow(fields.constData()) << fields << QString::fromUtf8(refusal);
     };
-    row(R"("num_hidden_layers":1.0)", "malformed-file: config.json: num_hidden_layers must be a whole number, is 1.0");
+    row(R"("num_hidden_layers":1.0)",
+        "malformed-file: config.json: num_hidden_layers must be a whole number, is 1.0; mend it or fetch the file "
+        "again");
     row(R"("num_hidden_layers":"3")",
-        "malformed-file: config.json: num_hidden_layers must be a whole number, is \"3\"");
+        "malformed-file: config.json: num_hidden_layers must be a whole number, is \"3\"; mend it or fetch the file "
+        "again");
     row(R"("num_hidden_layers":0)",
-        "malformed-file: config.json: num_hidden_layers must be a whole number from 1 to 1000, is 0");
+        "malformed-file: config.json: num_hidden_layers must be a whole number from 1 to 1000, is 0; mend it or fetch "
+        "the file again");
     row(R"("num_hidden_layers":1001)",
-        "malformed-file: config.json: num_hidden_layers must be a whole number from 1 to 1000, is 1001");
+        "malformed-file: config.json: num_hidden_layers must be a whole number from 1 to 1000, is 1001; mend it or "
+        "fetch the file again");
     row(R"("num_hidden_layers":1000000000)",
-        "malformed-file: config.json: num_hidden_layers must be a whole number from 1 to 1000, is 1000000000");
+        "malformed-file: config.json: num_hidden_layers must be a whole number from 1 to 1000, is 1000000000; mend it "
+        "or fetch the file again");
     row(R"("num_attention_heads":0)",
-        "malformed-file: config.json: num_attention_heads must be a whole number from 1 to 1024, is 0");
+        "malformed-file: config.json: num_attention_heads must be a whole number from 1 to 1024, is 0; mend it or "
+        "fetch the file again");
     row(R"("num_attention_heads":1025)",
-        "malformed-file: config.json: num_attention_heads must be a whole number from 1 to 1024, is 1025");
+        "malformed-file: config.json: num_attention_heads must be a whole number from 1 to 1024, is 1025; mend it or "
+        "fetch the file again");
     row(R"("num_attention_heads":5)",
-        "malformed-file: config.json: num_attention_heads (5) does not divide hidden_size (768)");
-    row(R"("hidden_size":5)", "malformed-file: config.json: num_attention_heads (12) does not divide hidden_size (5)");
+        "malformed-file: config.json: num_attention_heads (5) does not divide hidden_size (768); mend it or fetch the "
+        "file again");
+    row(R"("hidden_size":5)",
+        "malformed-file: config.json: num_attention_heads (12) does not divide hidden_size (5); mend it or fetch the "
+        "file again");
     row(R"("hidden_size":65537)",
-        "malformed-file: config.json: hidden_size must be a whole number from 1 to 65536, is 65537");
+        "malformed-file: config.json: hidden_size must be a whole number from 1 to 65536, is 65537; mend it or fetch "
+        "the file again");
     row(R"("hidden_size":-768)",
-        "malformed-file: config.json: hidden_size must be a whole number from 1 to 65536, is -768");
+        "malformed-file: config.json: hidden_size must be a whole number from 1 to 65536, is -768; mend it or fetch "
+        "the file again");
     row(R"("vocab_size":4000001)",
-        "malformed-file: config.json: vocab_size must be a whole number from 1 to 4000000, is 4000001");
+        "malformed-file: config.json: vocab_size must be a whole number from 1 to 4000000, is 4000001; mend it or "
+        "fetch the file again");
     row(R"("intermediate_size":2147483648)",
-        "malformed-file: config.json: intermediate_size must be a whole number from 1 to 2147483647, is 2147483648");
+        "malformed-file: config.json: intermediate_size must be a whole number from 1 to 16777216, is 2147483648; mend "
+        "it or fetch the file again");
     row(R"("max_position_embeddings":0)",
-        "malformed-file: config.json: max_position_embeddings must be a whole number from 1 to 2147483647, is 0");
+        "malformed-file: config.json: max_position_embeddings must be a whole number from 1 to 1048576, is 0; mend it "
+        "or fetch the file again");
     row(R"("type_vocab_size":0)",
-        "malformed-file: config.json: type_vocab_size must be a whole number from 1 to 2147483647, is 0");
-    row(R"("layer_norm_eps":0)", "malformed-file: config.json: layer_norm_eps must be above 0 and at most 0.1, is 0");
+        "malformed-file: config.json: type_vocab_size must be a whole number from 1 to 65536, is 0; mend it or fetch "
+        "the file again");
+    row(R"("layer_norm_eps":0)",
+        "malformed-file: config.json: layer_norm_eps must be above 0 and at most 0.1, is 0; mend it or fetch the file "
+        "again");
     row(R"("layer_norm_eps":-1e-5)",
-        "malformed-file: config.json: layer_norm_eps must be above 0 and at most 0.1, is -1e-05");
+        "malformed-file: config.json: layer_norm_eps must be above 0 and at most 0.1, is -1e-05; mend it or fetch the "
+        "file again");
     row(R"("layer_norm_eps":0.2)",
-        "malformed-file: config.json: layer_norm_eps must be above 0 and at most 0.1, is 0.2");
-    row(R"("layer_norm_eps":"1e-5")", "malformed-file: config.json: layer_norm_eps must be a number, is \"1e-5\"");
-    row(R"("hidden_act":1)", "malformed-file: config.json: hidden_act must be a string, is 1");
-    row(R"("is_decoder":"yes")", "malformed-file: config.json: is_decoder must be true or false, is \"yes\"");
+        "malformed-file: config.json: layer_norm_eps must be above 0 and at most 0.1, is 0.2; mend it or fetch the "
+        "file again");
+    row(R"("layer_norm_eps":"1e-5")",
+        "malformed-file: config.json: layer_norm_eps must be a number, is \"1e-5\"; mend it or fetch the file again");
+    row(R"("hidden_act":1)",
+        "malformed-file: config.json: hidden_act must be a string, is 1; mend it or fetch the file again");
+    row(R"("is_decoder":"yes")",
+        "malformed-file: config.json: is_decoder must be true or false, is \"yes\"; mend it or fetch the file again");
     row(R"("add_cross_attention":true)",
         "unsupported-family: config.json: add_cross_attention is true; models with cross-attention cannot be opened");
-    row(R"("pad_token_id":0.5)", "malformed-file: config.json: pad_token_id must be a whole number, is 0.5");
+    row(R"("pad_token_id":0.5)",
+        "malformed-file: config.json: pad_token_id must be a whole number, is 0.5; mend it or fetch the file again");
     row(R"("model_type":"t5")", "malformed-file: config.json: line 1, column 33: model_type occurs twice");
 
     const auto whole = [](const char* name, const QByteArray& json, const char* refusal) {
         QTest::newRow(name) << json << QString::fromUtf8(refusal);
     };
     whole("t5", R"({"model_type":"t5"})",
-        "unsupported-family: config.json: model_type \"t5\" is not among the families that can be opened");
+        "unsupported-family: config.json: model_type \"t5\" is not among the families that can be opened; choose a "
+        "model of another");
     whole("custom code", R"({"model_type":"mine","auto_map":{"AutoModel":"m.M"}})",
-        "unsupported-family: config.json: model_type \"mine\" is a custom architecture; its code is never run");
+        "unsupported-family: config.json: model_type \"mine\" is a custom architecture, whose code is never run; "
+        "choose another model");
     whole("unknown architecture", R"({"architectures":["T5Model"]})",
-        "unsupported-family: config.json: architecture \"T5Model\" is not among those that can be opened");
+        "unsupported-family: config.json: architecture \"T5Model\" is not among those that can be opened; choose "
+        "another model");
     whole("no name at all", "{}",
         "unsupported-family: config.json: says neither model_type nor architectures, and the names of the tensors are "
         "of no known family; add model_type");
     whole("albert groups", R"({"model_type":"albert","num_hidden_groups":13})",
-        "malformed-file: config.json: num_hidden_groups must be a whole number from 1 to 12, is 13");
+        "malformed-file: config.json: num_hidden_groups must be a whole number from 1 to 12, is 13; mend it or fetch "
+        "the file again");
     whole("even kernel", R"({"model_type":"deberta-v2","conv_kernel_size":4})",
-        "malformed-file: config.json: conv_kernel_size must be odd, is 4");
+        "malformed-file: config.json: conv_kernel_size must be odd, is 4; mend it or fetch the file again");
     whole("large kernel", R"({"model_type":"deberta-v2","conv_kernel_size":33})",
-        "malformed-file: config.json: conv_kernel_size must be a whole number from 0 to 31, is 33");
-    whole("no object", "[]", "malformed-file: config.json: the document must be an object, is a list");
+        "malformed-file: config.json: conv_kernel_size must be a whole number from 0 to 31, is 33; mend it or fetch "
+        "the file again");
+    whole("no object", "[]",
+        "malformed-file: config.json: the document must be an object, is a list; mend it or fetch the file again");
     whole("no JSON", "x", "malformed-file: config.json: line 1, column 1: not valid JSON: invalid literal");
     whole("above 1 MB", '"' + QByteArray(1 << 20, 'x') + '"',
         "too-large: config.json: 1048578 bytes, at most 1048576 are read");

@@ -8,6 +8,8 @@
 namespace vitrine {
 namespace {
 
+constexpr std::string_view nextStep = "; mend it or fetch the file again";
+
 std::string valueText(const nlohmann::json& value)
 {
     if (value.is_object())
@@ -49,7 +51,8 @@ JsonField JsonField::at(std::string_view key) const
 {
     auto field = find(key);
     if (!field)
-        throw Refusal(ErrorCode::MalformedFile, *m_subject + ": " + pathOf(key) + " is missing", *m_subject);
+        throw Refusal(ErrorCode::MalformedFile, *m_subject + ": " + pathOf(key) + " is missing" + std::string(nextStep),
+            *m_subject);
     return *std::move(field);
 }
 
@@ -118,7 +121,7 @@ void JsonField::refuse(std::string_view rule) const
 {
     throw Refusal(ErrorCode::MalformedFile,
         *m_subject + ": " + (m_path.empty() ? "the document" : m_path) + " must " + std::string(rule) + ", is "
-            + valueText(*m_value),
+            + valueText(*m_value) + std::string(nextStep),
         *m_subject);
 }
 

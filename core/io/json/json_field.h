@@ -17,7 +17,8 @@
 namespace vitrine {
 
 /// One value with its file and path. Refers to the document, which must outlive it. Every getter throws
-/// Refusal(MalformedFile) such as "config.json: num_hidden_layers must be a whole number, is 1.5".
+/// Refusal(MalformedFile) such as "config.json: num_hidden_layers must be a whole number, is 1.5; mend it or fetch the
+/// file again".
 class JsonField {
 public:
     /// The root of a document; `subject` is its file name.
@@ -45,7 +46,7 @@ public:
     bool boolean() const;
     const std::string& string() const;
 
-    /// Refuses this value: "<file>: <path> must <rule>, is <value>".
+    /// Refuses this value: "<file>: <path> must <rule>, is <value>", and what to do.
     [[noreturn]] void refuse(std::string_view rule) const;
 
 private:

@@ -84,8 +84,6 @@ const ConfigFamily* configFamilyOfTensors(const std::vector<std::string>& tensor
 
 namespace {
 
-constexpr int maxPositions = 1 << 20;
-
 bool flag(const JsonField& root, std::string_view name, bool absent)
 {
     const auto field = root.find(name);

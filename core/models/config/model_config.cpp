@@ -2,15 +2,14 @@
 // Every size is checked here, before anything is allocated with it; a config is not trusted.
 #include "core/models/config/model_config.h"
 
-#include "core/io/files/utf8.h"
 #include "core/io/json/json_field.h"
 #include "core/io/json/json_guard.h"
 #include "core/models/config/config_families.h"
 #include "core/runtime/error.h"
+#include "core/runtime/visible_text.h"
 
 #include <algorithm>
 #include <charconv>
-#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -23,7 +22,8 @@ constexpr int maxLayers = 1000;
 constexpr int maxHeads = 1024;
 constexpr int maxHidden = 65536;
 constexpr int maxVocabulary = 4'000'000;
-constexpr int maxOfAnything = std::numeric_limits<int>::max();
+constexpr int maxIntermediate = 1 << 24;
+constexpr int maxSegments = 65536;
 
 [[noreturn]] void refuseFamily(const std::string& what)
 {
@@ -58,16 +58,16 @@ const ConfigFamily& familyOf(
     if (modelType && !modelType->string().empty()) {
         if (const ConfigFamily* family = configFamily(modelType->string()))
             return *family;
-        const std::string shown = "model_type \"" + shortened(modelType->string(), 80) + "\"";
+        const std::string shown = "model_type \"" + vitrine::shown(modelType->string()) + "\"";
         if (config.customCode)
-            refuseFamily(shown + " is a custom architecture; its code is never run");
-        refuseFamily(shown + " is not among the families that can be opened");
+            refuseFamily(shown + " is a custom architecture, whose code is never run; choose another model");
+        refuseFamily(shown + " is not among the families that can be opened; choose a model of another");
     }
     if (!config.architecture.empty()) {
         if (const ConfigFamily* family = configFamilyOfArchitecture(config.architecture))
             return *family;
-        refuseFamily("architecture \"" + shortened(config.architecture, 80) + "\" is not among those that can be opened"
-            + (config.customCode ? "; its code is never run" : ""));
+        refuseFamily("architecture \"" + shown(config.architecture) + "\" is not among those that can be opened"
+            + (config.customCode ? ", and its code is never run" : "") + "; choose another model");
     }
     if (const ConfigFamily* family = configFamilyOfTensors(tensorNames))
         return *family;
@@ -112,7 +112,7 @@ std::optional<Problem> problemOf(const JsonField& root, ModelConfig& config)
         return Problem::MultiLabel;
     if (name == "regression")
         return Problem::Regression;
-    config.warnings.push_back("config.json: problem_type \"" + shortened(name, 80) + "\" is unknown and is ignored.");
+    config.warnings.push_back("config.json: problem_type \"" + shown(name) + "\" is unknown and is ignored.");
     return std::nullopt;
 }
 
@@ -123,16 +123,17 @@ void readSizes(const JsonField& root, const ConfigFamily& family, ModelConfig& c
     config.hidden = sizeOf(root, names.hidden, family.hidden, 1, maxHidden);
     config.layers = sizeOf(root, names.layers, family.layers, 1, maxLayers);
     config.heads = sizeOf(root, names.heads, family.heads, 1, maxHeads);
-    config.intermediate = sizeOf(
-        root, names.intermediate, family.intermediate > 0 ? family.intermediate : 4 * config.hidden, 1, maxOfAnything);
-    config.positions = sizeOf(root, names.positions, family.positions, 1, maxOfAnything);
-    config.segments = sizeOf(root, names.segments, family.segments, family.segments > 0 ? 1 : 0, maxOfAnything);
+    config.intermediate = sizeOf(root, names.intermediate,
+        family.intermediate > 0 ? family.intermediate : 4 * config.hidden, 1, maxIntermediate);
+    config.positions = sizeOf(root, names.positions, family.positions, 1, maxPositions);
+    config.segments = sizeOf(root, names.segments, family.segments, family.segments > 0 ? 1 : 0, maxSegments);
     config.embedding
         = family.embedding > 0 ? sizeOf(root, "embedding_size", family.embedding, 1, maxHidden) : config.hidden;
     if (config.hidden % config.heads != 0)
         throw Refusal(ErrorCode::MalformedFile,
             std::string(fileName) + ": " + std::string(names.heads) + " (" + std::to_string(config.heads)
-                + ") does not divide " + std::string(names.hidden) + " (" + std::to_string(config.hidden) + ")",
+                + ") does not divide " + std::string(names.hidden) + " (" + std::to_string(config.hidden)
+                + "); mend it or fetch the file again",
             std::string(fileName));
 }
 

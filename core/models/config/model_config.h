@@ -13,6 +13,9 @@
 
 namespace vitrine {
 
+/// The most positions a config may name, also of models whose positions are relative, which no tensor bounds.
+constexpr int maxPositions = 1 << 20;
+
 /// What only DeBERTa's configs say.
 struct DebertaConfig {
     bool relative = false; ///< relative_attention

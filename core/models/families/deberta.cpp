@@ -28,8 +28,8 @@ std::unique_ptr<Encoder> makeDeberta(const ModelConfig& config, WeightReader& we
 {
     const auto& deberta = config.deberta;
     if (deberta.talkingHead)
-        throw Refusal(ErrorCode::UnsupportedFamily, "config.json asks for talking_head, which is not computed here.",
-            "talking_head");
+        throw Refusal(ErrorCode::UnsupportedFamily,
+            "config.json asks for talking_head, which is not computed here; choose another model.", "talking_head");
     auto encoder = std::make_unique<Encoder>();
     const std::string prefix = "deberta.embeddings.";
     auto& embeddings = encoder->embeddings = readEmbeddings(config, prefix, deberta.absolutePositions, weights);

@@ -2,6 +2,7 @@
 #include "core/models/families/family_registry.h"
 
 #include "core/runtime/error.h"
+#include "core/runtime/visible_text.h"
 
 #include <algorithm>
 
@@ -36,8 +37,7 @@ const ModelFamily& familyNamed(std::string_view modelType)
         known += (known.empty() ? "" : ", ") + family.modelType;
     }
     throw Refusal(ErrorCode::UnsupportedFamily,
-        "Models of the family \"" + std::string(modelType) + "\" cannot be opened; these can: " + known + ".",
-        "model_type");
+        "Models of the family \"" + shown(modelType) + "\" cannot be opened; these can: " + known + ".", "model_type");
 }
 
 std::vector<Ability> abilitiesOf(const TextModel& network)

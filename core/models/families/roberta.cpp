@@ -20,7 +20,7 @@ std::unique_ptr<TextModel> loadRoberta(const ModelConfig& config, WeightReader& 
         throw Refusal(ErrorCode::MalformedFile,
             "config.json says max_position_embeddings " + std::to_string(config.positions)
                 + ", but positions begin after pad_token_id " + std::to_string(*roberta->paddingPosition)
-                + ": no text fits.",
+                + ": no text fits. Mend it or fetch config.json again.",
             "max_position_embeddings");
     }
     return roberta;

@@ -4,6 +4,7 @@
 #include "core/models/layers/recompute.h"
 #include "core/models/layers/relative_scores.h"
 #include "core/runtime/error.h"
+#include "core/runtime/visible_text.h"
 
 #include <ATen/ATen.h>
 
@@ -20,7 +21,8 @@ AttentionScores readScores(const ModelConfig& config, const LayerNames& names, W
     // Beside the query: "….self.query" → "….self.distance_embedding".
     const auto place = names.query.substr(0, names.query.rfind('.') + 1);
     return RelativeKeyScores { product,
-        weights.take(place + "distance_embedding.weight", { 2 * config.positions - 1, width / config.heads }),
+        weights.take(
+            place + "distance_embedding.weight", { 2 * std::int64_t(config.positions) - 1, width / config.heads }),
         config.positionKind == "relative_key_query" };
 }
 
@@ -29,14 +31,14 @@ void refuseWhatIsNoEncoder(const ModelConfig& config)
     if (config.positionKind != "absolute" && config.positionKind != "relative_key"
         && config.positionKind != "relative_key_query") {
         throw Refusal(ErrorCode::UnsupportedFamily,
-            "config.json asks for position_embedding_type \"" + config.positionKind
-                + "\"; \"absolute\", \"relative_key\" and \"relative_key_query\" are known.",
+            "config.json asks for position_embedding_type \"" + shown(config.positionKind)
+                + "\"; \"absolute\", \"relative_key\" and \"relative_key_query\" are known; choose another model.",
             "position_embedding_type");
     }
     if (config.isDecoder) {
         throw Refusal(ErrorCode::UnsupportedFamily,
             "config.json says is_decoder: a model of the family " + config.family
-                + " is computed here as an encoder only.",
+                + " is computed here as an encoder only; choose another model.",
             "is_decoder");
     }
 }

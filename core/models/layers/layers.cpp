@@ -2,6 +2,7 @@
 #include "core/models/layers/layers.h"
 
 #include "core/runtime/error.h"
+#include "core/runtime/visible_text.h"
 
 #include <ATen/ATen.h>
 
@@ -59,8 +60,8 @@ const Activation& activationNamed(std::string_view name)
             return row;
     }
     throw Refusal(ErrorCode::UnsupportedActivation,
-        "config.json names the activation function \"" + std::string(name)
-            + "\", which is not known here; it is not guessed.",
+        "config.json names the activation function \"" + shown(name)
+            + "\", which is not known here and is not guessed; choose another model.",
         "hidden_act");
 }
 

@@ -2,6 +2,7 @@
 #include "core/models/layers/synthesized_scores.h"
 
 #include "core/models/layers/model.h"
+#include "core/runtime/visible_text.h"
 
 #include <ATen/ATen.h>
 
@@ -166,13 +167,13 @@ std::vector<const ScoreKind*> scoreKindsOf(std::string_view name, ErrorCode code
             for (const auto& row : scoreKinds())
                 known += (known.empty() ? "" : ", ") + row.id;
             throw Refusal(code,
-                "There are no attention scores \"" + std::string(id) + "\"; there are " + known
+                "There are no attention scores \"" + shown(id) + "\"; there are " + known
                     + ", and mixtures such as random+dot.",
                 "attention_scores");
         }
         if (std::find(found.begin(), found.end(), &*kind) != found.end())
-            throw Refusal(
-                code, "The mixture \"" + std::string(name) + "\" names " + kind->id + " twice.", "attention_scores");
+            throw Refusal(code, "The mixture \"" + shown(name) + "\" names " + kind->id + " twice; name each once.",
+                "attention_scores");
         found.push_back(&*kind);
         at = plus + 1;
     }
