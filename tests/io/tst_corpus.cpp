@@ -90,7 +90,8 @@ void CorpusTest::readsLayouts_data()
         << "x.jsonl"
         << QByteArray("{\"text\":1}\n{\"label\":1}\n{\"text\":\"a\",\"text\":\"b\"}\n{\"text\":\"a\"\n{\"text\":\"a\","
                       "\"label\":[]}\n{\"text\":\"ok\"}\n")
-        << QStringList { "6 6 - ok -", "! 1 1 record: text must be a string, is 1; mend it or fetch the file again", "! 2 2 record: text is missing",
+        << QStringList { "6 6 - ok -", "! 1 1 record: text must be a string, is 1; mend it or fetch the file again",
+               "! 2 2 record: text is missing; mend it or fetch the file again",
                "! 3 3 record: line 1, column 18: text occurs twice",
                "! 4 4 record: line 1, column 11: not valid JSON: unexpected end of input; expected '}'",
                "! 5 5 record: label must be a string or a number, is a list" };
@@ -172,9 +173,9 @@ void CorpusTest::refuses_data()
     QTest::newRow("only a header") << "x.csv" << QByteArray("text,label\n")
                                    << "malformed-file: %1: there are no texts in it";
     QTest::newRow("only blanks") << "x.txt" << QByteArray(" \n\r\n") << "malformed-file: %1: there are no texts in it";
-    QTest::newRow("no usable row")
-        << "x.jsonl" << QByteArray("1\n[]\n")
-        << "malformed-file: %1: none of its 2 rows can be used, line 1: record: the document must be an object, is 1; mend it or fetch the file again";
+    QTest::newRow("no usable row") << "x.jsonl" << QByteArray("1\n[]\n")
+                                   << "malformed-file: %1: none of its 2 rows can be used, line 1: record: the "
+                                      "document must be an object, is 1; mend it or fetch the file again";
     QTest::newRow("UTF-16") << "x.txt"
                             << QByteArray("\xFF\xFE"
                                           "a\0",

@@ -20,6 +20,7 @@ namespace {
 constexpr std::size_t maxTensors = 100'000;
 constexpr int maxDimensions = 64;
 constexpr std::size_t maxMemberValues = 10'000; // of one tensor, or of the metadata
+constexpr std::size_t maxTensorName = 65536;
 constexpr std::size_t maxForeignNamed = 10;
 constexpr auto beyondAllNumbers = "has a shape whose size is beyond all numbers";
 
@@ -97,6 +98,10 @@ public:
     {
         if (m_depth > 1)
             return m_member.key(std::move(name));
+        if (name.size() > maxTensorName)
+            throw JsonProblem { ErrorCode::TooLarge,
+                "is a name of " + std::to_string(name.size()) + " bytes, at most " + std::to_string(maxTensorName)
+                    + " are read; fetch the file again" };
         m_name = std::move(name);
         m_values = 0;
     }
