@@ -94,7 +94,7 @@ void CorpusTest::readsLayouts_data()
                "! 2 2 record: text is missing; mend it or fetch the file again",
                "! 3 3 record: line 1, column 18: text occurs twice",
                "! 4 4 record: line 1, column 11: not valid JSON: unexpected end of input; expected '}'",
-               "! 5 5 record: label must be a string or a number, is a list" };
+               "! 5 5 record: label must be a string or a number, is a list; mend it or fetch the file again" };
 }
 
 void CorpusTest::readsLayouts()
