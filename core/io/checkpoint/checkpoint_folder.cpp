@@ -5,7 +5,6 @@
 #include "core/io/checkpoint/sharded_weights.h"
 #include "core/io/files/file_kind.h"
 #include "core/io/files/input_file.h"
-#include "core/io/files/utf8.h"
 #include "core/io/weights/tensor_source.h"
 #include "core/runtime/error.h"
 #include "core/runtime/visible_text.h"
@@ -34,7 +33,7 @@ bool isThere(const fs::path& path)
 
 fs::path folderOf(const fs::path& path)
 {
-    const std::string shown = toUtf8(path.string());
+    const std::string shown = visible(path.string());
     if (path.native().find('\0') != std::string::npos)
         throw Refusal(ErrorCode::UnsafePath,
             "\"" + vitrine::shown(path.native()) + "\" holds a NUL, which no path has; name the folder itself",
@@ -79,7 +78,7 @@ bool standsAlone(const fs::path& folder, const std::string& file)
 CheckpointFolder::CheckpointFolder(const fs::path& path)
     : m_path(folderOf(path))
 {
-    const std::string shown = toUtf8(path.string());
+    const std::string shown = visible(path.string());
     std::error_code error;
     const fs::directory_iterator look(m_path, error);
     if (error == std::errc::permission_denied)
@@ -101,7 +100,7 @@ std::string CheckpointFolder::name() const
 {
     std::error_code error;
     const fs::path whole = fs::weakly_canonical(m_path, error); // paths that end with "." or a slash have no last name
-    return toUtf8((error ? m_path : whole).filename().string());
+    return visible((error ? m_path : whole).filename().string());
 }
 
 std::optional<std::string> CheckpointFolder::read(

@@ -3,7 +3,6 @@
 // empty file.
 #include "core/io/files/atomic_file.h"
 
-#include "core/io/files/utf8.h"
 #include "core/runtime/visible_text.h"
 
 #include <algorithm>
@@ -165,7 +164,7 @@ fs::path resolved(const fs::path& path, std::error_code& error)
 Result<void> save(
     const fs::path& path, const std::function<void(const ByteSink&)>& produce, const SystemCalls& calls, bool replacing)
 {
-    const std::string shown = toUtf8(path.string());
+    const std::string shown = visible(path.string());
     const auto failed = [&shown](int error, const char* state) {
         if (error == EEXIST)
             return Error { ErrorCode::BadArgument,

@@ -3,7 +3,7 @@
 #include "core/io/files/file_kind.h"
 
 #include "core/io/files/input_file.h"
-#include "core/io/files/utf8.h"
+#include "core/runtime/visible_text.h"
 
 #include <algorithm>
 #include <string>
@@ -128,7 +128,7 @@ std::vector<std::string> foreignFiles(const std::filesystem::path& folder)
     for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
         const std::string name = at->path().filename().string();
         if (foreignFormat(name))
-            names.push_back(toUtf8(name));
+            names.push_back(visible(name));
     }
     std::sort(names.begin(), names.end());
     return names;

@@ -2,7 +2,6 @@
 // open() with O_NONBLOCK so that a FIFO without a writer does not hang; then only regular files are read.
 #include "core/io/files/input_file.h"
 
-#include "core/io/files/utf8.h"
 #include "core/runtime/error.h"
 #include "core/runtime/visible_text.h"
 
@@ -52,7 +51,7 @@ const char* kindOf(mode_t mode)
 
 InputFile::InputFile(const std::filesystem::path& path, const std::string& name, const SystemCalls& calls)
     : m_calls(calls)
-    , m_name(toUtf8(name.empty() ? path.filename().string() : name))
+    , m_name(visible(name.empty() ? path.filename().string() : name))
 {
     if (path.native().find('\0') != std::string::npos)
         throw Refusal(ErrorCode::UnsafePath,

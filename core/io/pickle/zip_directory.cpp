@@ -4,7 +4,6 @@
 #include "core/io/pickle/zip_directory.h"
 
 #include "core/io/files/byte_cursor.h"
-#include "core/io/files/utf8.h"
 #include "core/runtime/error.h"
 #include "core/runtime/visible_text.h"
 
@@ -246,7 +245,7 @@ private:
 
     [[noreturn]] void refuseEntry(const std::string& name, const std::string& what) const
     {
-        refuse("has an entry \"" + shown(toUtf8(name)) + "\" that " + what);
+        refuse("has an entry \"" + shown(name) + "\" that " + what);
     }
 
     [[noreturn]] void refuse(const std::string& what, ErrorCode code = ErrorCode::MalformedFile) const
@@ -279,14 +278,14 @@ void checkZipEntry(const InputFile& file, const ZipEntry& entry, const Progress&
     }
     if (sum != entry.crc)
         throw Refusal(ErrorCode::MalformedFile,
-            file.name() + ": the bytes of \"" + shown(toUtf8(entry.name))
+            file.name() + ": the bytes of \"" + shown(entry.name)
                 + "\" are damaged (their CRC-32 is not that of the archive); fetch the file again",
             file.name());
 }
 
 std::string readZipEntry(const InputFile& file, const ZipEntry& entry, std::uint64_t limit)
 {
-    const std::string name = file.name() + ": \"" + shown(toUtf8(entry.name)) + "\"";
+    const std::string name = file.name() + ": \"" + shown(entry.name) + "\"";
     if (entry.compressed)
         throw Refusal(ErrorCode::MalformedFile,
             name + " is compressed, which PyTorch's files never are; fetch the original file", file.name());

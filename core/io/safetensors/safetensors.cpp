@@ -89,7 +89,7 @@ void checkRoom(const std::filesystem::path& path, std::uint64_t needed)
     const auto room = std::filesystem::space(folder, unknown);
     if (unknown || needed <= room.available)
         return;
-    const std::string name = shown(toUtf8(path.filename().string()));
+    const std::string name = shown(path.filename().string());
     throw Refusal(ErrorCode::WriteFailed,
         name + ": needs " + std::to_string(needed / 1'000'000 + 1) + " MB, and "
             + std::to_string(room.available / 1'000'000) + " MB are free on this disk; make room, nothing was written",
