@@ -302,7 +302,7 @@ private Q_SLOTS:
         WordVectors vectors(file);
         const double time = seconds([&] {
             for (std::size_t k = 0; k < 2000; ++k)
-                QCOMPARE(vectors.rowOf(words[k]), int(k));
+                QCOMPARE(vectors.rowOf(words[words.size() - 1 - k]), int(k)); // the last are behind all others
         });
         QVERIFY2(time < 5, qPrintable(QString::number(time)));
     }
