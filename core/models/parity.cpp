@@ -107,7 +107,8 @@ Parity compareWithReference(
     parity.provenance = model.provenance();
     parity.reference = file.name();
     parity.tolerance = tolerance;
-    const auto json = parseJson(file.readAll(limits.bytes), file.name(), limits, &parity.provenance.warnings);
+    const auto json
+        = parseJson(file.readAll(limits.bytes, progress), file.name(), limits, &parity.provenance.warnings, progress);
     const auto cases = readCases(JsonField(json, file.name()), parity.provenance.warnings);
 
     parity.largestDifference = notComparable;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Any bytes as masses and costs: a problem is refused, or solved with a proof that holds.
+// Any bytes as masses and costs, or as a file of them: a problem is refused, or solved with a proof that holds.
 #include "core/transport/simplex.h"
+#include "core/words/problem_file.h"
 #include "tests/fuzz/bounds.h"
 
 #include <cmath>
@@ -55,6 +56,15 @@ void check(const TransportProblem& problem, UnequalTotals totals)
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
+    if (size > 0 && data[0] == '{') {
+        withinBounds(size, {}, [&] {
+            const ProblemNumbers numbers = readProblem({ reinterpret_cast<const char*>(data), size }, "input");
+            require(numbers.cost.size() == numbers.left.size() * numbers.right.size(), "every pair has a cost");
+            if (numbers.left.size() < 24 && numbers.right.size() < 24)
+                check(numbers.problem(), UnequalTotals::Refuse);
+        });
+        return 0;
+    }
     if (size < 3)
         return 0;
     std::span bytes(data, size);

@@ -3,13 +3,12 @@
 #include "core/attribution/attribution.h"
 #include "core/io/corpus/corpus.h"
 #include "core/io/files/input_file.h"
-#include "core/io/json/json_field.h"
-#include "core/io/json/json_guard.h"
 #include "core/runtime/error.h"
 #include "core/service/handlers/handlers.h"
 #include "core/service/handlers/word_parameters.h"
 #include "core/transport/sinkhorn.h"
 #include "core/words/alignment.h"
+#include "core/words/problem_file.h"
 
 #include <cmath>
 
@@ -69,14 +68,6 @@ std::vector<ParamSpec> specs()
     return all;
 }
 
-std::vector<double> numbers(const JsonField& list)
-{
-    std::vector<double> values;
-    for (const JsonField& value : list.elements())
-        values.push_back(value.real());
-    return values;
-}
-
 long long pivotLimit(const Parameters& parameters)
 {
     const long long most = parameters.integer("max-pivots");
@@ -86,28 +77,12 @@ long long pivotLimit(const Parameters& parameters)
 Alignment alignProblem(const Call& call, const Parameters& parameters)
 {
     const InputFile file(parameters.text("problem"));
-    JsonLimits limits;
-    limits.bytes = maxProblemBytes;
-    limits.values = 40'000'000;
-    limits.memory = std::size_t(2) << 30; // a matrix of digits
-    const nlohmann::json json = parseJson(file.readAll(maxProblemBytes), file.name(), limits);
-    const JsonField root(json, file.name());
-    const std::vector<double> left = numbers(root.at("left_mass"));
-    const std::vector<double> right = numbers(root.at("right_mass"));
-    std::vector<double> cost;
-    const auto rows = root.at("cost").elements();
-    if (rows.size() != left.size())
-        root.at("cost").refuse("have one row for each of the " + std::to_string(left.size()) + " left masses");
-    for (const JsonField& row : rows) {
-        const std::vector<double> values = numbers(row);
-        if (values.size() != right.size())
-            row.refuse("have one number for each of the " + std::to_string(right.size()) + " right masses");
-        cost.insert(cost.end(), values.begin(), values.end());
-    }
+    const ProblemNumbers numbers
+        = readProblem(file.readAll(maxProblemBytes, call.progress), file.name(), call.progress);
     SimplexOptions options;
     options.maxPivots = pivotLimit(parameters);
     options.totals = parameters.text("totals") == "rescale" ? UnequalTotals::Rescale : UnequalTotals::Refuse;
-    Alignment alignment = alignMasses({ left, right, cost }, options, call.progress);
+    Alignment alignment = alignMasses(numbers.problem(), options, call.progress);
     alignment.provenance.engine = call.session.stamp();
     return alignment;
 }
