@@ -6,6 +6,7 @@
 #include "core/io/files/atomic_file.h"
 #include "core/io/files/file_kind.h"
 #include "core/io/files/utf8.h"
+#include "core/runtime/checked.h"
 #include "core/runtime/error.h"
 #include "core/runtime/visible_text.h"
 
@@ -101,18 +102,18 @@ void checkRoom(const std::filesystem::path& path, std::uint64_t needed)
 void convertToSafetensors(const TensorSource& source, const std::filesystem::path& path, const Progress& progress)
 {
     const std::vector<TensorEntry> entries = inWritingOrder(source.entries());
-    std::uint64_t total = 0;
+    std::int64_t total = 0;
     for (const TensorEntry& entry : entries) {
         if (entry.name == "__metadata__") // this name is reserved by the format
             throw Refusal(ErrorCode::MalformedFile,
                 "A tensor has the name \"__metadata__\", which safetensors does not allow; rename it in the program "
                 "that saved it",
                 entry.name);
-        total += entry.bytes;
+        total = checkedSum({ total, std::int64_t(entry.bytes) });
     }
     const std::string preamble
         = safetensorsPreamble(entries, { { "format", "pt" } }); // transformers refuses a file without it
-    checkRoom(path, preamble.size() + total);
+    checkRoom(path, std::uint64_t(total) + preamble.size());
     const Result<void> saved = writeNewAtomically(path, [&](const ByteSink& sink) {
         sink(std::as_bytes(std::span(preamble)));
         std::uint64_t done = 0;

@@ -69,7 +69,7 @@ ModelSizes sizesOf(const ModelConfig& config, const Tokenizer& tokenizer, const 
     sizes.maxTokens = std::min(tokenizer.maxTokens().value_or(sizes.positions), sizes.positions);
     sizes.parameters = parameters;
     sizes.fileBytes = std::int64_t(weights.fileBytes());
-    sizes.memoryBytes = parameters * std::int64_t(network.options().dtype().itemsize());
+    sizes.memoryBytes = checkedProduct({ parameters, std::int64_t(network.options().dtype().itemsize()) });
     return sizes;
 }
 
