@@ -57,6 +57,7 @@ class UnpicklerTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void hearsCancel();
     void readsTensors();
     void readsEveryWayOfRebuilding_data();
     void readsEveryWayOfRebuilding();
@@ -454,6 +455,16 @@ void UnpicklerTest::limitsEveryCount()
     QVERIFY2(refusal.startsWith(QStringLiteral("too-large: file: its pickle has too many ") + what
                  + QStringLiteral(" are read (byte ")),
         qPrintable(refusal));
+}
+
+void UnpicklerTest::hearsCancel()
+{
+    const QByteArray bytes = pickle::dict({});
+    TorchObjects objects("file", TorchLayout::Zip);
+    CancelToken token;
+    token.cancel();
+    QVERIFY_EXCEPTION_THROWN(
+        unpickle({ bytes.constData(), std::size_t(bytes.size()) }, "file", objects, Progress(token, {})), Cancelled);
 }
 
 QTEST_GUILESS_MAIN(UnpicklerTest)

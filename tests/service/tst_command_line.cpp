@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command line as scripts use it: documents, tables, exit codes, one sentence on standard error.
 #include "tests/service/command_run.h"
+#include "tests/support/limits.h"
+#include "tests/support/sparse_model.h"
 
 #include <QDir>
 #include <QFile>
@@ -264,6 +266,26 @@ private Q_SLOTS:
         }
     }
 
+    void inspectingEndsWithControlC()
+    {
+        const TemporaryFiles files;
+        const auto folder = sparseModel(files, 4'000'000, 4096); // 65 GB of holes
+        QProcess process;
+        process.start(QString(VITRINE_BIN_DIR) + "/vitrine-engine",
+            { "inspect", "--model", QString::fromStdString(folder.string()), "--progress" });
+        process.setReadChannel(QProcess::StandardError);
+        QByteArray told;
+        while (!told.contains("reading") && process.waitForReadyRead(60'000))
+            told += process.readAllStandardError();
+        QVERIFY2(told.contains("reading"), told.constData());
+        const double time = seconds([&] {
+            ::kill(pid_t(process.processId()), SIGINT);
+            process.waitForFinished(60'000);
+        });
+        QCOMPARE(process.exitCode(), 130);
+        QVERIFY2(time < 2, qPrintable(QString::number(time))); // to stop, and to unload LibTorch
+    }
+
     // A number type that LibTorch computes less with: the answer says how good it is.
     void attributesInBfloat16()
     {
@@ -306,6 +328,7 @@ private Q_SLOTS:
             { "attribute", "--text", QString::fromUtf8(text), "--tolerance", "1e-7", "--json", "--output", file,
                 "--progress" });
         QVERIFY(process.waitForStarted());
+        process.setReadChannel(QProcess::StandardError);
         QByteArray told;
         process.setReadChannel(QProcess::StandardError);
         while (!told.contains("integrating") && process.waitForReadyRead(60'000))

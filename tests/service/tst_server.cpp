@@ -3,6 +3,7 @@
 #include "core/results/codec.h"
 #include "core/runtime/version.h"
 #include "tests/service/engine_fixture.h"
+#include "tests/support/sparse_model.h"
 
 #include <algorithm>
 #include <csignal>
@@ -84,6 +85,25 @@ private Q_SLOTS:
         refused("align", { { "left", "a" }, { "right", "b" }, { "vectors", nul } });
         engine.request(++id, "tokenize", { { "model", "english" }, { "text", nul } }); // a text may hold one
         QVERIFY(engine.answer(id).contains("result"));
+    }
+
+    // 65 GB are looked at and hashed: a cancel is heard between two pieces, and the engine never holds them.
+    void inspectingIsCancelledAtOnce()
+    {
+        const TemporaryFiles files;
+        const Json model { { "model", sparseModel(files, 4'000'000, 4096).string() } };
+        EnginePipe engine;
+        engine.request(1, "inspect", model);
+        const auto reading = engine.await([](const Json& message) {
+            return message.contains("method") && message["method"] == "progress"
+                && message["params"]["stage"] == "reading";
+        });
+        QVERIFY(!reading.is_null());
+        QElapsedTimer timer;
+        timer.start();
+        engine.cancel(1);
+        QCOMPARE(engine.answer(1)["error"]["code"].get<std::string>(), std::string("cancelled"));
+        QVERIFY2(timer.elapsed() < 500, qPrintable(QString::number(timer.elapsed())));
     }
 
     void describeCoversEveryRequestAndMethod()

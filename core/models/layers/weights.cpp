@@ -106,13 +106,20 @@ at::Tensor WeightReader::read(const TensorEntry& entry, std::int64_t& notFinite)
     return readAs<float>(at::kFloat, m_source, entry, m_progress, notFinite);
 }
 
-std::int64_t WeightReader::countNotFinite(const TensorEntry& entry) const
+void WeightReader::countNotFinite()
 {
-    std::int64_t count = 0;
-    streamNumbers<float>(m_source, entry, m_progress, [&count](const std::vector<float>& numbers) {
-        count += std::count_if(numbers.begin(), numbers.end(), [](float x) { return !std::isfinite(x); });
-    });
-    return count;
+    std::int64_t total = 0, done = 0;
+    for (const TensorEntry* entry : m_shapesOnly)
+        total = checkedSum({ total, std::int64_t(entry->bytes) });
+    for (const TensorEntry* entry : m_shapesOnly) {
+        std::int64_t& count = noteOf(*entry).notFinite;
+        count = 0; // a tensor may be taken twice
+        streamNumbers<float>(m_source, *entry, m_progress, [&](const std::vector<float>& numbers) {
+            m_progress.step(int(done >> 20), int(total >> 20), "reading"); // one tensor may be most of the file
+            count += std::count_if(numbers.begin(), numbers.end(), [](float x) { return !std::isfinite(x); });
+            done += std::int64_t(numbers.size() * itemSize(entry->dtype));
+        });
+    }
 }
 
 void WeightReader::makeMissing(int classes, Maker make)
@@ -233,10 +240,7 @@ LoadReport WeightReader::finish()
                 + firstTen(m_absent) + ".",
             m_absent.front());
     }
-    for (const TensorEntry* entry : m_shapesOnly) { // only now: a network that does not fit was refused before
-        m_progress.step(m_taken++, int(m_shapesOnly.size()), "reading");
-        noteOf(*entry).notFinite = countNotFinite(*entry);
-    }
+    countNotFinite(); // only now: a network that does not fit was refused before
     for (const auto& [name, entry] : m_byName) {
         auto& note = noteOf(*entry);
         if (note.use.empty() && isIgnoredTensor(name))

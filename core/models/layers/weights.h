@@ -83,7 +83,7 @@ private:
     const TensorEntry* find(const std::string& name) const;
     at::Tensor made(const std::string& name, const std::vector<std::int64_t>& shape, const InitialValues& values);
     at::Tensor read(const TensorEntry& entry, std::int64_t& notFinite) const;
-    std::int64_t countNotFinite(const TensorEntry& entry) const;
+    void countNotFinite();
     TensorNote& noteOf(const TensorEntry& entry);
     void warnAboutContents();
 

@@ -51,7 +51,7 @@ private:
     std::unique_ptr<const TextModel> m_network;
 };
 
-/// Opens the model at `path` (a folder, or a weights file in one). Progress stages: "reading", "hashing".
+/// Opens the model at `path` (a folder, or a weights file in one). Progress stages: "reading", "checking".
 /// Throws Refusal (any code of a model folder, of an argument, OutOfMemory) and Cancelled.
 std::shared_ptr<const LoadedModel> openModel(
     const std::filesystem::path& path, const LoadOptions& options, const Progress& progress = {});
