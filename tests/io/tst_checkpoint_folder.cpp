@@ -75,14 +75,15 @@ void CheckpointFolderTest::refusesWhatIsNoModel()
     const TemporaryFiles files;
     const QString path = QString::fromStdString(files.path("").string());
     QCOMPARE(refusalOf([&] { CheckpointFolder folder(files.path("")); }),
-        QStringLiteral("not-a-model: %1: is not a model folder (there is no config.json in it)").arg(path));
+        QStringLiteral("not-a-model: %1: is not a model folder (there is no config.json in it); name one that has it")
+            .arg(path));
     QCOMPARE(refusalOf([&] { CheckpointFolder folder(files.path("x")); }),
-        QStringLiteral("not-found: %1x: there is no such folder").arg(path));
+        QStringLiteral("not-found: %1x: there is no such folder; check the name").arg(path));
     files.write("x", "");
     QCOMPARE(refusalOf([&] { CheckpointFolder folder(files.path("x")); }),
         QStringLiteral("not-a-model: %1x: there is no config.json beside it; open a file of a model folder").arg(path));
     QCOMPARE(refusalOf([&] { CheckpointFolder folder("/dev/zero"); }),
-        QStringLiteral("unreadable: /dev/zero: is a device, not a file"));
+        QStringLiteral("unreadable: /dev/zero: is a device, not a file; put the file in its place"));
 }
 
 void CheckpointFolderTest::readsFiles()
@@ -97,7 +98,7 @@ void CheckpointFolderTest::readsFiles()
         QStringLiteral(
             "too-large: config.json: 2 bytes, at most 1 are read of such a file; check that it is the right file"));
     QCOMPARE(refusalOf([&] { folder.read("vocab.txt", 9); }),
-        QStringLiteral("unreadable: vocab.txt: is a directory, not a file"));
+        QStringLiteral("unreadable: vocab.txt: is a directory, not a file; put the file in its place"));
 }
 
 void CheckpointFolderTest::recognisesContent_data()
@@ -177,10 +178,10 @@ void CheckpointFolderTest::refusesWhatIsNoFile_data()
     const auto link
         = [](const char* to) -> Make { return [to](const auto& path) { std::filesystem::create_symlink(to, path); }; };
     QTest::newRow("directory") << Make([](const auto& path) { std::filesystem::create_directory(path); })
-                               << "is a directory, not a file";
+                               << "is a directory, not a file; put the file in its place";
     QTest::newRow("FIFO") << Make([](const auto& path) { QCOMPARE(::mkfifo(path.c_str(), 0600), 0); })
-                          << "is a FIFO, not a file";
-    QTest::newRow("device") << link("/dev/zero") << "is a device, not a file";
+                          << "is a FIFO, not a file; put the file in its place";
+    QTest::newRow("device") << link("/dev/zero") << "is a device, not a file; put the file in its place";
     QTest::newRow("link to itself") << Make([](const auto& path) { std::filesystem::create_symlink(path, path); })
                                     << "is a link that leads to itself; fetch the file again";
 }
@@ -374,7 +375,8 @@ void CheckpointFolderTest::readsAnIndexInLittleMemory()
     for (int i = 0; i < 10'001; ++i)
         many += (i > 0 ? ",\"" : "\"") + std::to_string(i) + "\":\"f" + std::to_string(i) + '"';
     const QString refusal = refusalOf([&] { parseShardIndex(many + "}}", "i"); });
-    QVERIFY2(refusal.startsWith(QStringLiteral("too-large: i: line 1, ")) && refusal.endsWith("more than 10000 files"),
+    QVERIFY2(
+        refusal.startsWith(QStringLiteral("too-large: i: line 1, ")) && refusal.contains("more than 10000 files; "),
         qPrintable(refusal));
     CancelToken token;
     token.cancel();

@@ -92,8 +92,9 @@ void CorpusTest::readsLayouts_data()
                       "\"label\":[]}\n{\"text\":\"ok\"}\n")
         << QStringList { "6 6 - ok -", "! 1 1 record: text must be a string, is 1; mend it or fetch the file again",
                "! 2 2 record: text is missing; mend it or fetch the file again",
-               "! 3 3 record: line 1, column 18: text occurs twice",
-               "! 4 4 record: line 1, column 11: not valid JSON: unexpected end of input; expected '}'",
+               "! 3 3 record: line 1, column 18: text occurs twice; mend it or fetch the file again",
+               "! 4 4 record: line 1, column 11: not valid JSON: unexpected end of input; expected '}'; mend it or "
+               "fetch the file again",
                "! 5 5 record: label must be a string or a number, is a list; mend it or fetch the file again" };
 }
 
@@ -183,7 +184,7 @@ void CorpusTest::refuses_data()
                             << "bad-encoding: %1: is UTF-16; convert it to UTF-8";
     QTest::newRow("gzip") << "x.csv" << QByteArray("\x1F\x8B\x08")
                           << "malformed-file: %1: is compressed; unpack it first";
-    QTest::newRow("missing") << "" << QByteArray() << "not-found: %1: there is no such file";
+    QTest::newRow("missing") << "" << QByteArray() << "not-found: %1: there is no such file; check the name";
 }
 
 void CorpusTest::refuses()

@@ -67,10 +67,11 @@ void InputFileTest::namesWhatIsNoFile_data()
 {
     QTest::addColumn<QString>("kind");
     QTest::addColumn<QString>("refusal");
-    QTest::newRow("nothing") << "" << "not-found: x: there is no such file";
-    QTest::newRow("directory") << "directory" << "unreadable: x: is a directory, not a file";
-    QTest::newRow("FIFO") << "fifo" << "unreadable: x: is a FIFO, not a file";
-    QTest::newRow("endless device") << "/dev/zero" << "unreadable: x: is a device, not a file";
+    QTest::newRow("nothing") << "" << "not-found: x: there is no such file; check the name";
+    QTest::newRow("directory") << "directory" << "unreadable: x: is a directory, not a file; put the file in its place";
+    QTest::newRow("FIFO") << "fifo" << "unreadable: x: is a FIFO, not a file; put the file in its place";
+    QTest::newRow("endless device") << "/dev/zero"
+                                    << "unreadable: x: is a device, not a file; put the file in its place";
     QTest::newRow("link to itself") << "x" << "unreadable: x: is a link that leads to itself; fetch the file again";
     QTest::newRow("link to nothing") << "gone"
                                      << "not-found: x: is a link to a file that does not exist; fetch the file again";
@@ -110,7 +111,7 @@ void InputFileTest::showsNamesAsUtf8()
 {
     const TemporaryFiles files;
     QCOMPARE(refusalOf([&] { InputFile file(files.path("\xFFz")); }),
-        QString::fromUtf8("not-found: \uFFFDz: there is no such file"));
+        QString::fromUtf8("not-found: \uFFFDz: there is no such file; check the name"));
 }
 
 void InputFileTest::survivesShortReads()
@@ -129,7 +130,7 @@ void InputFileTest::failsAtEveryByte()
         FaultyDisk disk;
         disk.failAt = at;
         QCOMPARE(refusalOf([&] { InputFile(path, {}, disk).readAll(10); }),
-            QStringLiteral("unreadable: x: cannot be read (Input/output error)"));
+            QStringLiteral("unreadable: x: cannot be read (Input/output error); check the disk it is on"));
     }
     QCOMPARE(openFiles(), before);
 }

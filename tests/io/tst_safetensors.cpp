@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The rules of the format one by one, and a good file damaged everywhere.
+#include "core/io/json/json_guard.h"
 #include "core/io/safetensors/safetensors.h"
 #include "tests/io/refusal_of.h"
 #include "tests/io/safetensors_builder.h"
@@ -156,7 +157,8 @@ void SafetensorsTest::refuses()
 {
     QFETCH(QByteArray, file);
     QFETCH(QString, refusal);
-    QCOMPARE(refusalOf([&] { parse(file); }), refusal);
+    const bool aboutJson = refusal.contains(": line ") || refusal.contains("NUL"); // they say the same to do
+    QCOMPARE(refusalOf([&] { parse(file); }), aboutJson ? refusal + jsonNextStep : refusal);
 }
 
 void SafetensorsTest::accepts_data()
@@ -254,7 +256,9 @@ void SafetensorsTest::boundsTheTable()
     QString refusal;
     const QByteArray deep = safetensorsFile("{\"x\":" + QByteArray(1'000'000, '['));
     QVERIFY(runOnSmallStack([&] { refusal = refusalOf([&] { parse(deep); }); }));
-    QCOMPARE(refusal, QStringLiteral("too-large: m: line 1, column 13: nested deeper than 8 levels"));
+    QCOMPARE(refusal,
+        QStringLiteral(
+            "too-large: m: line 1, column 13: nested deeper than 8 levels; mend it or fetch the file again"));
 }
 
 // A table as a document would take eighty times its length.

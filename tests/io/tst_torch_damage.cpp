@@ -112,7 +112,8 @@ void TorchDamageTest::refusesLegacyFiles_data()
         "was written on a big-endian machine, which is not read; save it as safetensors");
     row("view of a storage", legacyFile(view),
         "its pickle has a storage that is a view of another storage, which is not read; save it with a newer PyTorch");
-    row("id of today", legacyFile(fourTensors()), "its pickle names its bytes in an unknown way");
+    row("id of today", legacyFile(fourTensors()),
+        "its pickle names its bytes in an unknown way; fetch the file again, or get the weights as safetensors");
     row("no keys", legacyFile(tensors + "\x80\x02N."), "has no list of its storages; fetch the file again");
     row("unknown key", legacyFile(tensors + legacyKeys("8")),
         "lists a storage \"8\" that its tensors do not have; fetch the file again");

@@ -51,6 +51,13 @@ QByteArray call(const char* function, const std::vector<QByteArray>& arguments)
 
 QByteArray plainTensor() { return pickle::tensor(store, 6, { 2, 3 }, { 3, 1 }); }
 
+// A sentence about a pickle that says nothing else to do.
+QString withNextStep(const QString& sentence)
+{
+    const bool complete = sentence.contains(';') || !sentence.contains(QStringLiteral(": its pickle "));
+    return complete ? sentence : sentence + QString::fromUtf8(pickleNextStep);
+}
+
 } // namespace
 
 class UnpicklerTest : public QObject {
@@ -288,7 +295,7 @@ void UnpicklerTest::refusesMistakes()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(QString, sentence);
-    QCOMPARE(refused(bytes), sentence);
+    QCOMPARE(refused(bytes), withNextStep(sentence));
 }
 
 void UnpicklerTest::refusesObjects_data()
@@ -364,7 +371,7 @@ void UnpicklerTest::refusesObjects()
 {
     QFETCH(QByteArray, bytes);
     QFETCH(QString, sentence);
-    QCOMPARE(refused(bytes), QStringLiteral("malformed-file: file: its pickle ") + sentence);
+    QCOMPARE(refused(bytes), withNextStep(QStringLiteral("malformed-file: file: its pickle ") + sentence));
 }
 
 void UnpicklerTest::knowsEveryByte()

@@ -225,7 +225,8 @@ void ModelConfigTest::refuses_data()
         "unsupported-family: config.json: add_cross_attention is true; models with cross-attention cannot be opened");
     row(R"("pad_token_id":0.5)",
         "malformed-file: config.json: pad_token_id must be a whole number, is 0.5; mend it or fetch the file again");
-    row(R"("model_type":"t5")", "malformed-file: config.json: line 1, column 33: model_type occurs twice");
+    row(R"("model_type":"t5")",
+        "malformed-file: config.json: line 1, column 33: model_type occurs twice; mend it or fetch the file again");
 
     const auto whole = [](const char* name, const QByteArray& json, const char* refusal) {
         QTest::newRow(name) << json << QString::fromUtf8(refusal);
@@ -252,9 +253,11 @@ void ModelConfigTest::refuses_data()
         "the file again");
     whole("no object", "[]",
         "malformed-file: config.json: the document must be an object, is a list; mend it or fetch the file again");
-    whole("no JSON", "x", "malformed-file: config.json: line 1, column 1: not valid JSON: invalid literal");
+    whole("no JSON", "x",
+        "malformed-file: config.json: line 1, column 1: not valid JSON: invalid literal; mend it or fetch the file "
+        "again");
     whole("above 1 MB", '"' + QByteArray(1 << 20, 'x') + '"',
-        "too-large: config.json: 1048578 bytes, at most 1048576 are read");
+        "too-large: config.json: 1048578 bytes, at most 1048576 are read; mend it or fetch the file again");
 }
 
 void ModelConfigTest::refuses()

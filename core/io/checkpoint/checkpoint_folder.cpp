@@ -43,10 +43,10 @@ fs::path folderOf(const fs::path& path)
     if (fs::is_directory(status))
         return path;
     if (status.type() == fs::file_type::not_found)
-        throw Refusal(ErrorCode::NotFound, shown + ": there is no such folder", shown);
+        throw Refusal(ErrorCode::NotFound, shown + ": there is no such folder; check the name", shown);
     if (!fs::is_regular_file(status)) {
         const InputFile file(path, shown); // throws a message that names the kind of file
-        throw Refusal(ErrorCode::NotAModel, shown + ": is not a folder", shown);
+        throw Refusal(ErrorCode::NotAModel, shown + ": is not a folder; name a folder with a config.json", shown);
     }
     return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
@@ -89,7 +89,7 @@ CheckpointFolder::CheckpointFolder(const fs::path& path)
         throw Refusal(ErrorCode::NotAModel,
             shown
                 + (isFile ? ": there is no config.json beside it; open a file of a model folder"
-                          : ": is not a model folder (there is no config.json in it)"),
+                          : ": is not a model folder (there is no config.json in it); name one that has it"),
             shown);
     const std::string file = path.filename().string();
     if (isFile && standsAlone(m_path, file))

@@ -25,15 +25,17 @@ std::string reason(int error) { return std::generic_category().message(error); }
         throw Refusal(
             ErrorCode::NotFound, name + ": is a link to a file that does not exist; fetch the file again", name);
     if (error == ENOENT || error == ENOTDIR)
-        throw Refusal(ErrorCode::NotFound, name + ": there is no such file", name);
+        throw Refusal(ErrorCode::NotFound, name + ": there is no such file; check the name", name);
     if (error == ELOOP)
         throw Refusal(ErrorCode::Unreadable, name + ": is a link that leads to itself; fetch the file again", name);
     if (error == EACCES || error == EPERM)
         throw Refusal(
             ErrorCode::Unreadable, name + ": there is no permission to read it; change its permissions", name);
     if (error == ENXIO) // the error for a socket
-        throw Refusal(ErrorCode::Unreadable, name + ": is a socket or device, not a file", name);
-    throw Refusal(ErrorCode::Unreadable, name + ": cannot be opened (" + reason(error) + ")", name);
+        throw Refusal(
+            ErrorCode::Unreadable, name + ": is a socket or device, not a file; put the file in its place", name);
+    throw Refusal(
+        ErrorCode::Unreadable, name + ": cannot be opened (" + reason(error) + "); check the disk it is on", name);
 }
 
 const char* kindOf(mode_t mode)
@@ -66,7 +68,9 @@ InputFile::InputFile(const std::filesystem::path& path, const std::string& name,
     if (!known || !S_ISREG(status.st_mode)) {
         ::close(m_file); // the destructor does not run when the constructor throws
         throw Refusal(ErrorCode::Unreadable,
-            m_name + ": is " + (known ? kindOf(status.st_mode) : "not readable") + ", not a file", m_name);
+            m_name + ": is " + (known ? kindOf(status.st_mode) : "not readable")
+                + ", not a file; put the file in its place",
+            m_name);
     }
     m_size = std::uint64_t(status.st_size);
     m_changed = status.st_mtim;
@@ -103,7 +107,8 @@ void InputFile::read(std::uint64_t offset, std::span<std::byte> target) const
             throw Refusal(ErrorCode::Unreadable,
                 m_name + ": changed while it was read (it is shorter now); open it again", m_name);
         } else if (errno != EINTR && errno != EAGAIN) {
-            throw Refusal(ErrorCode::Unreadable, m_name + ": cannot be read (" + reason(errno) + ")", m_name);
+            throw Refusal(ErrorCode::Unreadable,
+                m_name + ": cannot be read (" + reason(errno) + "); check the disk it is on", m_name);
         }
     }
     checkUnchanged();

@@ -43,6 +43,12 @@ private:
     const char** m_reached;
 };
 
+/// True when a sentence already ends with what to do. Syntax errors have a semicolon of their own.
+bool saysWhatToDo(std::string_view what)
+{
+    return what.find("; ") != std::string_view::npos && what.find("; expected ") == std::string_view::npos;
+}
+
 class Guard {
 public:
     using number_integer_t = Json::number_integer_t;
@@ -202,7 +208,8 @@ private:
             return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
         }));
         throw Refusal(code,
-            m_subject + ": line " + std::to_string(line) + ", column " + std::to_string(column) + ": " + what,
+            m_subject + ": line " + std::to_string(line) + ", column " + std::to_string(column) + ": " + what
+                + (saysWhatToDo(what) ? "" : jsonNextStep),
             m_subject);
     }
 
@@ -224,8 +231,8 @@ void readJsonEvents(std::string_view bytes, std::string_view subject, const Json
     const std::string name(subject);
     if (bytes.size() > limits.bytes)
         throw Refusal(ErrorCode::TooLarge,
-            name + ": " + std::to_string(bytes.size()) + " bytes, at most " + std::to_string(limits.bytes)
-                + " are read",
+            name + ": " + std::to_string(bytes.size()) + " bytes, at most " + std::to_string(limits.bytes) + " are read"
+                + jsonNextStep,
             name);
     if (bytes.starts_with("\xEF\xBB\xBF")) {
         bytes.remove_prefix(3);
@@ -234,8 +241,8 @@ void readJsonEvents(std::string_view bytes, std::string_view subject, const Json
     }
     if (const auto nul = bytes.find('\0');
         nul != std::string_view::npos) // the parser would take it for the end of the text
-        throw Refusal(
-            ErrorCode::MalformedFile, name + ": not valid JSON: a NUL byte at position " + std::to_string(nul), name);
+        throw Refusal(ErrorCode::MalformedFile,
+            name + ": not valid JSON: a NUL byte at position " + std::to_string(nul) + jsonNextStep, name);
 
     Guard guard(bytes, subject, limits, events, progress);
     const CountingIterator begin(bytes.data(), guard.reached());

@@ -2,13 +2,12 @@
 // Typed access without silent conversions. The JSON library alone would read −1 as 2⁶⁴ − 1 and 1.9 as 1.
 #include "core/io/json/json_field.h"
 
+#include "core/io/json/json_guard.h"
 #include "core/runtime/error.h"
 #include "core/runtime/visible_text.h"
 
 namespace vitrine {
 namespace {
-
-constexpr std::string_view nextStep = "; mend it or fetch the file again";
 
 std::string valueText(const nlohmann::json& value)
 {
@@ -51,8 +50,8 @@ JsonField JsonField::at(std::string_view key) const
 {
     auto field = find(key);
     if (!field)
-        throw Refusal(ErrorCode::MalformedFile, *m_subject + ": " + pathOf(key) + " is missing" + std::string(nextStep),
-            *m_subject);
+        throw Refusal(
+            ErrorCode::MalformedFile, *m_subject + ": " + pathOf(key) + " is missing" + jsonNextStep, *m_subject);
     return *std::move(field);
 }
 
@@ -121,7 +120,7 @@ void JsonField::refuse(std::string_view rule) const
 {
     throw Refusal(ErrorCode::MalformedFile,
         *m_subject + ": " + (m_path.empty() ? "the document" : m_path) + " must " + std::string(rule) + ", is "
-            + valueText(*m_value) + std::string(nextStep),
+            + valueText(*m_value) + jsonNextStep,
         *m_subject);
 }
 

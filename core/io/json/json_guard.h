@@ -13,6 +13,9 @@
 
 namespace vitrine {
 
+/// How a sentence about a document ends that says nothing else to do.
+constexpr auto jsonNextStep = "; mend it or fetch the file again";
+
 /// Limits of a document. The defaults are suitable for tokenizer.json.
 struct JsonLimits {
     std::size_t bytes = std::size_t(64) << 20; ///< of the whole text

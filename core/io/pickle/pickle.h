@@ -9,6 +9,9 @@
 
 namespace vitrine {
 
+/// How a sentence about a pickle ends that says nothing else to do.
+constexpr auto pickleNextStep = "; fetch the file again, or get the weights as safetensors";
+
 /// The argument of an instruction, or the reason why the instruction is refused.
 enum class PickleOperand {
     None,

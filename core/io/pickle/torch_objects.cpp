@@ -142,7 +142,8 @@ PickleValue TorchObjects::persistent(const PickleHeap& heap, const PickleValue& 
     if (isNew) {
         if (m_storages.size() >= maxTensors)
             throw Refusal(ErrorCode::TooLarge,
-                m_subject + ": has more than " + std::to_string(maxTensors) + " storages, which are not read",
+                m_subject + ": has more than " + std::to_string(maxTensors)
+                    + " storages, which are not read; get the weights as safetensors",
                 m_subject);
         m_storages.push_back(std::move(storage));
     } else if (const TorchStorage& known = m_storages[place->second];
@@ -219,7 +220,9 @@ PickleValue TorchObjects::rebuildTensor(
 {
     if (m_views.size() >= maxTensors)
         throw Refusal(ErrorCode::TooLarge,
-            m_subject + ": has more than " + std::to_string(maxTensors) + " tensors, which are not read", m_subject);
+            m_subject + ": has more than " + std::to_string(maxTensors)
+                + " tensors, which are not read; get the weights as safetensors",
+            m_subject);
     if (arguments[1].kind != PickleKind::Integer || arguments[1].number < 0)
         refuse("has a tensor without a place in its storage");
     TorchView view { std::size_t(arguments[0].number), type, arguments[1].number, extents(heap, arguments[2]),
@@ -275,7 +278,8 @@ std::ptrdiff_t TorchObjects::storageIndex(std::string_view key) const
 
 void TorchObjects::refuse(const std::string& what) const
 {
-    throw Refusal(ErrorCode::MalformedFile, m_subject + ": its pickle " + what, m_subject);
+    throw Refusal(ErrorCode::MalformedFile,
+        m_subject + ": its pickle " + what + (what.find(';') == std::string::npos ? pickleNextStep : ""), m_subject);
 }
 
 } // namespace vitrine

@@ -329,7 +329,10 @@ private:
 
     [[noreturn]] void refuse(const std::string& what, ErrorCode code = ErrorCode::MalformedFile) const
     {
-        throw Refusal(code, m_subject + ": its pickle " + what + " (byte " + std::to_string(m_at) + ")", m_subject);
+        throw Refusal(code,
+            m_subject + ": its pickle " + what + " (byte " + std::to_string(m_at) + ")"
+                + (what.find(';') == std::string::npos ? pickleNextStep : ""),
+            m_subject);
     }
 
     std::string m_subject;
