@@ -10,6 +10,7 @@
 #include <cmath>
 #include <numeric>
 #include <random>
+#include <stdexcept>
 
 using namespace vitrine;
 
@@ -98,6 +99,8 @@ private Q_SLOTS:
     void sumIsExact();
     void tighterCostsMore();
     void draftComesFirst();
+    void fedFromOutside();
+    void wrongNumberOfSamples();
     void cancel();
     void spentEvaluations();
     void nothingToExplain();
@@ -230,6 +233,62 @@ void PathIntegralTest::draftComesFirst()
     });
     QCOMPARE(drafts, 1);
     QVERIFY(evaluations < answer.evaluations);
+}
+
+/// Several integrals in flight, their samples computed by somebody else in turns: the same as one after the other.
+void PathIntegralTest::fedFromOutside()
+{
+    const std::vector<Toy> toys { { { sigmoid(0.4, 0.03, 1), wave(1, 0.5), sigmoid(0.45, 0.02, -0.5) } },
+        { { kink(0.3, 1), wave(2, 1) } }, { { lorentz(0.7, 0.05, 1), wave(0, -1) } } };
+    for (PathRule rule : { PathRule::Certified, PathRule::GaussLegendre, PathRule::AlphaWeighted }) {
+        PathOptions options;
+        options.rule = rule;
+        options.tolerance = 0.001;
+        std::vector<PathIntegrator> integrators;
+        std::vector<int> drafts(toys.size(), 0);
+        for (const Toy& toy : toys)
+            integrators.emplace_back(toy.value(1), toy.value(0), options);
+        for (std::size_t open = toys.size(); open > 0;) {
+            open = 0;
+            for (std::size_t k = 0; k < toys.size(); ++k) {
+                PathIntegrator& integrator = integrators[k];
+                if (integrator.done())
+                    continue;
+                ++open;
+                const int before = integrator.evaluations();
+                const int asked = int(integrator.places().size());
+                QVERIFY(integrator.forecast() >= before + asked);
+                integrator.take(toys[k].function()(integrator.places()));
+                QCOMPARE(integrator.evaluations(), before + asked);
+                QCOMPARE(integrator.answer().evaluations, before + asked);
+                QVERIFY(integrator.done() || !integrator.answer().met);
+                drafts[k] += integrator.takeDraft().has_value();
+                QVERIFY(!integrator.takeDraft());
+            }
+        }
+        for (std::size_t k = 0; k < toys.size(); ++k) {
+            int expectedDrafts = 0;
+            const PathIntegral expected = toys[k].integrate(options, [&](const PathIntegral&) { ++expectedDrafts; });
+            const PathIntegral& answer = integrators[k].answer();
+            QCOMPARE(answer.scores, expected.scores);
+            QCOMPARE(answer.tokenError, expected.tokenError);
+            QCOMPARE(answer.rawResidual, expected.rawResidual);
+            QCOMPARE(answer.met, expected.met);
+            QCOMPARE(answer.alpha, expected.alpha);
+            QCOMPARE(answer.value, expected.value);
+            QCOMPARE(integrators[k].forecast(), answer.evaluations);
+            QCOMPARE(drafts[k], expectedDrafts);
+        }
+    }
+}
+
+void PathIntegralTest::wrongNumberOfSamples()
+{
+    PathIntegrator integrator(1, 0, {});
+    const std::vector<PathSample> one { { 0, { 0 } } };
+    QVERIFY_EXCEPTION_THROWN(integrator.take(one), std::logic_error);
+    QVERIFY_EXCEPTION_THROWN(integrator.take({}), std::logic_error);
+    QCOMPARE(integrator.evaluations(), 0);
 }
 
 void PathIntegralTest::cancel()

@@ -3,11 +3,15 @@
 // changes.
 #pragma once
 
-#include "core/attribution/path/path_integral.h"
-
 #include <vector>
 
 namespace vitrine {
+
+/// One gradient evaluation at α on the path x' + α(x − x').
+struct PathSample {
+    double value = 0; ///< F there
+    std::vector<double> integrand; ///< (L) per token i: Σ_d (x − x')_{i,d} · ∂F/∂x_{i,d}
+};
 
 /// The samples of a path, α ascending. Letters: n samples, n + 1 intervals between 0, the samples and 1, L tokens.
 class PathData {

@@ -10,6 +10,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <stdexcept>
 #include <utility>
 
 namespace vitrine {
@@ -31,7 +32,7 @@ bool isMet(const PathIntegral& answer, double tolerance)
         && std::abs(answer.rawResidual) <= tolerance * sumOfAbsolutes(answer.scores);
 }
 
-PathIntegral summed(const QuadratureRule& rule, const std::vector<PathSample>& samples, double difference)
+PathIntegral summed(const QuadratureRule& rule, std::span<const PathSample> samples, double difference)
 {
     PathIntegral answer;
     answer.scores.assign(samples.front().integrand.size(), 0.0);
@@ -42,19 +43,6 @@ PathIntegral summed(const QuadratureRule& rule, const std::vector<PathSample>& s
     answer.alpha = rule.nodes;
     for (const PathSample& sample : samples)
         answer.value.push_back(sample.value);
-    return answer;
-}
-
-PathIntegral fixedRule(
-    const PathFunction& function, double difference, const PathOptions& options, const Progress& progress)
-{
-    const QuadratureRule rule = quadratureRule(options.rule, options.evaluations);
-    progress.step(0, options.evaluations, "integrating");
-    PathIntegral answer = summed(rule, function(rule.nodes), difference);
-    answer.evaluations = options.evaluations;
-    answer.tokenError = std::abs(answer.rawResidual); // all that one rule alone can know
-    answer.met = isMet(answer, options.tolerance);
-    progress.step(options.evaluations, options.evaluations, "integrating");
     return answer;
 }
 
@@ -98,38 +86,6 @@ std::vector<double> worstPlaces(const PathData& data, const PathEstimate& estima
     return places;
 }
 
-/// Samples where the error is, until the estimate certifies itself. Error estimates: quadrature.h.
-PathIntegral certified(const PathFunction& function, PathData data, const PathOptions& options,
-    const Progress& progress, const std::function<void(const PathIntegral&)>& onDraft)
-{
-    bool drafted = !onDraft;
-    int small = 0; // estimates in a row that met the tolerance
-    std::vector<double> places = gaussLegendre(std::clamp(options.maxEvaluations, 1, firstSamples)).nodes;
-    while (true) {
-        progress.step(data.size(), data.size() + int(places.size()), "integrating");
-        data.add(places, function(places));
-        const PathWarp warp = PathWarp::fromActivity(data);
-        const PathEstimate estimate = data.size() <= kernelLimit ? kernelEstimate(data, warp) : localEstimate(data);
-        PathIntegral answer = published(data, estimate);
-        small = isMet(answer, options.tolerance) ? small + 1 : 0;
-        answer.met = (small >= estimatesNeeded && data.size() >= minSamples) || data.tokens() == 0;
-        const int more = std::min(std::max(step, data.size() / 10), options.maxEvaluations - data.size());
-        places = worstPlaces(data, estimate, warp, more);
-        if (answer.met || places.empty()) {
-            // The residual is a known error, so the stated error is at least as large. Where the tolerance is met it
-            // is raised to the tolerance at most.
-            const double known = std::abs(answer.rawResidual);
-            answer.tokenError = std::max(answer.tokenError,
-                answer.met ? std::min(known, options.tolerance * largestAbsolute(answer.scores)) : known);
-            return answer;
-        }
-        if (!drafted && data.size() >= minSamples - step && isMet(answer, options.draftTolerance)) {
-            drafted = true;
-            onDraft(answer);
-        }
-    }
-}
-
 } // namespace
 
 std::string_view pathRuleName(PathRule rule)
@@ -148,14 +104,73 @@ std::optional<PathRule> pathRuleFromName(std::string_view name)
     return std::nullopt;
 }
 
+PathIntegrator::PathIntegrator(double atInput, double atBaseline, const PathOptions& options)
+    : m_options(options)
+    , m_data(atBaseline, atInput)
+    , m_places(options.rule == PathRule::Certified
+              ? gaussLegendre(std::clamp(options.maxEvaluations, 1, firstSamples)).nodes
+              : quadratureRule(options.rule, options.evaluations).nodes)
+{
+}
+
+void PathIntegrator::take(std::span<const PathSample> samples)
+{
+    if (samples.size() != m_places.size())
+        throw std::logic_error("PathIntegrator::take(): as many samples as places() are needed");
+    m_data.add(m_places, { samples.begin(), samples.end() });
+    if (m_options.rule == PathRule::Certified)
+        takeCertified(samples);
+    else
+        takeFixed(samples);
+}
+
+int PathIntegrator::forecast() const { return m_data.size() + int(m_places.size()); }
+
+void PathIntegrator::takeFixed(std::span<const PathSample> samples)
+{
+    m_answer = summed(quadratureRule(m_options.rule, m_options.evaluations), samples, m_data.difference());
+    m_answer.evaluations = m_data.size();
+    m_answer.tokenError = std::abs(m_answer.rawResidual); // all that one rule alone can know
+    m_answer.met = isMet(m_answer, m_options.tolerance);
+    m_places.clear();
+}
+
+/// Samples where the error is, until the estimate certifies itself. Error estimates: quadrature.h.
+void PathIntegrator::takeCertified(std::span<const PathSample>)
+{
+    const PathWarp warp = PathWarp::fromActivity(m_data);
+    const PathEstimate estimate = m_data.size() <= kernelLimit ? kernelEstimate(m_data, warp) : localEstimate(m_data);
+    m_answer = published(m_data, estimate);
+    m_small = isMet(m_answer, m_options.tolerance) ? m_small + 1 : 0;
+    m_answer.met = (m_small >= estimatesNeeded && m_data.size() >= minSamples) || m_data.tokens() == 0;
+    const int more = std::min(std::max(step, m_data.size() / 10), m_options.maxEvaluations - m_data.size());
+    m_places = worstPlaces(m_data, estimate, warp, more);
+    if (m_answer.met || m_places.empty()) {
+        m_places.clear();
+        // The residual is a known error, so the stated error is at least as large. Where the tolerance is met it
+        // is raised to the tolerance at most.
+        const double known = std::abs(m_answer.rawResidual);
+        m_answer.tokenError = std::max(m_answer.tokenError,
+            m_answer.met ? std::min(known, m_options.tolerance * largestAbsolute(m_answer.scores)) : known);
+    } else if (!m_drafted && m_data.size() >= minSamples - step && isMet(m_answer, m_options.draftTolerance)) {
+        m_drafted = true;
+        m_draft = m_answer;
+    }
+}
+
 PathIntegral integratePath(const PathFunction& function, double atInput, double atBaseline, const PathOptions& options,
     const Progress& progress, const std::function<void(const PathIntegral&)>& onDraft)
 {
-    const double difference = atInput - atBaseline;
+    PathIntegrator integrator(atInput, atBaseline, options);
+    while (!integrator.done()) {
+        progress.step(integrator.evaluations(), integrator.forecast(), "integrating");
+        integrator.take(function(integrator.places()));
+        if (const auto draft = integrator.takeDraft(); draft && onDraft)
+            onDraft(*draft);
+    }
     if (options.rule != PathRule::Certified)
-        return fixedRule(function, difference, options, progress);
-
-    return certified(function, PathData(atBaseline, atInput), options, progress, onDraft);
+        progress.step(integrator.evaluations(), integrator.forecast(), "integrating");
+    return integrator.answer();
 }
 
 } // namespace vitrine

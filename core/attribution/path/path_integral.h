@@ -2,21 +2,17 @@
 // The integral of a gradient along a straight path, with an estimate of its own error. No tensor library.
 #pragma once
 
+#include "core/attribution/path/path_data.h"
 #include "core/runtime/progress.h"
 
 #include <functional>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace vitrine {
-
-/// One gradient evaluation at α on the path x' + α(x − x').
-struct PathSample {
-    double value = 0; ///< F there
-    std::vector<double> integrand; ///< (L) per token i: Σ_d (x − x')_{i,d} · ∂F/∂x_{i,d}
-};
 
 /// Evaluates several places of the path at once, in the order asked for.
 using PathFunction = std::function<std::vector<PathSample>(std::span<const double> alphas)>;
@@ -46,6 +42,45 @@ struct PathIntegral {
     bool met = false; ///< tokenError ≤ tolerance·max|score| and |rawResidual| ≤ tolerance·Σ|score|
     std::vector<double> alpha; ///< where F was evaluated, ascending
     std::vector<double> value; ///< F there
+};
+
+/// One integral that is fed from outside, so that samples of several texts can be computed in one batch: compute the
+/// samples of places(), give them to take(), until done(). The result does not depend on who computes them.
+class PathIntegrator {
+public:
+    /// `atInput` and `atBaseline` are F at the ends, known beforehand. Throws Refusal(BadArgument): a fixed rule with
+    /// less than one evaluation.
+    PathIntegrator(double atInput, double atBaseline, const PathOptions& options);
+
+    /// Where samples are wanted next, α in no particular order; empty when done.
+    const std::vector<double>& places() const { return m_places; }
+    /// Takes the samples of places(), in their order, and decides what is wanted next. `samples` must be as many as
+    /// places(), each with the same number of tokens.
+    void take(std::span<const PathSample> samples);
+    bool done() const { return m_places.empty(); }
+
+    int evaluations() const { return m_data.size(); } ///< so far
+    /// How many there will be in all: for progress and for the size of batches. Never less than evaluations() and
+    /// places() together.
+    int forecast() const;
+
+    /// The first answer at draftTolerance while a better one is still to come: present once, after the take() that
+    /// reached it.
+    std::optional<PathIntegral> takeDraft() { return std::exchange(m_draft, std::nullopt); }
+    /// The answer; while !done() the best so far, without scores before the first take().
+    const PathIntegral& answer() const { return m_answer; }
+
+private:
+    void takeFixed(std::span<const PathSample> samples);
+    void takeCertified(std::span<const PathSample> samples);
+
+    PathOptions m_options;
+    PathData m_data;
+    std::vector<double> m_places;
+    PathIntegral m_answer;
+    std::optional<PathIntegral> m_draft;
+    bool m_drafted = false;
+    int m_small = 0; ///< estimates in a row that met the tolerance
 };
 
 /// Integrates. `atInput` and `atBaseline` are F at the ends, known beforehand. `onDraft`, if set, gets a first answer
