@@ -84,11 +84,6 @@ std::optional<double> invertPositive(SquareMatrix& matrix)
 
 constexpr std::array lengths { 0.10, 0.14, 0.20, 0.28, 0.40, 0.56, 0.80, 1.20 }; // in t
 constexpr double ridge = 1e-10;
-// Weights of the two error estimates, calibrated in docs/integration-rules.md: of their geometric mean, of the
-// jackknife, of the defects.
-constexpr double bothEstimates = 0.4;
-constexpr double jackknifeAlone = 0.3;
-constexpr double defectsAlone = 1;
 
 double matern(double distance, double length)
 {
@@ -230,9 +225,8 @@ PathEstimate kernelEstimate(const PathData& data, const PathWarp& warp)
         estimate.scores[i] -= beta[i] * estimate.rawResidual;
         jackknife = std::max(jackknife, std::sqrt(squares));
     }
-    const double defect = std::sqrt(defects);
-    estimate.tokenError = std::max(
-        { bothEstimates * std::sqrt(jackknife * defect), jackknifeAlone * jackknife, defectsAlone * defect });
+    estimate.change = jackknife;
+    estimate.defect = std::sqrt(defects);
     return estimate;
 }
 

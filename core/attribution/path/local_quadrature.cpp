@@ -12,11 +12,6 @@ namespace vitrine {
 namespace {
 
 constexpr std::array orders { 2, 4, 6, 8, 10 }; // samples a polynomial passes through
-// Weights of the two error estimates as in kernel_quadrature.cpp; larger, because a path that needs so many samples is
-// not smooth.
-constexpr double bothEstimates = 2;
-constexpr double changeAlone = 1;
-constexpr double defectsAlone = 1.5;
 
 struct Stencil {
     int first;
@@ -115,10 +110,9 @@ PathEstimate localEstimate(const PathData& data)
     }
     for (int i = 0; i < data.tokens(); ++i)
         estimate.scores[i] -= beta[i] * estimate.rawResidual;
-    const double change = std::sqrt(largestAbsolute(squares));
-    const double defect = std::sqrt(defects);
-    estimate.tokenError
-        = std::max({ bothEstimates * std::sqrt(change * defect), changeAlone * change, defectsAlone * defect });
+    estimate.change = std::sqrt(largestAbsolute(squares));
+    estimate.defect = std::sqrt(defects);
+    estimate.isSmooth = false;
     return estimate;
 }
 

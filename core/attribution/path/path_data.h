@@ -47,11 +47,13 @@ private:
     std::vector<double> m_slope;
 };
 
-/// One answer with the traces of its error, interval by interval.
+/// One answer with the traces of its error.
 struct PathEstimate {
     std::vector<double> scores; ///< (L), corrected so that they sum to the difference
     double rawResidual = 0; ///< Σ_j defect_j
-    double tokenError = 0; ///< estimated largest absolute error of a score
+    double change = 0; ///< C: largest change of a score when the rule knows less, see quadrature.h
+    double defect = 0; ///< D: known errors of the integral of s, root of the sum of squares over the intervals
+    bool isSmooth = true; ///< one kernel for the whole path; else local polynomials
     std::vector<double> indicator; ///< (n + 1) where the error comes from; the next samples go where it is largest
 };
 

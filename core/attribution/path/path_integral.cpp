@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The fixed rules, and the certified rule, which adds samples where its estimate of the error is largest, until the
-// estimate meets the tolerance twice in a row.
+// The fixed rules, and the certified rule, which adds samples where its error is largest, until the bound of its error
+// meets the tolerance.
 #include "core/attribution/path/path_integral.h"
+#include "core/attribution/path/error_bound.h"
 #include "core/attribution/path/path_data.h"
 #include "core/attribution/path/quadrature.h"
 
@@ -46,18 +47,24 @@ PathIntegral summed(const QuadratureRule& rule, std::span<const PathSample> samp
     return answer;
 }
 
-constexpr int firstSamples = 6;
-constexpr int step = 2; // samples added between two estimates of the error
+constexpr int firstSamples = 8; // nothing is certified on fewer; a smooth path needs no more
+constexpr int fewest = 2; // samples of a later batch
 constexpr int kernelLimit = 48; // beyond, the kernel matrix is near singular and the path is not smooth anyway
-constexpr int minSamples = 10; // nothing is certified on fewer; three estimates have then been made
-constexpr int estimatesNeeded = 2; // in a row that find the error small: a single one can be right by chance
+/// Error of the rule ~ samples⁻⁶ while it settles: what later batches are sized by. Batches that are too small cost
+/// one call more, batches that are too large samples that nobody needed: docs/integration-rules.md.
+constexpr double convergence = 6;
+/// How far one batch trusts the forecast, in shares of the samples so far. Where the gradient jumps, the places of the
+/// next samples only show after the last ones.
+constexpr double growthWhereSmooth = 0.7;
+constexpr double growthElsewhere = 0.15;
+constexpr double keptByHalf = 0.15; // of the error of an interval that a sample in its middle leaves to each half
 constexpr double narrowest = 1e-13; // an interval that is not cut any more
 
-PathIntegral published(const PathData& data, const PathEstimate& estimate)
+PathIntegral published(const PathData& data, const PathEstimate& estimate, double bound)
 {
     PathIntegral answer;
     answer.scores = estimate.scores;
-    answer.tokenError = estimate.tokenError;
+    answer.tokenError = bound;
     answer.rawResidual = estimate.rawResidual;
     answer.evaluations = data.size();
     answer.alpha = data.alphas();
@@ -66,22 +73,34 @@ PathIntegral published(const PathData& data, const PathEstimate& estimate)
     return answer;
 }
 
-/// New places: one in each of the `count` intervals that contribute most to the error, half way in t; the outermost
-/// intervals have a sample on one side only and are cut nearer to it.
+/// New places, where the error is: the interval with the largest part of it is cut half way in t, again and again.
+/// The outermost intervals have a sample on one side only and are cut nearer to it.
 std::vector<double> worstPlaces(const PathData& data, const PathEstimate& estimate, const PathWarp& warp, int count)
 {
-    std::vector<int> order;
+    struct Piece {
+        double error;
+        double left; // in t
+        double right;
+    };
+    const auto lessWrong = [](const Piece& a, const Piece& b) { return a.error < b.error; };
+    std::vector<Piece> pieces;
     for (int j = 0; j < data.intervals(); ++j)
         if (data.width(j) > narrowest)
-            order.push_back(j);
-    count = std::min(count, int(order.size()));
-    std::partial_sort(order.begin(), order.begin() + count, order.end(),
-        [&](int a, int b) { return estimate.indicator[a] > estimate.indicator[b]; });
+            pieces.push_back({ estimate.indicator[j], warp(data.left(j)), warp(data.right(j)) });
+    std::make_heap(pieces.begin(), pieces.end(), lessWrong);
     std::vector<double> places;
-    for (int k = 0; k < count; ++k) {
-        const int j = order[k];
-        const double part = j == 0 ? 0.3 : j == data.size() ? 0.7 : 0.5;
-        places.push_back(warp.inverse((1 - part) * warp(data.left(j)) + part * warp(data.right(j))));
+    while (int(places.size()) < count && !pieces.empty()) {
+        std::pop_heap(pieces.begin(), pieces.end(), lessWrong);
+        const Piece whole = pieces.back();
+        pieces.pop_back();
+        const double part = whole.left <= 0 ? 0.3 : whole.right >= 1 ? 0.7 : 0.5;
+        const double middle = (1 - part) * whole.left + part * whole.right;
+        places.push_back(warp.inverse(middle));
+        const double error = keptByHalf * whole.error;
+        for (const Piece& half : { Piece { error, whole.left, middle }, Piece { error, middle, whole.right } }) {
+            pieces.push_back(half);
+            std::push_heap(pieces.begin(), pieces.end(), lessWrong);
+        }
     }
     return places;
 }
@@ -119,12 +138,12 @@ void PathIntegrator::take(std::span<const PathSample> samples)
         throw std::logic_error("PathIntegrator::take(): as many samples as places() are needed");
     m_data.add(m_places, { samples.begin(), samples.end() });
     if (m_options.rule == PathRule::Certified)
-        takeCertified(samples);
+        takeCertified();
     else
         takeFixed(samples);
 }
 
-int PathIntegrator::forecast() const { return m_data.size() + int(m_places.size()); }
+int PathIntegrator::forecast() const { return std::max(m_forecast, m_data.size() + int(m_places.size())); }
 
 void PathIntegrator::takeFixed(std::span<const PathSample> samples)
 {
@@ -135,24 +154,27 @@ void PathIntegrator::takeFixed(std::span<const PathSample> samples)
     m_places.clear();
 }
 
-/// Samples where the error is, until the estimate certifies itself. Error estimates: quadrature.h.
-void PathIntegrator::takeCertified(std::span<const PathSample>)
+void PathIntegrator::takeCertified()
 {
+    const int n = m_data.size();
     const PathWarp warp = PathWarp::fromActivity(m_data);
-    const PathEstimate estimate = m_data.size() <= kernelLimit ? kernelEstimate(m_data, warp) : localEstimate(m_data);
-    m_answer = published(m_data, estimate);
-    m_small = isMet(m_answer, m_options.tolerance) ? m_small + 1 : 0;
-    m_answer.met = (m_small >= estimatesNeeded && m_data.size() >= minSamples) || m_data.tokens() == 0;
-    const int more = std::min(std::max(step, m_data.size() / 10), m_options.maxEvaluations - m_data.size());
-    m_places = worstPlaces(m_data, estimate, warp, more);
-    if (m_answer.met || m_places.empty()) {
-        m_places.clear();
-        // The residual is a known error, so the stated error is at least as large. Where the tolerance is met it
-        // is raised to the tolerance at most.
-        const double known = std::abs(m_answer.rawResidual);
-        m_answer.tokenError = std::max(m_answer.tokenError,
-            m_answer.met ? std::min(known, m_options.tolerance * largestAbsolute(m_answer.scores)) : known);
-    } else if (!m_drafted && m_data.size() >= minSamples - step && isMet(m_answer, m_options.draftTolerance)) {
+    const PathEstimate estimate = n <= kernelLimit ? kernelEstimate(m_data, warp) : localEstimate(m_data);
+    const bool isFirst = m_answer.evaluations == 0;
+    m_answer = published(m_data, estimate, errorBound(estimate, isFirst));
+    m_answer.met = (n >= firstSamples && isMet(m_answer, m_options.tolerance)) || m_data.tokens() == 0;
+    m_places.clear();
+    m_forecast = n;
+    if (m_answer.met || n >= m_options.maxEvaluations)
+        return;
+
+    const double allowed = m_options.tolerance * largestAbsolute(m_answer.scores);
+    const double missing = n * (std::pow(m_answer.tokenError / allowed, 1 / convergence) - 1); // nan or infinite at 0
+    const double most = std::max<double>(fewest, (estimate.isSmooth ? growthWhereSmooth : growthElsewhere) * n);
+    const double batch = missing < most ? std::max<double>(fewest, std::ceil(missing)) : most;
+    m_places = worstPlaces(m_data, estimate, warp, std::min(int(batch), m_options.maxEvaluations - n));
+    if (missing > 0)
+        m_forecast = int(std::min<double>(m_options.maxEvaluations, n + missing));
+    if (!m_drafted && n >= firstSamples && isMet(m_answer, m_options.draftTolerance)) {
         m_drafted = true;
         m_draft = m_answer;
     }

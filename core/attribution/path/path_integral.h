@@ -36,7 +36,9 @@ struct PathOptions {
 /// before.
 struct PathIntegral {
     std::vector<double> scores; ///< (L)
-    double tokenError = 0; ///< estimated largest absolute error of one score
+    /// Largest absolute error of one score: of the certified rule a bound, see errorBound(); of a fixed rule its
+    /// residual.
+    double tokenError = 0;
     double rawResidual = 0; ///< plain rule's sum minus (atInput − atBaseline)
     int evaluations = 0;
     bool met = false; ///< tokenError ≤ tolerance·max|score| and |rawResidual| ≤ tolerance·Σ|score|
@@ -72,7 +74,7 @@ public:
 
 private:
     void takeFixed(std::span<const PathSample> samples);
-    void takeCertified(std::span<const PathSample> samples);
+    void takeCertified();
 
     PathOptions m_options;
     PathData m_data;
@@ -80,7 +82,7 @@ private:
     PathIntegral m_answer;
     std::optional<PathIntegral> m_draft;
     bool m_drafted = false;
-    int m_small = 0; ///< estimates in a row that met the tolerance
+    int m_forecast = 0;
 };
 
 /// Integrates. `atInput` and `atBaseline` are F at the ends, known beforehand. `onDraft`, if set, gets a first answer

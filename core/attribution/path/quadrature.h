@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Everything that turns samples of the path into an integral: fixed rules; kernel quadrature for few samples, local
-// polynomials for many, both with an estimate of their error; and the control variate, which shares out the known error
+// polynomials for many, both with the traces of their error; and the control variate, which shares out the known error
 // of the sum.
 #pragma once
 
@@ -35,17 +35,15 @@ double sumOfAbsolutes(const std::vector<double>& values);
 /// eq. 4.17): of all curves through the samples the integral of the one with the least norm. One length scale for all
 /// tokens, by maximum likelihood.
 ///
-/// Error: from two estimates, neither of which sees every error. The jackknife: how much each score would change if one
-/// sample were missing, root of the sum of squares over the samples, after the control variate. The defects: the
-/// integral of s over every interval is known exactly from F, root of the sum of squares over the intervals. A narrow
-/// spike between two samples shows in the second alone, a token whose error is cancelled by another's in the first
-/// alone; so the result is the largest of weighted values of both and of their geometric mean.
+/// Traces of the error, neither of which sees every error. The change is a jackknife: how much each score would change
+/// if one sample were missing, root of the sum of squares over the samples, after the control variate. The defects: the
+/// integral of s over every interval is known exactly from F. A narrow spike between two samples shows in the second
+/// alone, a token whose error is cancelled by another's in the first alone.
 PathEstimate kernelEstimate(const PathData& data, const PathWarp& warp);
 
 /// Every interval is integrated by the polynomial through its nearest 4, 6, 8 or 10 samples; F, which is the exact
-/// integral of s, says which of these numbers suits the path best. Error: each score's difference from the same with
-/// two samples fewer, root of the sum of squares over the intervals, joined with the defects of s as in
-/// kernelEstimate().
+/// integral of s, says which of these numbers suits the path best. The change is each score's difference from the same
+/// with two samples fewer, root of the sum of squares over the intervals; the defects are those of kernelEstimate().
 PathEstimate localEstimate(const PathData& data);
 
 } // namespace vitrine

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/attribution/path/error_bound.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace vitrine {
+namespace {
+
+/// Of √(C·D), C and D.
+struct Weights {
+    double both;
+    double change;
+    double defect;
+};
+
+// docs/certificate.md shows the calibration. A path that needs local polynomials is not smooth, and gets larger ones.
+constexpr Weights ofKernel { 1.3, 0.4, 1.2 };
+constexpr Weights ofPolynomials { 2.5, 1.25, 1.75 };
+/// A first estimate has not been compared with another one: a jump of the gradient between two samples may have been
+/// missed altogether.
+constexpr double first = 1.3;
+
+} // namespace
+
+double errorBound(const PathEstimate& estimate, bool isFirst)
+{
+    const Weights& weights = estimate.isSmooth ? ofKernel : ofPolynomials;
+    const double bound = std::max({ weights.both * std::sqrt(estimate.change * estimate.defect),
+        weights.change * estimate.change, weights.defect * estimate.defect });
+    return std::max((isFirst ? first : 1) * bound, std::abs(estimate.rawResidual));
+}
+
+} // namespace vitrine
