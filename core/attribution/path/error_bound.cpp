@@ -14,9 +14,11 @@ struct Weights {
     double defect;
 };
 
-// docs/certificate.md shows the calibration. A path that needs local polynomials is not smooth, and gets larger ones.
+// docs/certificate.md shows the calibration. A path that needs many samples is not smooth, and gets larger weights; few
+// samples for a polynomial say little about it, and get still larger ones.
 constexpr Weights ofKernel { 1.3, 0.4, 1.2 };
 constexpr Weights ofPolynomials { 2.5, 1.25, 1.75 };
+constexpr Weights ofFewPolynomials { 5, 2.5, 3.5 };
 /// A first estimate has not been compared with another one: a jump of the gradient between two samples may have been
 /// missed altogether.
 constexpr double first = 1.3;
@@ -25,10 +27,11 @@ constexpr double first = 1.3;
 
 double errorBound(const PathEstimate& estimate, bool isFirst)
 {
-    const Weights& weights = estimate.isSmooth ? ofKernel : ofPolynomials;
+    const int samples = int(estimate.indicator.size()) - 1;
+    const Weights& weights = estimate.isKernel ? ofKernel : samples > fewSamples ? ofPolynomials : ofFewPolynomials;
     const double bound = std::max({ weights.both * std::sqrt(estimate.change * estimate.defect),
         weights.change * estimate.change, weights.defect * estimate.defect });
-    return std::max((isFirst ? first : 1) * bound, std::abs(estimate.rawResidual));
+    return std::max((isFirst ? first : 1) * bound, std::abs(estimate.rawResidual)) + estimate.arithmetic;
 }
 
 } // namespace vitrine

@@ -6,6 +6,10 @@
 
 namespace vitrine {
 
+/// Up to here the kernel is the usual rule: with more samples its matrix is near singular, and the path is not smooth
+/// anyway.
+constexpr int fewSamples = 48;
+
 /// What the largest error of one score is below in at least 99 of 100 cases: a weighted largest of the change C, the
 /// defect D, √(C·D) and the residual that the control variate removed. The weights come from paths of trained and of
 /// random models of every family with six baselines, and were checked on other texts: docs/certificate.md.

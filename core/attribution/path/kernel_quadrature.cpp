@@ -227,6 +227,7 @@ PathEstimate kernelEstimate(const PathData& data, const PathWarp& warp)
     }
     estimate.change = jackknife;
     estimate.defect = std::sqrt(defects);
+    estimate.arithmetic = kernelArithmetic * largestAbsolute(estimate.scores);
     return estimate;
 }
 

@@ -112,7 +112,7 @@ PathEstimate localEstimate(const PathData& data)
         estimate.scores[i] -= beta[i] * estimate.rawResidual;
     estimate.change = std::sqrt(largestAbsolute(squares));
     estimate.defect = std::sqrt(defects);
-    estimate.isSmooth = false;
+    estimate.isKernel = false;
     return estimate;
 }
 

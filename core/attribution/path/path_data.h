@@ -53,7 +53,8 @@ struct PathEstimate {
     double rawResidual = 0; ///< Σ_j defect_j
     double change = 0; ///< C: largest change of a score when the rule knows less, see quadrature.h
     double defect = 0; ///< D: known errors of the integral of s, root of the sum of squares over the intervals
-    bool isSmooth = true; ///< one kernel for the whole path; else local polynomials
+    double arithmetic = 0; ///< error of the rule's own arithmetic
+    bool isKernel = true; ///< one kernel for the whole path; else local polynomials
     std::vector<double> indicator; ///< (n + 1) where the error comes from; the next samples go where it is largest
 };
 

@@ -49,7 +49,6 @@ PathIntegral summed(const QuadratureRule& rule, std::span<const PathSample> samp
 
 constexpr int firstSamples = 8; // nothing is certified on fewer; a smooth path needs no more
 constexpr int fewest = 2; // samples of a later batch
-constexpr int kernelLimit = 48; // beyond, the kernel matrix is near singular and the path is not smooth anyway
 /// Error of the rule ~ samples⁻⁶ while it settles: what later batches are sized by. Batches that are too small cost
 /// one call more, batches that are too large samples that nobody needed: docs/integration-rules.md.
 constexpr double convergence = 6;
@@ -71,6 +70,19 @@ PathIntegral published(const PathData& data, const PathEstimate& estimate, doubl
     for (int k = 0; k < data.size(); ++k)
         answer.value.push_back(data.value(k));
     return answer;
+}
+
+/// The kernel for few samples, polynomials for many. On a path so smooth that the polynomials are as good as the
+/// kernel's arithmetic can be, they are taken for few samples, too.
+PathEstimate bestEstimate(const PathData& data, const PathWarp& warp)
+{
+    if (data.size() > fewSamples)
+        return localEstimate(data);
+    PathEstimate kernel = kernelEstimate(data, warp);
+    PathEstimate local = localEstimate(data);
+    const double bound = errorBound(local, true);
+    const bool isExact = bound < kernelArithmetic * largestAbsolute(local.scores) && bound < errorBound(kernel, false);
+    return isExact ? local : kernel;
 }
 
 /// New places, where the error is: the interval with the largest part of it is cut half way in t, again and again.
@@ -158,8 +170,8 @@ void PathIntegrator::takeCertified()
 {
     const int n = m_data.size();
     const PathWarp warp = PathWarp::fromActivity(m_data);
-    const PathEstimate estimate = n <= kernelLimit ? kernelEstimate(m_data, warp) : localEstimate(m_data);
     const bool isFirst = m_answer.evaluations == 0;
+    const PathEstimate estimate = bestEstimate(m_data, warp);
     m_answer = published(m_data, estimate, errorBound(estimate, isFirst));
     m_answer.met = (n >= firstSamples && isMet(m_answer, m_options.tolerance)) || m_data.tokens() == 0;
     m_places.clear();
@@ -169,7 +181,7 @@ void PathIntegrator::takeCertified()
 
     const double allowed = m_options.tolerance * largestAbsolute(m_answer.scores);
     const double missing = n * (std::pow(m_answer.tokenError / allowed, 1 / convergence) - 1); // nan or infinite at 0
-    const double most = std::max<double>(fewest, (estimate.isSmooth ? growthWhereSmooth : growthElsewhere) * n);
+    const double most = std::max<double>(fewest, (n <= fewSamples ? growthWhereSmooth : growthElsewhere) * n);
     const double batch = missing < most ? std::max<double>(fewest, std::ceil(missing)) : most;
     m_places = worstPlaces(m_data, estimate, warp, std::min(int(batch), m_options.maxEvaluations - n));
     if (missing > 0)

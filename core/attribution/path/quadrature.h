@@ -31,6 +31,10 @@ std::vector<double> controlWeights(const std::vector<std::vector<double>>& error
 double largestAbsolute(const std::vector<double>& values);
 double sumOfAbsolutes(const std::vector<double>& values);
 
+/// Error of kernelEstimate()'s own arithmetic, the ridge and the integrals of the kernel, in shares of the largest
+/// score.
+constexpr double kernelArithmetic = 1e-5;
+
 /// Kernel (Bayesian) quadrature with a Matérn 5/2 kernel plus a constant (O'Hagan 1991; Rasmussen & Williams 2006,
 /// eq. 4.17): of all curves through the samples the integral of the one with the least norm. One length scale for all
 /// tokens, by maximum likelihood.
