@@ -22,8 +22,9 @@ std::string bar(double share)
     return share < 0 ? rest + filled + "│" + empty : empty + "│" + filled + rest;
 }
 
-void printCertificate(std::ostream& out, const Certificate& certificate)
+void printCertificate(std::ostream& out, const Attribution& attribution)
 {
+    const Certificate& certificate = *attribution.certificate;
     Table table({ Table::Align::Left, Table::Align::Right, Table::Align::Left });
     const auto row = [&](const char* name, double value, const char* note = "") {
         table.row({ name, number(finiteOrNan(value), 6), note });
@@ -34,7 +35,9 @@ void printCertificate(std::ostream& out, const Certificate& certificate)
     row("sum of scores", certificate.sum);
     row("raw residual", certificate.rawResidual, "of the rule, before any correction");
     row("residual / difference", certificate.relativeResidual);
-    row("token error", certificate.tokenError, "estimated largest error of one score");
+    row("token error", certificate.tokenError,
+        tokenErrorIsBound(attribution) ? "no score is off by more, in 99 of 100 cases"
+                                       : "estimated largest error of one score");
     row("evaluations", certificate.evaluations);
     table.row({ certificate.met ? "certified to" : "NOT certified to",
         number(100 * finiteOrNan(certificate.tolerance)) + " %", "" });
@@ -62,7 +65,7 @@ void print(std::ostream& out, const Attribution& attribution)
     }
     table.print(out);
     if (attribution.certificate)
-        printCertificate(out, *attribution.certificate);
+        printCertificate(out, attribution);
     printWarnings(out, attribution.provenance);
 }
 

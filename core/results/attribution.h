@@ -2,6 +2,7 @@
 // Scores of the tokens for one answer, with the evidence for how far they can be trusted.
 #pragma once
 
+#include "core/results/certificate.h"
 #include "core/results/prediction.h"
 
 namespace vitrine {
@@ -23,35 +24,6 @@ struct Target {
         visit("other_label", target.otherLabel);
     }
     bool operator==(const Target&) const = default;
-};
-
-/// The evidence of a completeness-promising method. F is the explained quantity, x the input, x' the baseline.
-struct Certificate {
-    double atInput = 0; ///< F(x)
-    double atBaseline = 0; ///< F(x')
-    double difference = 0; ///< F(x) − F(x')
-    double sum = 0; ///< of the published scores
-    double rawResidual = 0; ///< the rule's sum minus difference, before any correction
-    double relativeResidual = 0; ///< |rawResidual| / |difference|; infinite when the difference is 0
-    double tokenError = 0; ///< estimated largest absolute error of one token's score
-    int evaluations = 0; ///< gradient evaluations on the path
-    double tolerance = 0; ///< what was asked for, relative to the scores
-    bool met = false; ///< tokenError ≤ tolerance·max|score| and |rawResidual| ≤ tolerance·Σ|score|
-
-    static void fields(auto& visit, auto& certificate)
-    {
-        visit("at_input", certificate.atInput);
-        visit("at_baseline", certificate.atBaseline);
-        visit("difference", certificate.difference);
-        visit("sum", certificate.sum);
-        visit("raw_residual", certificate.rawResidual);
-        visit("relative_residual", certificate.relativeResidual);
-        visit("token_error", certificate.tokenError);
-        visit("evaluations", certificate.evaluations);
-        visit("tolerance", certificate.tolerance);
-        visit("met", certificate.met);
-    }
-    bool operator==(const Certificate&) const = default;
 };
 
 /// F along the straight path from baseline (α = 0) to input (α = 1), where it was evaluated, α ascending.
@@ -99,5 +71,10 @@ struct Attribution {
     }
     bool operator==(const Attribution&) const = default;
 };
+
+/// Whether the certificate's token error is a calibrated bound: the true error stays below it in at least 99 of 100
+/// cases (docs/certificate.md). Otherwise it is an estimate: fixed rules, bfloat16, and the certified rule when it may
+/// use fewer evaluations than its first batch.
+bool tokenErrorIsBound(const Attribution& attribution);
 
 } // namespace vitrine

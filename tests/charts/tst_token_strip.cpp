@@ -12,6 +12,7 @@
 
 #include <cmath>
 #include <ctime>
+#include <memory>
 
 using namespace vitrine;
 
@@ -140,6 +141,20 @@ private Q_SLOTS:
         const QString line = strip.text().readOut(strip.text().largestCell());
         QVERIFY2(line.startsWith(QStringLiteral("+1.56 ± 0.01")), qPrintable(line));
         QVERIFY2(line.contains(QStringLiteral("of the difference")) && line.contains(QStringLiteral("rank 1 of")),
+            qPrintable(line));
+    }
+
+    void noShareOfADifferenceThatCancelled()
+    {
+        TokenStrip strip;
+        auto result = std::make_shared<Attribution>(*samples::find(QStringLiteral("chinese")).attribution);
+        double mass = 0;
+        for (const double score : result->scores)
+            mass += std::abs(score);
+        result->certificate->difference = 0.07 * mass;
+        strip.setResult(result);
+        const QString line = strip.text().readOut(strip.text().largestCell());
+        QVERIFY2(!line.contains(QStringLiteral("of the difference")) && line.contains(QStringLiteral("rank 1 of")),
             qPrintable(line));
     }
 

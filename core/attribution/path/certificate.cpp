@@ -11,9 +11,6 @@
 namespace vitrine {
 namespace {
 
-/// |F(x) − F(x')| below this share of Σ|score| means that scores cancel.
-constexpr double balancedShare = 0.1;
-
 double largest(const std::vector<double>& scores)
 {
     return std::accumulate(
@@ -53,7 +50,6 @@ std::vector<std::string> certificateRemarks(
     const Certificate& certificate, const std::vector<double>& scores, PathRule rule)
 {
     std::vector<std::string> remarks;
-    const double mass = sumOfAbsolutes(scores);
     if (rule == PathRule::AlphaWeighted) {
         remarks.push_back("This rule multiplies the gradient by the scaled input, a known fault kept for teaching: its "
                           "scores add up to "
@@ -64,7 +60,7 @@ std::vector<std::string> certificateRemarks(
             + " evaluations: a token's score may be off by " + roundedNumber(certificate.tokenError)
             + ", the largest score is " + roundedNumber(largest(scores)) + ".");
     }
-    if (mass > 0 && std::abs(certificate.difference) < balancedShare * mass) {
+    if (scoresCancel(certificate, scores)) {
         remarks.push_back("The answer changed little between baseline and text ("
             + roundedNumber(certificate.difference)
             + "), because scores of both signs cancel: the residual relative to it says little here.");

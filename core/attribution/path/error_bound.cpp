@@ -16,12 +16,12 @@ struct Weights {
 
 // docs/certificate.md shows the calibration. A path that needs many samples is not smooth, and gets larger weights; few
 // samples for a polynomial say little about it, and get still larger ones.
-constexpr Weights ofKernel { 1.3, 0.4, 1.2 };
+constexpr Weights ofKernel { 1, 0.3, 1 };
 constexpr Weights ofPolynomials { 2.5, 1.25, 1.75 };
 constexpr Weights ofFewPolynomials { 5, 2.5, 3.5 };
 /// A first estimate has not been compared with another one: a jump of the gradient between two samples may have been
 /// missed altogether.
-constexpr double first = 1.3;
+constexpr double first = 1.6;
 
 } // namespace
 

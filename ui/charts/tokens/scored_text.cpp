@@ -87,7 +87,8 @@ QString ScoredText::readOut(int index) const
         line
             += QStringLiteral(" ± ") + plainNumber(error, std::max(decimals(), error > 0 ? decimalsFor(error) - 2 : 0));
     const auto& certificate = m_scores.certificate;
-    if (certificate && std::isfinite(certificate->difference) && certificate->difference != 0)
+    if (certificate && std::isfinite(certificate->difference) && certificate->difference != 0
+        && !scoresCancel(*certificate, m_scores.scores))
         line += QStringLiteral("  ·  ") + tr("%1 of the difference").arg(percent(cell.score / certificate->difference));
     return line + QStringLiteral("  ·  ") + tr("rank %1 of %2").arg(cell.rank).arg(m_ranked);
 }

@@ -129,13 +129,10 @@ void CertificateView::setAttribution(std::shared_ptr<const Attribution> attribut
     m_headline->setText(state == Verdict::Certified ? tr("✓ Certified to %1").arg(tolerance)
             : state == Verdict::Draft               ? tr("… Draft, being refined to %1").arg(tolerance)
                                                     : tr("✗ Not certified to %1").arg(tolerance));
-    double total = 0;
-    for (const double score : m_attribution->scores)
-        total += std::abs(score);
     if (state == Verdict::NotMet) {
         m_remark->setText(tr("The rule could not reach what was asked for. Read small scores with care, or refine."));
         m_remark->show();
-    } else if (std::abs(certificate.difference) < 0.05 * total) {
+    } else if (scoresCancel(certificate, m_attribution->scores)) {
         m_remark->setText(tr("F(x) and F(x′) hardly differ, so a share of their difference says little here."));
         m_remark->show();
     }
@@ -146,8 +143,10 @@ void CertificateView::setAttribution(std::shared_ptr<const Attribution> attribut
     addRow(tr("raw residual"),
         tr("%1 · %2").arg(shown(certificate.rawResidual), shownPercent(certificate.relativeResidual)),
         tr("What the rule's own sum missed before any correction; also as a share of the difference."));
-    addRow(tr("token error"), tr("≤ %1").arg(shown(certificate.tokenError)),
-        tr("Estimated largest error of one token's score."));
+    const bool isBound = tokenErrorIsBound(*m_attribution);
+    addRow(tr("token error"), (isBound ? tr("≤ %1") : tr("≈ %1, estimated")).arg(shown(certificate.tokenError)),
+        isBound ? tr("No token's score is off by more, in at least 99 of 100 cases.")
+                : tr("Estimated largest error of one token's score."));
     addRow(tr("evaluations"), QLocale().toString(certificate.evaluations), tr("Gradients computed along the path."));
     m_nextTolerance = certificate.tolerance / 10;
     if (state != Verdict::Draft && m_nextTolerance >= minTolerance) {
