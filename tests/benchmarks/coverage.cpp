@@ -26,7 +26,7 @@ using namespace vitrine;
 
 namespace {
 
-constexpr std::array tolerances { 0.05, 0.01, 0.001 };
+const std::vector<std::string> usualTolerances { "0.05", "0.01", "0.001" };
 constexpr std::array baselines { "pad", "mask", "unk", "zero", "zero-all", "mean", "text:it is a film", "sample:2" };
 constexpr int maxTokens = 28;
 
@@ -192,7 +192,8 @@ std::vector<std::string> textsOf(const std::string& file)
     return texts;
 }
 
-void measureModel(const Subject& subject, const std::vector<std::string>& texts, std::ostream& out)
+void measureModel(const Subject& subject, const std::vector<std::string>& texts,
+    const std::vector<std::string>& tolerances, std::ostream& out)
 {
     const auto exact = openModel(subject.folder, { "cpu", "float64" });
     const auto model = openModel(subject.folder, { "cpu", "float32" });
@@ -209,11 +210,10 @@ void measureModel(const Subject& subject, const std::vector<std::string>& texts,
             } catch (const Refusal&) {
                 continue; // the vocabulary has no such token
             }
-            for (double tolerance : tolerances) {
+            for (const std::string& tolerance : tolerances) {
                 const auto result = attribute(*model,
                     { { texts[t], {}, length }, "integrated-gradients",
-                        { { "baseline", baseline }, { "quantity", quantity },
-                            { "tolerance", std::to_string(tolerance) } } });
+                        { { "baseline", baseline }, { "quantity", quantity }, { "tolerance", tolerance } } });
                 double error = 0;
                 for (std::size_t i = 0; i < converged.size(); ++i)
                     error = std::max(error, std::abs(result.scores[i] - converged[i]));
@@ -248,16 +248,20 @@ std::string shown(Cell cell)
 
 using Table = std::map<std::string, std::map<double, Cell>>; // row, tolerance
 
-void printTable(const char* rows, const Table& table)
+void printTable(const char* rows, const Table& table, const Table& all)
 {
+    const auto& columns = all.at("all");
+    std::string rule = "|---|";
     std::printf("| %s |", rows);
-    for (double tolerance : tolerances)
-        std::printf(" %g %% |", 100 * tolerance);
-    std::puts("\n|---|---|---|---|");
+    for (auto column = columns.rbegin(); column != columns.rend(); ++column) {
+        std::printf(" %g %% |", 100 * column->first);
+        rule += "---|";
+    }
+    std::printf("\n%s\n", rule.c_str());
     for (const auto& [name, cells] : table) {
         std::printf("| %s |", name.c_str());
-        for (double tolerance : tolerances)
-            std::printf(" %s |", shown(cells.count(tolerance) ? cells.at(tolerance) : Cell()).c_str());
+        for (auto column = columns.rbegin(); column != columns.rend(); ++column)
+            std::printf(" %s |", shown(cells.count(column->first) ? cells.at(column->first) : Cell()).c_str());
         std::puts("");
     }
     std::puts("");
@@ -289,10 +293,14 @@ int tables(int count, char** files)
             }
         }
     }
-    printTable("", all);
-    printTable("baseline", byBaseline);
-    printTable("family, model", byModel);
-    printTable("family, model, baseline", byBoth);
+    if (all.empty()) {
+        std::cerr << "coverage: the files hold no lines\n";
+        return 2;
+    }
+    printTable("", all, all);
+    printTable("baseline", byBaseline, all);
+    printTable("family, model", byModel, all);
+    printTable("family, model, baseline", byBoth, all);
     bool isBound = true;
     for (const auto& [tolerance, cell] : all["all"])
         isBound = isBound && cell.covered >= 0.99 * cell.cases;
@@ -301,7 +309,8 @@ int tables(int count, char** files)
 
 int usage()
 {
-    std::cerr << "usage: coverage measure RESOURCES ENGLISH-TEXTS CHINESE-TEXTS TEXTS-PER-MODEL PART PARTS > LINES\n"
+    std::cerr << "usage: coverage measure RESOURCES ENGLISH-TEXTS CHINESE-TEXTS TEXTS-PER-MODEL PART PARTS "
+                 "[TOLERANCE...] > LINES\n"
                  "       coverage table LINES...\n";
     return 2;
 }
@@ -313,7 +322,7 @@ int main(int argc, char** argv)
     const std::string mode = argc > 1 ? argv[1] : "";
     if (mode == "table" && argc > 2)
         return tables(argc - 2, argv + 2);
-    if (mode != "measure" || argc != 8)
+    if (mode != "measure" || argc < 8)
         return usage();
     startTorch("cpu", 1);
     const auto english = textsOf(argv[3]);
@@ -321,6 +330,7 @@ int main(int argc, char** argv)
     const int count = std::atoi(argv[5]);
     const int part = std::atoi(argv[6]);
     const int parts = std::atoi(argv[7]);
+    const auto tolerances = argc > 8 ? std::vector<std::string>(argv + 8, argv + argc) : usualTolerances;
     int index = 0;
     for (const Subject& subject : subjects(argv[2])) {
         // Evenly spread over the file; reference models get both languages.
@@ -333,7 +343,7 @@ int main(int argc, char** argv)
         if (index++ % parts != part)
             continue;
         try {
-            measureModel(subject, texts, std::cout);
+            measureModel(subject, texts, tolerances, std::cout);
             std::cout.flush();
             std::cerr << subject.family << " done\n";
         } catch (const Refusal& refusal) {

@@ -152,7 +152,7 @@ private Q_SLOTS:
         for (const double score : result->scores)
             mass += std::abs(score);
         result->certificate->difference = 0.07 * mass;
-        strip.setResult(result);
+        strip.setResult(std::shared_ptr<const Attribution>(result));
         const QString line = strip.text().readOut(strip.text().largestCell());
         QVERIFY2(!line.contains(QStringLiteral("of the difference")) && line.contains(QStringLiteral("rank 1 of")),
             qPrintable(line));
