@@ -38,6 +38,8 @@ void printCertificate(std::ostream& out, const Attribution& attribution)
     row("token error", certificate.tokenError,
         tokenErrorIsBound(attribution) ? "no score is off by more, in 99 of 100 cases"
                                        : "estimated largest error of one score");
+    if (certificate.samplingError)
+        row("sampling error", *certificate.samplingError, "standard error of one score: baselines were drawn");
     row("evaluations", certificate.evaluations);
     table.row({ certificate.met ? "certified to" : "NOT certified to",
         number(100 * finiteOrNan(certificate.tolerance)) + " %", "" });

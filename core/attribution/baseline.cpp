@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/attribution/baseline.h"
 
+#include "core/io/corpus/corpus.h"
+#include "core/io/files/utf8.h"
 #include "core/runtime/error.h"
+#include "core/runtime/visible_text.h"
 
 #include <ATen/ATen.h>
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <random>
 
 namespace vitrine {
 namespace {
 
 constexpr int maxSamples = 1000;
+constexpr int usualRows = 16; // of a corpus
 
 /// (1, n, E) of `ids`.
 at::Tensor rowsOf(const ExplainedFunction& function, const std::vector<int>& ids)
@@ -74,15 +80,104 @@ std::vector<int> ordinaryIds(const LoadedModel& model)
     return ids;
 }
 
-int sampleCount(const std::string& text)
+/// Nothing if `digits` is no whole number between 1 and the most.
+std::optional<int> countOf(std::string_view digits)
 {
-    const std::string_view digits = std::string_view(text).substr(text.find(':') + 1);
     int count = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
     if (error != std::errc() || end != digits.data() + digits.size() || count < 1 || count > maxSamples)
-        throw Refusal(ErrorCode::BadArgument,
-            "--baseline sample:N needs a whole number between 1 and " + std::to_string(maxSamples) + ".", "baseline");
+        return std::nullopt;
     return count;
+}
+
+int sampleCount(const std::string& text)
+{
+    if (const auto count = countOf(std::string_view(text).substr(text.find(':') + 1)))
+        return *count;
+    throw Refusal(ErrorCode::BadArgument,
+        "--baseline sample:N needs a whole number between 1 and " + std::to_string(maxSamples) + ".", "baseline");
+}
+
+/// What is asked by "corpus:FILE" or "corpus:N:FILE".
+struct CorpusAsked {
+    std::filesystem::path file;
+    int count = usualRows;
+};
+
+CorpusAsked corpusAsked(const std::string& text)
+{
+    std::string rest = text.substr(text.find(':') + 1);
+    CorpusAsked asked;
+    const auto colon = rest.find(':');
+    if (const auto count
+        = colon == std::string::npos ? std::nullopt : countOf(std::string_view(rest).substr(0, colon))) {
+        asked.count = *count;
+        rest = rest.substr(colon + 1);
+    }
+    if (rest.empty() || rest == "-")
+        throw Refusal(ErrorCode::BadArgument,
+            "--baseline corpus: needs the name of a file of texts after the colon, for example corpus:reviews.txt or "
+            "corpus:32:reviews.txt.",
+            "baseline");
+    asked.file = rest;
+    return asked;
+}
+
+/// `count` texts of `file`, each row as likely as any other (reservoir sampling, Vitter 1985); all where there are
+/// fewer. One row is in memory at a time beside those that were drawn.
+std::vector<std::string> drawnTexts(
+    const std::filesystem::path& file, int count, std::uint64_t seed, const Progress& progress)
+{
+    std::seed_seq sequence { std::uint32_t(seed), std::uint32_t(seed >> 32) };
+    std::mt19937_64 random(sequence);
+    std::vector<std::string> drawn;
+    CorpusReader reader = openCorpus(file);
+    for (std::uint64_t row = 0; auto next = reader.next(); ++row) {
+        if (row % 1024 == 0)
+            progress.step(0, 1, "reading"); // how many there are is not known
+        progress.check();
+        if (int(drawn.size()) < count)
+            drawn.push_back(std::move(next->text));
+        else if (const std::uint64_t place = random() % (row + 1); place < std::uint64_t(count))
+            drawn[std::size_t(place)] = std::move(next->text);
+    }
+    return drawn;
+}
+
+Baseline corpusBaseline(const LoadedModel& model, const Encoding& encoding, const ExplainedFunction& function,
+    const std::string& text, std::uint64_t seed, const Progress& progress)
+{
+    const CorpusAsked asked = corpusAsked(text);
+    const auto rows = std::make_shared<std::vector<std::vector<int>>>();
+    EncodeOptions options;
+    options.maxTokens = model.card().sizes.maxTokens;
+    for (const std::string& drawn : drawnTexts(asked.file, asked.count, seed, progress)) {
+        progress.check();
+        const Encoding row = model.tokenizer().encode(drawn, std::nullopt, options);
+        std::vector<int> ids;
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            if (!row.special[i])
+                ids.push_back(checkedRow(model, row.ids[i]));
+        }
+        if (!ids.empty())
+            rows->push_back(std::move(ids));
+    }
+    if (rows->empty())
+        throw Refusal(ErrorCode::BadArgument,
+            "No row drawn from \"" + shown(asked.file.filename().string())
+                + "\" has a token of this vocabulary; name a file of texts for --baseline corpus:.",
+            "baseline");
+    const auto words = [rows, &encoding, &function](int index) {
+        const std::vector<int>& row = (*rows)[std::size_t(index)];
+        std::vector<int> ids = encoding.ids;
+        std::size_t next = 0;
+        for (std::size_t i = 0; i < ids.size(); ++i) {
+            if (!encoding.special[i])
+                ids[i] = row[next++ % row.size()];
+        }
+        return rowsOf(function, ids);
+    };
+    return { "corpus:" + toUtf8(asked.file.filename().string()), int(rows->size()), words };
 }
 
 Baseline sampledBaseline(const LoadedModel& model, const Encoding& encoding, const ExplainedFunction& function,
@@ -126,7 +221,8 @@ at::Tensor namedBaseline(
     if (text.starts_with("text:"))
         return textBaseline(model, encoding, function, text.substr(5));
     throw Refusal(ErrorCode::BadArgument,
-        "--baseline must be pad, mask, unk, zero, zero-all, pad-all, mean, text:… or sample:N, not \"" + text + "\".",
+        "--baseline must be pad, mask, unk, zero, zero-all, pad-all, mean, text:…, sample:N or corpus:FILE, not \""
+            + text + "\".",
         "baseline");
 }
 
@@ -135,22 +231,25 @@ at::Tensor namedBaseline(
 std::vector<ParamSpec> baselineParameters()
 {
     ParamSpec baseline { "baseline", "Baseline", ParamKind::Choice, "pad",
-        "What stands for nothing: a baseline by name, text:… (another text), or sample:N (the mean over N random "
-        "ones).",
+        "What stands for nothing: a baseline by name, text:… (another text), sample:N (the mean over N random texts), "
+        "or "
+        "corpus:FILE (expected gradients: the mean over 16 rows of a file, corpus:N:FILE over N).",
         {}, {},
         { { "pad", "Padding, special tokens kept" }, { "mask", "Mask tokens, special tokens kept" },
             { "unk", "Unknown tokens, special tokens kept" }, { "zero", "Zero vectors, special tokens kept" },
             { "zero-all", "Zero vectors everywhere" }, { "pad-all", "Padding everywhere" },
             { "mean", "The mean embedding, special tokens kept" }, { "sample:16", "The mean over 16 random texts" } },
         true };
-    ParamSpec seed { "seed", "Seed", ParamKind::Integer, "1", "Of the random baselines of sample:N.", 0.0,
-        9007199254740992.0, {}, false, ParamRole::None, true };
+    ParamSpec seed { "seed", "Seed", ParamKind::Integer, "1", "Of the baselines that sample:N and corpus:FILE draw.",
+        0.0, 9007199254740992.0, {}, false, ParamRole::None, true };
     return { baseline, seed };
 }
 
 Baseline resolveBaseline(const LoadedModel& model, const Encoding& encoding, const ExplainedFunction& function,
-    const std::string& text, std::uint64_t seed)
+    const std::string& text, std::uint64_t seed, const Progress& progress)
 {
+    if (text.starts_with("corpus:"))
+        return corpusBaseline(model, encoding, function, text, seed, progress);
     if (text.starts_with("sample:"))
         return sampledBaseline(model, encoding, function, text, seed);
     const auto words = namedBaseline(model, encoding, function, text);

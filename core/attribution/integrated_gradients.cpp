@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Integrated gradients (Sundararajan, Taly and Yan 2017), certified; over several random baselines, expected gradients
-// (Erion and others 2021).
+// Integrated gradients (Sundararajan, Taly and Yan 2017), certified; the mean over several random baselines, or over
+// rows of a corpus, which is called expected gradients (Erion and others 2021).
 #include "core/attribution/baseline.h"
 #include "core/attribution/method.h"
 #include "core/attribution/path/certificate.h"
@@ -115,7 +115,7 @@ void run(const MethodInput& input, Attribution& result)
 {
     const PathOptions options = pathOptions(input);
     const Baseline baseline = resolveBaseline(input.model, input.encoding, input.function,
-        input.parameters.text("baseline"), std::uint64_t(input.parameters.integer("seed")));
+        input.parameters.text("baseline"), std::uint64_t(input.parameters.integer("seed")), input.progress);
     result.rule = input.parameters.text("rule");
     result.baseline = baseline.name;
     if (baseline.count == 1)

@@ -3,6 +3,9 @@
 // engine's remarks.
 #pragma once
 
+#include "core/runtime/fields.h"
+
+#include <optional>
 #include <vector>
 
 namespace vitrine {
@@ -19,6 +22,9 @@ struct Certificate {
     int evaluations = 0; ///< gradient evaluations on the path
     double tolerance = 0; ///< what was asked for, relative to the scores
     bool met = false; ///< tokenError ≤ tolerance·max|score| and |rawResidual| ≤ tolerance·Σ|score|
+    /// Of a mean over drawn baselines: largest standard error of a score that comes from drawing so few; no part of
+    /// tokenError. Absent with one baseline.
+    std::optional<double> samplingError;
 
     static void fields(auto& visit, auto& certificate)
     {
@@ -32,6 +38,7 @@ struct Certificate {
         visit("evaluations", certificate.evaluations);
         visit("tolerance", certificate.tolerance);
         visit("met", certificate.met);
+        visit("sampling_error", certificate.samplingError, mayBeMissing);
     }
     bool operator==(const Certificate&) const = default;
 };

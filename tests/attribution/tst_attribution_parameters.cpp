@@ -4,9 +4,12 @@
 #include "core/runtime/error.h"
 #include "tests/support/reference.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
+#include <fstream>
+#include <set>
 
 using namespace vitrine;
 
@@ -133,8 +136,126 @@ private Q_SLOTS:
         QCOMPARE(run("7").scores, first.scores);
         QVERIFY(run("8").scores != first.scores);
         QVERIFY(std::abs(first.certificate->sum - first.certificate->difference) < 1e-9);
+        QVERIFY(first.certificate->samplingError && *first.certificate->samplingError > 0);
         QVERIFY(std::any_of(first.provenance.warnings.begin(), first.provenance.warnings.end(),
             [](const auto& text) { return text.find("standard error") != std::string::npos; }));
+    }
+
+    /// The mean over the rows of a file, each as the text: baseline that has as many tokens as the text.
+    void corpus_is_the_mean_over_its_rows()
+    {
+        const QTemporaryDir folder;
+        const std::vector<std::string> rows { longText("worst film of the year"), longText("这家店真黑心 a b c"),
+            longText("quite a joy to watch") };
+        std::vector<double> mean;
+        double atBaseline = 0;
+        for (const std::string& row : rows) {
+            const auto one
+                = attribute(*m_model, { { m_text, {}, 0 }, "integrated-gradients", { { "baseline", "text:" + row } } });
+            mean.resize(one.scores.size());
+            for (std::size_t i = 0; i < mean.size(); ++i)
+                mean[i] += one.scores[i] / 3;
+            atBaseline += one.certificate->atBaseline / 3;
+        }
+        const auto result = corpus(write(folder, "rows.txt", rows[0] + "\n" + rows[1] + "\n\n" + rows[2] + "\n"));
+        QCOMPARE(result.baseline, std::string("corpus:rows.txt")); // no folder: documents are shared
+        QVERIFY(std::abs(result.certificate->atBaseline - atBaseline) < 1e-9);
+        QVERIFY(largestDifference(result.scores, mean) < 1e-9);
+        QVERIFY(result.certificate->samplingError && *result.certificate->samplingError > 0);
+    }
+
+    /// Only the tokens of the texts are looked at: labels and ids change nothing, and neither do rows that were not
+    /// drawn.
+    void corpus_uses_texts_only()
+    {
+        const QTemporaryDir folder;
+        const std::string plain = write(folder, "plain.tsv", "text\tlabel\nbad film\t0\ngood book\t1\n");
+        const std::string other = write(folder, "other.tsv", "text\tlabel\nbad film\t1\ngood book\t1\n");
+        QCOMPARE(corpus(plain).scores, corpus(other).scores);
+        QVERIFY(corpus(plain).scores != corpus(write(folder, "third.txt", "bad film\ngood books\n")).scores);
+    }
+
+    /// The same seed draws the same rows; over many seeds every row is drawn.
+    void corpus_is_drawn_with_the_seed()
+    {
+        const QTemporaryDir folder;
+        const std::string file = write(folder, "rows.txt", "one film\ntwo dogs\nthree books\nfour of them\nfive\n");
+        QCOMPARE(corpus(file, "2:", "7").scores, corpus(file, "2:", "7").scores);
+        std::set<double> seen;
+        for (int seed = 0; seed < 40; ++seed)
+            seen.insert(corpus(file, "1:", std::to_string(seed)).certificate->atBaseline);
+        QCOMPARE(seen.size(), std::size_t(5));
+        QVERIFY(!corpus(file, "1:").certificate->samplingError);
+        QVERIFY(corpus(file, "2:").certificate->evaluations < corpus(file, "5:").certificate->evaluations);
+        QCOMPARE(corpus(file, "5:").scores, corpus(file, "1000:").scores);
+    }
+
+    /// A short row is repeated, a row without tokens is passed over.
+    void corpus_rows_of_any_length()
+    {
+        const QTemporaryDir folder;
+        const auto shorter = corpus(write(folder, "short.txt", "film\n"));
+        const auto repeated = corpus(write(folder, "long.txt", longText("film") + "\n"));
+        QCOMPARE(shorter.scores, repeated.scores);
+        QVERIFY(std::abs(shorter.certificate->sum - shorter.certificate->difference) < 1e-9);
+    }
+
+    void corpus_refused_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("asked");
+        QTest::addColumn<QString>("sentence");
+        QTest::newRow("no file") << QByteArray() << "corpus:" << "needs the name of a file";
+        QTest::newRow("no file after the number") << QByteArray() << "corpus:3:" << "needs the name of a file";
+        QTest::newRow("standard input") << QByteArray() << "corpus:-" << "needs the name of a file";
+        QTest::newRow("empty") << QByteArray() << "corpus:FILE" << "No row drawn from";
+        QTest::newRow("blank lines") << QByteArray("\n \n\n") << "corpus:FILE" << "No row drawn from";
+        QTest::newRow("missing") << QByteArray() << "corpus:FILE.missing" << "FILE.missing";
+        QTest::newRow("too many rows asked") << QByteArray("a\n") << "corpus:1001:FILE" << "1001:";
+        QTest::newRow("no rows asked") << QByteArray("a\n") << "corpus:0:FILE" << "0:";
+        QTest::newRow("UTF-16") << QByteArray("\xff\xfe"
+                                              "a\0\n\0",
+            6) << "corpus:FILE"
+                                << "UTF-16";
+    }
+
+    void corpus_refused()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(QString, asked);
+        QFETCH(QString, sentence);
+        const QTemporaryDir folder;
+        const std::string file = write(folder, "FILE", content.toStdString());
+        if (asked.contains("FILE"))
+            asked.replace("FILE", QString::fromStdString(file));
+        try {
+            attribute(*m_model, { { m_text, {}, 0 }, "integrated-gradients", { { "baseline", asked.toStdString() } } });
+            QFAIL("it ran");
+        } catch (const Refusal& refusal) {
+            QVERIFY2(QString(refusal.what()).contains(sentence), refusal.what());
+        }
+    }
+
+    /// A large file is read row by row, and cancelling is heard meanwhile.
+    void corpus_reading_is_cancelled()
+    {
+        const QTemporaryDir folder;
+        std::string many;
+        for (int i = 0; i < 200'000; ++i)
+            many += "row " + std::to_string(i) + "\n";
+        const std::string file = write(folder, "many.txt", many);
+        CancelToken token;
+        int steps = 0;
+        const Progress progress(token, [&](int, int, std::string_view stage) {
+            steps += stage == "reading";
+            if (steps == 4) // the first one is from before
+                token.cancel();
+        });
+        QVERIFY_EXCEPTION_THROWN(
+            attribute(*m_model, { { m_text, {}, 0 }, "integrated-gradients", { { "baseline", "corpus:" + file } } },
+                progress),
+            Cancelled);
+        QCOMPARE(steps, 4);
     }
 
     void known_fault_shows_in_its_certificate()
@@ -177,6 +298,29 @@ private Q_SLOTS:
     }
 
 private:
+    /// As many tokens as the text has, or more.
+    static std::string longText(const std::string& words)
+    {
+        std::string text;
+        for (int i = 0; i < 20; ++i)
+            text += words + " ";
+        return text;
+    }
+
+    static std::string write(const QTemporaryDir& folder, const char* name, const std::string& content)
+    {
+        const std::string path = folder.filePath(name).toStdString();
+        std::ofstream(path, std::ios::binary) << content;
+        return path;
+    }
+
+    Attribution corpus(const std::string& file, const std::string& count = {}, const std::string& seed = "1") const
+    {
+        return attribute(*m_model,
+            { { m_text, {}, 0 }, "integrated-gradients",
+                { { "baseline", "corpus:" + count + file }, { "seed", seed } } });
+    }
+
     std::string m_text = "the film is a small wonder, and nobody saw it";
     std::shared_ptr<const LoadedModel> m_model;
 };

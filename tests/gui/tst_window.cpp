@@ -319,11 +319,14 @@ void tst_Window::tokenErrorIsBoundOrEstimate()
     view.setAttribution(std::make_shared<const Attribution>(attribution));
     QVERIFY(says(QStringLiteral("≤")) && !says(QStringLiteral("≈")));
     QVERIFY(!says(QStringLiteral("hardly differ")));
+    QVERIFY(!says(QStringLiteral("sampling error")));
     attribution.certificate->difference = 0.14; // 7 % of the scores
+    attribution.certificate->samplingError = 0.03;
     attribution.rule = "midpoint";
     view.setAttribution(std::make_shared<const Attribution>(attribution));
     QVERIFY(!says(QStringLiteral("≤")) && says(QStringLiteral("≈")));
     QVERIFY(says(QStringLiteral("hardly differ")));
+    QVERIFY(says(QStringLiteral("sampling error")));
 }
 
 void tst_Window::refineAsksForMore()

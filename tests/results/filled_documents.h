@@ -60,7 +60,7 @@ template <> inline Prediction make() { return prediction(); }
 template <> inline Attribution make()
 {
     return { provenance(), "integrated-gradients", "certified", true, encoding(), { 1, "YES", "margin", 0, "NO" },
-        "pad", { 0.5, -0.25 }, Certificate { 3.5, 1.25, 2.25, 2.5, 0.25, 0.125, 0.0625, 24, 0.01, true },
+        "pad", { 0.5, -0.25 }, Certificate { 3.5, 1.25, 2.25, 2.5, 0.25, 0.125, 0.0625, 24, 0.01, true, 0.125 },
         { { 0, 0.5, 1 }, { 1.25, 2, 3.5 } }, prediction() };
 }
 

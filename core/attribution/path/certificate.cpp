@@ -107,20 +107,32 @@ Certificate SampledCertificate::certificate() const
     mean.evaluations = m_evaluations;
     mean.met = mean.tokenError <= m_tolerance * largest(mean.scores)
         && m_absoluteResidual / m_count <= m_tolerance * sumOfAbsolutes(mean.scores);
-    return certificateOf(mean, m_atInput, m_atBaseline / m_count, m_tolerance);
+    Certificate certificate = certificateOf(mean, m_atInput, m_atBaseline / m_count, m_tolerance);
+    certificate.samplingError = samplingError();
+    return certificate;
 }
 
-std::string SampledCertificate::samplingRemark() const
+std::optional<double> SampledCertificate::samplingError() const
 {
+    if (m_count < 2)
+        return std::nullopt;
     double worst = 0;
-    for (std::size_t i = 0; i < m_sum.size() && m_count > 1; ++i) {
+    for (std::size_t i = 0; i < m_sum.size(); ++i) {
         const double mean = m_sum[i] / m_count;
         const double variance = std::max(0.0, m_squares[i] / m_count - mean * mean) * m_count / (m_count - 1);
         worst = std::max(worst, std::sqrt(variance / m_count));
     }
+    return worst;
+}
+
+std::string SampledCertificate::samplingRemark() const
+{
+    const std::optional<double> error = samplingError();
+    if (!error)
+        return "Only one baseline was drawn: another one may give other scores.";
     return "Mean over " + std::to_string(m_count)
-        + " random baselines: the choice of baselines alone gives a token's score a standard error of up to "
-        + roundedNumber(worst) + ", which the certificate does not contain.";
+        + " drawn baselines: drawing so few gives a token's score a standard error of up to " + roundedNumber(*error)
+        + ", beside the token error.";
 }
 
 } // namespace vitrine

@@ -5,6 +5,7 @@
 #include "core/attribution/path/path_integral.h"
 #include "core/results/attribution.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,8 @@ public:
     std::string samplingRemark() const;
 
 private:
+    std::optional<double> samplingError() const; ///< nothing can be said after one baseline
+
     double m_atInput;
     double m_tolerance;
     int m_count = 0;

@@ -147,6 +147,9 @@ void CertificateView::setAttribution(std::shared_ptr<const Attribution> attribut
     addRow(tr("token error"), (isBound ? tr("≤ %1") : tr("≈ %1, estimated")).arg(shown(certificate.tokenError)),
         isBound ? tr("No token's score is off by more, in at least 99 of 100 cases.")
                 : tr("Estimated largest error of one token's score."));
+    if (certificate.samplingError)
+        addRow(tr("sampling error"), tr("± %1").arg(shown(*certificate.samplingError)),
+            tr("Standard error of one token's score, because only some baselines were drawn. More of them make it smaller."));
     addRow(tr("evaluations"), QLocale().toString(certificate.evaluations), tr("Gradients computed along the path."));
     m_nextTolerance = certificate.tolerance / 10;
     if (state != Verdict::Draft && m_nextTolerance >= minTolerance) {
