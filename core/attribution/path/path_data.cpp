@@ -33,7 +33,7 @@ double PathData::rise(int interval) const
 namespace {
 
 constexpr double share = 0.7; // c: the share of t that the interval of change gets
-constexpr double spread = 1.3; // w, in halves of the distance between the 10 and 90 % points
+constexpr double spread = 0.7; // w, in halves of the distance between the 10 and 90 % points
 constexpr double narrowest = 0.004;
 
 double activity(const PathData& data, int interval)
