@@ -57,13 +57,14 @@ private Q_SLOTS:
 
     void integrated_gradients_data() { addModels(); }
 
-    /// The certificate is met everywhere. Its token error is an estimate, no bound: on a few of these paths the error
-    /// is larger, by up to two.
+    /// The certificate is met everywhere, and its token error is a bound: on all these paths, which no constant was
+    /// chosen by, the error is smaller, apart from the accuracy of the converged values.
     void integrated_gradients()
     {
         QFETCH(QString, name);
         const std::string folder = name.toStdString();
         const double tolerance = jumps(folder) ? 1e-3 : 1e-5;
+        const double accuracy = exactTolerance(folder) + 1e-8;
         const auto values = referenceJson("values/" + folder + ".json");
         const auto model = openModel(referencePath("models/" + folder), { "cpu", "float64" });
         double worst = 0;
@@ -81,15 +82,15 @@ private Q_SLOTS:
                 const auto& certificate = *result.certificate;
                 const double scale = largestMagnitude(expected["attributions"]);
                 const double error = largestDifference(result.scores, expected["attributions"]);
-                const auto place = QString("%1 %2: error %3, estimate %4, largest score %5")
+                const auto place = QString("%1 %2: error %3, token error %4, largest score %5")
                                        .arg(id.c_str(), baseline)
                                        .arg(error)
                                        .arg(certificate.tokenError)
                                        .arg(scale);
                 worst = std::max(worst, error / scale);
                 evaluations = std::max(evaluations, certificate.evaluations);
-                QVERIFY2(certificate.met && error <= 10 * tolerance * scale, qPrintable(place));
-                undershoot = std::max(undershoot, error / std::max(certificate.tokenError, 1e-8));
+                QVERIFY2(certificate.met && error <= tolerance * scale + accuracy, qPrintable(place));
+                undershoot = std::max(undershoot, (error - accuracy) / std::max(certificate.tokenError, 1e-8));
                 QVERIFY2(std::abs(certificate.difference - expected["difference"].get<double>())
                         < exactTolerance(folder) + 1e-8,
                     qPrintable(place));
@@ -97,10 +98,10 @@ private Q_SLOTS:
                 QCOMPARE(result.target.index, reference["target"].get<int>());
             }
         }
-        qInfo("%s: largest error %.2g of the largest score and %.2g of the certificate's estimate, at most %d "
+        qInfo("%s: largest error %.2g of the largest score and %.2g of the certificate's token error, at most %d "
               "evaluations",
             qPrintable(name), worst, undershoot, evaluations);
-        QVERIFY2(undershoot <= 3, "the estimate says nothing about the error");
+        QVERIFY2(undershoot <= 1, "the token error is no bound");
     }
 
     void probability_data()
