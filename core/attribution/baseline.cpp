@@ -20,6 +20,7 @@ namespace {
 
 constexpr int maxSamples = 1000;
 constexpr int usualRows = 16; // of a corpus
+constexpr std::size_t mostBytes = 64 << 10; // of a row: more than the positions of a model can hold
 
 /// (1, n, E) of `ids`.
 at::Tensor rowsOf(const ExplainedFunction& function, const std::vector<int>& ids)
@@ -124,7 +125,7 @@ CorpusAsked corpusAsked(const std::string& text)
 }
 
 /// `count` texts of `file`, each row as likely as any other (reservoir sampling, Vitter 1985); all where there are
-/// fewer. One row is in memory at a time beside those that were drawn.
+/// fewer. Beside those that were drawn one row is in memory at a time; of a row the first 64 KiB are kept.
 std::vector<std::string> drawnTexts(
     const std::filesystem::path& file, int count, std::uint64_t seed, const Progress& progress)
 {
@@ -136,10 +137,18 @@ std::vector<std::string> drawnTexts(
         if (row % 1024 == 0)
             progress.step(0, 1, "reading"); // how many there are is not known
         progress.check();
+        std::string& rowText = next->text;
+        if (rowText.size() > mostBytes) {
+            std::size_t end = mostBytes;
+            while (end > 0 && (static_cast<unsigned char>(rowText[end]) & 0xc0) == 0x80)
+                --end; // not within a character
+            rowText.resize(end);
+            rowText.shrink_to_fit();
+        }
         if (int(drawn.size()) < count)
-            drawn.push_back(std::move(next->text));
+            drawn.push_back(std::move(rowText));
         else if (const std::uint64_t place = random() % (row + 1); place < std::uint64_t(count))
-            drawn[std::size_t(place)] = std::move(next->text);
+            drawn[std::size_t(place)] = std::move(rowText);
     }
     return drawn;
 }

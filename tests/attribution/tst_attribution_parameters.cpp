@@ -2,6 +2,7 @@
 // Targets, quantities, baselines and rules: what each means, and the sentence for what a model has not got.
 #include "core/attribution/attribution.h"
 #include "core/runtime/error.h"
+#include "tests/support/limits.h"
 #include "tests/support/reference.h"
 
 #include <QTemporaryDir>
@@ -198,6 +199,27 @@ private Q_SLOTS:
         const auto repeated = corpus(write(folder, "long.txt", longText("film") + "\n"));
         QCOMPARE(shorter.scores, repeated.scores);
         QVERIFY(std::abs(shorter.certificate->sum - shorter.certificate->difference) < 1e-9);
+    }
+
+    /// Rows of a megabyte, of which only the beginning matters: neither their time nor their memory grows with them.
+    void corpus_of_enormous_rows()
+    {
+        const QTemporaryDir folder;
+        std::string row;
+        while (row.size() < 900'000)
+            row += "电影 film ";
+        std::string rows;
+        for (int i = 0; i < 60; ++i)
+            rows += row + "\n";
+        const std::string file = write(folder, "rows.txt", rows);
+        corpus(file, "2:"); // what every first call takes
+        Attribution result;
+        std::int64_t growth = 0;
+        const double time = seconds([&] { growth = peakGrowth([&] { result = corpus(file, "40:"); }); });
+        QVERIFY2(time < 60, qPrintable(QString::number(time)));
+        QVERIFY2(growth < (24 << 20), qPrintable(QString::number(growth))); // the drawn rows alone are 36 MB
+        QVERIFY(largestDifference(result.scores, corpus(write(folder, "few.txt", row.substr(0, 1200) + "\n")).scores)
+            < 1e-9);
     }
 
     void corpus_refused_data()
