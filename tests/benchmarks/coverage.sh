@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Measures whether the token error of a certificate is a bound, and prints the tables of docs/certificate.md. Takes about a quarter of an hour on two
+# Measures whether the token error of a certificate is a bound, and prints the tables of docs/certificate.md. Takes about six minutes on two
 # cores. VITRINE_REFERENCE may name the wide reference set. Without corpora the texts are those of resources/samples.
 #   tests/benchmarks/coverage.sh BUILD [ENGLISH-CORPUS CHINESE-CORPUS] [TEXTS-PER-MODEL]
 set -euo pipefail
