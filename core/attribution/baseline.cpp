@@ -2,6 +2,7 @@
 #include "core/attribution/baseline.h"
 
 #include "core/io/corpus/corpus.h"
+#include "core/io/files/input_file.h"
 #include "core/io/files/utf8.h"
 #include "core/runtime/error.h"
 #include "core/runtime/visible_text.h"
@@ -14,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <random>
+#include <span>
 
 namespace vitrine {
 namespace {
@@ -132,7 +134,15 @@ std::vector<std::string> drawnTexts(
     std::seed_seq sequence { std::uint32_t(seed), std::uint32_t(seed >> 32) };
     std::mt19937_64 random(sequence);
     std::vector<std::string> drawn;
-    CorpusReader reader = openCorpus(file);
+    const auto input = std::make_shared<InputFile>(file, file.string()); // shared: a std::function must be copyable
+    const auto source = [input, &progress, offset = std::uint64_t(0)](std::span<char> target) mutable {
+        progress.check(); // also within a line that has no end
+        const auto bytes = std::size_t(std::min<std::uint64_t>(target.size(), input->size() - offset));
+        input->read(offset, std::as_writable_bytes(target.first(bytes)));
+        offset += bytes;
+        return bytes;
+    };
+    CorpusReader reader(source, toUtf8(file.string()));
     for (std::uint64_t row = 0; auto next = reader.next(); ++row) {
         if (row % 1024 == 0)
             progress.step(0, 1, "reading"); // how many there are is not known

@@ -29,7 +29,8 @@ std::vector<ParamSpec> baselineParameters();
 ///   `seed`, without replacement. Only the tokens of their texts are used. A longer row is cut to the ordinary tokens
 ///   of `encoding`, a shorter one is repeated from its beginning.
 /// Throws Refusal: BadArgument (an unknown name, a token that this vocabulary lacks, a file whose drawn rows have no
-/// tokens), what openCorpus() throws; Cancelled. `model`, `encoding` and `function` must outlive the result.
+/// tokens), what InputFile and CorpusReader throw; Cancelled. `model`, `encoding` and `function` must outlive the
+/// result.
 Baseline resolveBaseline(const LoadedModel& model, const Encoding& encoding, const ExplainedFunction& function,
     const std::string& text, std::uint64_t seed, const Progress& progress = {});
 

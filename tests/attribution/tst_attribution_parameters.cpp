@@ -9,8 +9,11 @@
 #include <QTest>
 
 #include <algorithm>
+#include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <set>
+#include <thread>
 
 using namespace vitrine;
 
@@ -199,6 +202,33 @@ private Q_SLOTS:
         const auto repeated = corpus(write(folder, "long.txt", longText("film") + "\n"));
         QCOMPARE(shorter.scores, repeated.scores);
         QVERIFY(std::abs(shorter.certificate->sum - shorter.certificate->difference) < 1e-9);
+    }
+
+    /// A line without an end in a file of 200 GB that takes no room on the disk.
+    void corpus_without_an_end_is_cancelled()
+    {
+        const QTemporaryDir folder;
+        const std::string file = write(folder, "sparse.txt", "");
+        std::filesystem::resize_file(file, std::uintmax_t(200) << 30);
+        CancelToken token;
+        std::thread later([&token] {
+            std::this_thread::sleep_for(std::chrono::milliseconds(300));
+            token.cancel();
+        });
+        bool cancelled = false;
+        const double time = seconds([&] {
+            try {
+                attribute(*m_model, { { m_text, {}, 0 }, "integrated-gradients", { { "baseline", "corpus:" + file } } },
+                    Progress(token, {}));
+            } catch (const Cancelled&) {
+                cancelled = true;
+            } catch (const Refusal&) {
+                cancelled = true; // a reader that gives up before is as good
+            }
+        });
+        later.join();
+        QVERIFY(cancelled);
+        QVERIFY2(time < 5, qPrintable(QString::number(time)));
     }
 
     /// Rows of a megabyte, of which only the beginning matters: neither their time nor their memory grows with them.

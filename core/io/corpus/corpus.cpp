@@ -43,15 +43,10 @@ LineReader::Source sourceOf(const std::filesystem::path& path)
 
 } // namespace
 
-CorpusReader openCorpus(const std::filesystem::path& path, std::optional<CorpusFormat> format)
-{
-    return { sourceOf(path), path == "-" ? "standard input" : toUtf8(path.string()), format };
-}
-
 Corpus readCorpus(const std::filesystem::path& path, std::optional<CorpusFormat> format)
 {
     const std::string name = path == "-" ? "standard input" : toUtf8(path.string());
-    CorpusReader reader = openCorpus(path, format);
+    CorpusReader reader(sourceOf(path), name, format);
     Corpus corpus;
     corpus.format = reader.format();
     while (auto row = reader.next())

@@ -79,10 +79,6 @@ struct Corpus {
     std::vector<std::string> warnings;
 };
 
-/// Reads `path`, or standard input for "-", row by row. Throws Refusal: NotFound, Unreadable, BadEncoding,
-/// MalformedFile (compressed).
-CorpusReader openCorpus(const std::filesystem::path& path, std::optional<CorpusFormat> format = {});
-
 /// Reads all of `path`, or of standard input for "-". Throws Refusal: NotFound, Unreadable, BadEncoding, MalformedFile
 /// (no usable row).
 Corpus readCorpus(const std::filesystem::path& path, std::optional<CorpusFormat> format = {});
