@@ -19,9 +19,6 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include <algorithm>
-#include <memory>
-
 using namespace vitrine;
 using namespace vitrine::test;
 
@@ -68,7 +65,6 @@ private Q_SLOTS:
     void historyShowsPredictions();
     void choosingAHistoryRowExplainsIt();
     void certificateIsShown();
-    void tokenErrorIsBoundOrEstimate();
     void refineAsksForMore();
     void methodWithoutCertificate();
     void changingAParameterRunsAgain();
@@ -297,36 +293,6 @@ void tst_Window::certificateIsShown()
     QVERIFY(certificate->isVisible());
     QCOMPARE(certificate->headline(), QStringLiteral("✓ Certified to 1 %"));
     QCOMPARE(certificate->property("look").toString(), QStringLiteral("good"));
-}
-
-void tst_Window::tokenErrorIsBoundOrEstimate()
-{
-    CertificateView view;
-    const auto says = [&view](const QString& part) {
-        const auto labels = view.findChildren<QLabel*>();
-        return std::any_of(
-            labels.begin(), labels.end(), [&](const QLabel* label) { return label->text().contains(part); });
-    };
-    Attribution attribution;
-    attribution.rule = "certified";
-    attribution.provenance.engine.dtype = "float32";
-    attribution.scores = { 1.1, -0.9 };
-    attribution.certificate.emplace();
-    attribution.certificate->evaluations = 8;
-    attribution.certificate->tokenError = 0.01;
-    attribution.certificate->met = true;
-    attribution.certificate->difference = 0.21;
-    view.setAttribution(std::make_shared<const Attribution>(attribution));
-    QVERIFY(says(QStringLiteral("≤")) && !says(QStringLiteral("≈")));
-    QVERIFY(!says(QStringLiteral("hardly differ")));
-    QVERIFY(!says(QStringLiteral("sampling error")));
-    attribution.certificate->difference = 0.14; // 7 % of the scores
-    attribution.certificate->samplingError = 0.03;
-    attribution.rule = "midpoint";
-    view.setAttribution(std::make_shared<const Attribution>(attribution));
-    QVERIFY(!says(QStringLiteral("≤")) && says(QStringLiteral("≈")));
-    QVERIFY(says(QStringLiteral("hardly differ")));
-    QVERIFY(says(QStringLiteral("sampling error")));
 }
 
 void tst_Window::refineAsksForMore()

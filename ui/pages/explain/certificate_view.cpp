@@ -149,7 +149,8 @@ void CertificateView::setAttribution(std::shared_ptr<const Attribution> attribut
                 : tr("Estimated largest error of one token's score."));
     if (certificate.samplingError)
         addRow(tr("sampling error"), tr("± %1").arg(shown(*certificate.samplingError)),
-            tr("Standard error of one token's score, because only some baselines were drawn. More of them make it smaller."));
+            tr("Standard error of one token's score, because only some baselines were drawn. More of them make it "
+               "smaller."));
     addRow(tr("evaluations"), QLocale().toString(certificate.evaluations), tr("Gradients computed along the path."));
     m_nextTolerance = certificate.tolerance / 10;
     if (state != Verdict::Draft && m_nextTolerance >= minTolerance) {
