@@ -91,6 +91,8 @@ void select(QComboBox* box, const QString& value)
 void setClasses(QComboBox* box, ClassModel* model)
 {
     box->setModel(model); // the former model is the box's child and ends here
+    const bool isLong = model->rowCount() > 100; // the usual popup measures every row
+    box->setStyleSheet(isLong ? QStringLiteral("QComboBox { combobox-popup: 0; }") : QString());
     box->setCurrentIndex(model->rowCount() > 0 ? 0 : -1);
     if (auto* list = qobject_cast<QListView*>(box->view()))
         list->setUniformItemSizes(true);
