@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/vitrine/options.h"
 
+#include "ui/charts/figures.h"
+#include "ui/window/main_window.h" // gives the table of pages too
+
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
@@ -31,6 +34,15 @@ Result<double> numberOf(const QCommandLineParser& parser, const char* name, doub
     return value;
 }
 
+/// The ids of a table in a row: "a, b, c".
+template <typename Table> QString idsOf(const Table& table)
+{
+    QStringList ids;
+    for (const auto& entry : table)
+        ids += entry.id;
+    return ids.join(QStringLiteral(", "));
+}
+
 } // namespace
 
 Result<WindowOptions> readOptions(const QStringList& arguments)
@@ -50,16 +62,17 @@ Result<WindowOptions> readOptions(const QStringList& arguments)
     add("model", "Open this model: a folder, a weights file or the name of a built-in model.", "MODEL");
     add("text", "Show and explain this text.", "TEXT");
     add("right", "Compare with this text (page and figure alignment).", "TEXT");
-    add("page", "Show this page: explain, attention, alignment, robustness, training or activations.", "ID");
+    parser.addOption({ QStringLiteral("page"),
+        QCoreApplication::translate("Options", "Show this page, one of: %1.").arg(idsOf(pageRegistry())),
+        QStringLiteral("ID") });
     add("theme", "light, dark or system; with --export also print.", "NAME");
     add("lang", "Language of the window, for example en.", "CODE");
     add("config-dir", "Keep settings in this folder and nowhere else.", "DIR");
     add("engine", "Use this engine, for example \"ssh host vitrine-engine serve\".", "COMMAND");
     add("export", "Write a figure (.png, .svg, .pdf) without opening a window; most need --model and --text.", "FILE");
-    add("figure",
-        "Which figure: heat-map, chart, path, page, attention, attention-map, alignment, cost-matrix, robustness or "
-        "activations.",
-        "ID");
+    parser.addOption({ QStringLiteral("figure"),
+        QCoreApplication::translate("Options", "Which figure, one of: %1.").arg(idsOf(figureRegistry())),
+        QStringLiteral("ID") });
     add("width-mm", "Width of the figure in millimetres.", "W");
     add("dpi", "Resolution of PNG figures.", "D");
     add("palette", "Colours of signed values: blue-red or purple-orange.", "NAME");

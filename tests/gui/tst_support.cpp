@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Themes, settings, forms, history: what the window stands on.
 #include "tests/gui/window_fixture.h"
+#include "tests/support/event_loop_gap.h"
 #include "tests/support/mock_documents.h"
 #include "ui/pages/attention/head_facts.h"
 #include "ui/support/colour_map.h"
 #include "ui/support/theme.h"
 #include "ui/widgets/parameter_form.h"
 #include "ui/widgets/plain_text.h"
+#include "ui/widgets/target_field.h"
 #include "ui/window/command_palette.h"
 #include "ui/window/text_history.h"
 
@@ -15,10 +17,12 @@
 #include <QFile>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include <limits>
 
@@ -44,6 +48,9 @@ private Q_SLOTS:
     void fieldsFollowRolesAndNotNames();
     void foreignTextIsIsolated();
     void toolTipsAreNoMarkup();
+    void hugeTextDoesNotFreezeALabel_data();
+    void hugeTextDoesNotFreezeALabel();
+    void manyClassesAreInstant();
     void historyPutsPinnedFirst();
     void historyForgetsTheOldest();
     void rankCorrelationByHand();
@@ -269,6 +276,79 @@ void tst_Support::foreignTextIsIsolated()
 void tst_Support::toolTipsAreNoMarkup()
 {
     QVERIFY(!plainToolTip(QStringLiteral("<img src=x>")).contains(QStringLiteral("<img")));
+}
+
+void tst_Support::hugeTextDoesNotFreezeALabel_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::newRow("900 kB") << QString(900'000, QLatin1Char('x'));
+    QTest::newRow("10 MB") << QString(10'000'000, QLatin1Char('x'));
+    QTest::newRow("words") << QStringLiteral("word ").repeated(2'000'000);
+    QTest::newRow("markup") << QStringLiteral("<b>&").repeated(1'000'000);
+    QTest::newRow("NUL") << QString(1'000'000, QChar(0));
+    QTest::newRow("lone surrogates") << QString(1'000'000, QChar(0xd800));
+    QTest::newRow("right-to-left marks") << QString(1'000'000, QChar(0x202e));
+    QTest::newRow("pairs") << QStringLiteral("\U0001f600").repeated(1'000'000);
+}
+
+void tst_Support::hugeTextDoesNotFreezeALabel()
+{
+    QFETCH(QString, text);
+    QWidget window;
+    auto* layout = new QVBoxLayout(&window);
+    auto* wrapped = new PlainLabel;
+    wrapped->setWordWrap(true);
+    auto* elided = new PlainLabel;
+    elided->setElided(true);
+    for (auto* label : { wrapped, elided })
+        layout->addWidget(label);
+    QMenu menu;
+    window.resize(400, 300);
+    window.show();
+    const auto gap = eventLoopGap([&] {
+        wrapped->setText(text);
+        elided->setText(isolated(text));
+        window.setToolTip(plainToolTip(text));
+        menu.addAction(withoutMnemonic(isolated(text)));
+        menu.popup({ 0, 0 });
+        window.grab();
+    });
+    QVERIFY2(gap < allowedGap, qPrintable(QStringLiteral("%1 ms").arg(gap)));
+    QVERIFY(wrapped->text().size() <= longestLabel + 1);
+    QVERIFY(wrapped->text().endsWith(QChar(0x2026)));
+    QVERIFY(!wrapped->text().chopped(1).back().isHighSurrogate() || text.front() == QChar(0xd800));
+    QVERIFY(window.toolTip().size() <= 6 * longestLabel + 20); // every character may be escaped
+}
+
+void tst_Support::manyClassesAreInstant()
+{
+    QStringList labels;
+    for (int i = 0; i < 200'000; ++i)
+        labels.append(QStringLiteral("class %1").arg(i));
+    ParamSpec spec;
+    spec.name = "target";
+    spec.title = "Class";
+    TargetField field(spec);
+    field.show();
+    FieldContext context;
+    context.labels = labels;
+    context.predicted = 7;
+    const auto gap = eventLoopGap([&] {
+        field.setContext(context);
+        field.setValue(QStringLiteral("199999"));
+        field.grab();
+    });
+    QVERIFY2(gap < allowedGap, qPrintable(QStringLiteral("%1 ms").arg(gap)));
+    QCOMPARE(field.value(), QStringLiteral("199999"));
+    field.setValue(QStringLiteral("199998:3"));
+    QCOMPARE(field.value(), QStringLiteral("199998:3"));
+    field.setValue(QStringLiteral("200000"));
+    QCOMPARE(field.value(), QStringLiteral("predicted"));
+    auto* box = field.findChild<QComboBox*>();
+    QCOMPARE(box->count(), 200'002);
+    const auto popupGap = eventLoopGap([&] { box->showPopup(); });
+    box->hidePopup();
+    QVERIFY2(popupGap < allowedGap, qPrintable(QStringLiteral("%1 ms").arg(popupGap)));
 }
 
 void tst_Support::historyPutsPinnedFirst()

@@ -12,9 +12,24 @@
 
 namespace vitrine {
 
+namespace {
+
+/// The first `most` characters of `text`, with "…" where more stood.
+QString cut(const QString& text, qsizetype most)
+{
+    if (text.size() <= most)
+        return text;
+    auto start = text.left(most);
+    if (start.back().isHighSurrogate())
+        start.chop(1);
+    return start + QChar(0x2026);
+}
+
+} // namespace
+
 QString isolated(const QString& text)
 {
-    const auto visible = visibleText(text);
+    const auto visible = visibleText(cut(text, longestName));
     return visible.startsWith(QChar(0x2068)) ? visible : QChar(0x2068) + visible + QChar(0x2069);
 }
 
@@ -22,10 +37,14 @@ QString plainToolTip(const QString& text)
 {
     return text.isEmpty()
         ? QString()
-        : QStringLiteral("<p>%1</p>").arg(text.toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")));
+        : QStringLiteral("<p>%1</p>")
+              .arg(cut(text, longestLabel).toHtmlEscaped().replace(QLatin1Char('\n'), QLatin1String("<br>")));
 }
 
-QString withoutMnemonic(const QString& text) { return QString(text).replace(QLatin1Char('&'), QLatin1String("&&")); }
+QString withoutMnemonic(const QString& text)
+{
+    return cut(text, longestLabel).replace(QLatin1Char('&'), QLatin1String("&&"));
+}
 
 QString shortened(const QString& text, int maxLength)
 {
@@ -45,6 +64,8 @@ PlainLabel::PlainLabel(const QString& text, QWidget* parent)
     setOpenExternalLinks(false);
     setText(text);
 }
+
+void PlainLabel::setText(const QString& text) { QLabel::setText(cut(text, longestLabel)); }
 
 PlainLabel* PlainLabel::make(const QString& text, const char* look, QWidget* parent)
 {

@@ -11,9 +11,15 @@
 
 namespace vitrine {
 
-/// `text` in one line between U+2068 and U+2069, so that its direction stays its own; invisible characters are shown.
+/// Longest foreign name in a line, and longest text of a label, a tool tip or a menu, in UTF-16 units. Laying out a
+/// name of a megabyte takes seconds, and nobody could read it.
+inline constexpr int longestName = 500;
+inline constexpr int longestLabel = 4000;
+
+/// At most `longestName` of `text` in one line between U+2068 and U+2069, so that its direction stays its own;
+/// invisible characters are shown.
 QString isolated(const QString& text);
-/// For tool tips, which would otherwise guess that text is markup.
+/// At most `longestLabel` of `text` for tool tips, which would otherwise guess that text is markup.
 QString plainToolTip(const QString& text);
 /// For menus and buttons, where & would underline a letter.
 QString withoutMnemonic(const QString& text);
@@ -29,6 +35,8 @@ public:
     /// `look` of the style sheet ("muted", "heading", "title", …); sets the font of that role too.
     static PlainLabel* make(const QString& text, const char* look, QWidget* parent = nullptr);
 
+    /// Shows at most `longestLabel` of `text`.
+    void setText(const QString& text);
     /// The font of `role`, also after the text was magnified.
     void setRole(TextRole role);
     void setElided(bool elided);

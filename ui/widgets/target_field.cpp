@@ -4,9 +4,13 @@
 
 #include "ui/widgets/plain_text.h"
 
+#include <QAbstractListModel>
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QListView>
 #include <QVBoxLayout>
+
+#include <utility>
 
 namespace vitrine {
 
@@ -21,11 +25,77 @@ void makeNarrow(QComboBox* box)
     box->setMinimumContentsLength(5);
 }
 
+/// The entries of one box, made when they are looked at: a model may have 200,000 classes.
+class ClassModel final : public QAbstractListModel {
+public:
+    /// `before` and `after` stand around the classes where they have a text; `pattern` holds %1 for the class.
+    ClassModel(QStringList labels, QString before, QString pattern, QString after, QObject* parent)
+        : QAbstractListModel(parent)
+        , m_labels(std::move(labels))
+        , m_before(std::move(before))
+        , m_pattern(std::move(pattern))
+        , m_after(std::move(after))
+    {
+    }
+
+    int rowCount(const QModelIndex& parent = {}) const override
+    {
+        return parent.isValid() ? 0 : first() + int(m_labels.size()) + (m_after.isEmpty() ? 0 : 1);
+    }
+
+    QVariant data(const QModelIndex& index, int role) const override
+    {
+        const int row = index.row() - first();
+        const bool isClass = row >= 0 && row < m_labels.size();
+        if (role == Qt::UserRole)
+            return isClass ? QString::number(row) : row < 0 ? predictedValue : ratherValue;
+        if (role != Qt::DisplayRole)
+            return {};
+        return isClass ? m_pattern.arg(isolated(shortened(m_labels[row], 40))) : row < 0 ? m_before : m_after;
+    }
+
+    /// Row of a value, without a walk over all of them; -1 when it is not there.
+    int rowOf(const QString& value) const
+    {
+        if (value == predictedValue)
+            return m_before.isEmpty() ? -1 : 0;
+        if (value == ratherValue)
+            return m_after.isEmpty() ? -1 : rowCount() - 1;
+        bool isNumber = false;
+        const int index = value.toInt(&isNumber);
+        return isNumber && index >= 0 && index < m_labels.size() ? first() + index : -1;
+    }
+
+private:
+    int first() const { return m_before.isEmpty() ? 0 : 1; }
+
+    QStringList m_labels;
+    QString m_before;
+    QString m_pattern;
+    QString m_after;
+};
+
+int rowOf(const QComboBox* box, const QString& value)
+{
+    const auto* model = dynamic_cast<const ClassModel*>(box->model());
+    return model ? model->rowOf(value) : -1;
+}
+
 void select(QComboBox* box, const QString& value)
 {
-    const int index = box->findData(value);
+    const int index = rowOf(box, value);
     if (index >= 0)
         box->setCurrentIndex(index);
+}
+
+void setClasses(QComboBox* box, ClassModel* model)
+{
+    box->setModel(model); // the former model is the box's child and ends here
+    const bool isLong = model->rowCount() > 100; // the usual popup measures every row
+    box->setStyleSheet(isLong ? QStringLiteral("QComboBox { combobox-popup: 0; }") : QString());
+    box->setCurrentIndex(model->rowCount() > 0 ? 0 : -1);
+    if (auto* list = qobject_cast<QListView*>(box->view()))
+        list->setUniformItemSizes(true);
 }
 
 } // namespace
@@ -67,21 +137,16 @@ TargetField::TargetField(const ParamSpec& spec, QWidget* parent)
 void TargetField::fill()
 {
     const auto before = value();
-    m_box->clear();
-    m_for->clear();
-    m_against->clear();
     const auto count = int(m_context.labels.size());
-    const auto name = [this](int index) { return isolated(shortened(m_context.labels.value(index), 40)); };
     const bool known = m_context.predicted >= 0 && m_context.predicted < count;
-    m_box->addItem(known ? tr("%1 (predicted)").arg(name(m_context.predicted)) : tr("predicted class"), predictedValue);
-    for (int i = 0; i < count; ++i) {
-        const auto index = QString::number(i);
-        m_box->addItem(name(i), index);
-        m_for->addItem(name(i), index);
-        m_against->addItem(tr("not %1").arg(name(i)), index);
-    }
-    if (count > 1)
-        m_box->addItem(tr("one rather than another…"), ratherValue);
+    const auto predicted = known
+        ? tr("%1 (predicted)").arg(isolated(shortened(m_context.labels[m_context.predicted], 40)))
+        : tr("predicted class");
+    const auto plain = QStringLiteral("%1");
+    const auto rather = count > 1 ? tr("one rather than another…") : QString();
+    setClasses(m_box, new ClassModel(m_context.labels, predicted, plain, rather, m_box));
+    setClasses(m_for, new ClassModel(m_context.labels, {}, plain, {}, m_for));
+    setClasses(m_against, new ClassModel(m_context.labels, {}, tr("not %1"), {}, m_against));
     if (known)
         select(m_for, QString::number(m_context.predicted));
     if (count > 1)
@@ -102,12 +167,12 @@ QString TargetField::value() const
 void TargetField::setValue(const QString& value)
 {
     const auto colon = value.indexOf(QLatin1Char(':'));
-    if (colon > 0 && m_box->findData(ratherValue) >= 0) {
+    if (colon > 0 && rowOf(m_box, ratherValue) >= 0) {
         select(m_box, ratherValue);
         select(m_for, value.left(colon));
         select(m_against, value.mid(colon + 1));
     } else {
-        select(m_box, m_box->findData(value) >= 0 ? value : predictedValue);
+        select(m_box, rowOf(m_box, value) >= 0 ? value : predictedValue);
     }
     showOther();
 }
