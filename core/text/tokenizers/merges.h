@@ -3,27 +3,52 @@
 // for every pair of neighbours in every word.
 #pragma once
 
+#include "core/runtime/progress.h"
+#include "core/text/tokenizers/token_table.h"
+
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 namespace vitrine {
 
-class JsonField;
+struct JsonMember;
 
-/// Two tokens that are joined.
-using TokenPair = std::pair<std::string, std::string>;
+/// Pairs of tokens that are joined, by rank.
+class MergeList {
+public:
+    /// Room for the merges of a file of so many bytes; memory is taken when it is used.
+    void reserve(std::size_t fileBytes) { m_texts.reserve(fileBytes); }
+    /// Adds two tokens of at most maxTokenBytes.
+    void add(std::string_view left, std::string_view right);
+    std::size_t size() const { return m_size; }
+
+    /// Calls `take(rank, left, right)` for all, by rank.
+    template <typename Take> void forEach(Take&& take) const
+    {
+        std::size_t rank = 0;
+        for (std::uint32_t at = 0; at < m_texts.size(); ++rank) {
+            const std::string_view left = m_texts.at(at);
+            at = m_texts.after(at);
+            take(rank, left, m_texts.at(at));
+            at = m_texts.after(at);
+        }
+    }
+
+private:
+    TokenTexts m_texts; ///< left and right by turns
+    std::size_t m_size = 0;
+};
 
 /// Reads merges.txt: one merge a line, its two tokens with one blank between. Lines that begin with "#version" are left
 /// out. Throws Refusal naming the line: MalformedFile for another number of blanks, BadEncoding, TooLarge above ten
-/// million lines or 256 MB.
-std::vector<TokenPair> readMergesFile(std::string_view bytes);
+/// million lines, 256 MB or maxTokenBytes a token.
+MergeList readMergesFile(std::string_view bytes, const Progress& progress = {});
 
-/// Reads `merges` of tokenizer.json: lines as in merges.txt, or lists of two tokens.
-std::vector<TokenPair> readMerges(const JsonField& list);
+/// Takes one element of `merges` of tokenizer.json: a line as in merges.txt, or a list of two tokens.
+void takeMerge(const JsonMember& element, std::string_view file, MergeList& merges);
 
 // Which two tokens make a third: asked for every pair of neighbours in every word.
 
@@ -46,13 +71,15 @@ public:
 private:
     struct Slot {
         std::uint64_t pair = 0;
-        Merge merge { 0, -1 }; ///< the id −1: free
+        Merge merge { 0, -1 }; ///< the id −1: vacant
     };
 
     std::size_t firstSlot(std::uint64_t pair) const;
 
-    std::vector<Slot> m_slots; ///< a power of two, at most half full; linear probing
+    std::vector<Slot> m_slots; ///< a power of two, at most two thirds full; linear probing
     int m_shift = 0;
+    std::uint64_t m_seed; ///< drawn anew for each table: a file that names the pairs cannot make them collide
+    std::uint64_t m_factor;
 };
 
 } // namespace vitrine
