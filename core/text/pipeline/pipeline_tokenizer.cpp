@@ -63,6 +63,7 @@ public:
     {
         std::vector<ByteRange> places;
         places.reserve(tokens.size());
+        reserve(m_encoding.size() + tokens.size() + 2); // and usually one special token at each end
         CodePointCounter begins(text); // one for each, because tokens may share a long run of characters
         CodePointCounter ends(text);
         PeriodicCheck check(m_progress);
@@ -81,6 +82,15 @@ public:
     }
 
 private:
+    void reserve(std::size_t tokens)
+    {
+        m_encoding.ids.reserve(tokens);
+        m_encoding.tokens.reserve(tokens);
+        m_encoding.segments.reserve(tokens);
+        m_encoding.words.reserve(tokens);
+        m_encoding.offsets.reserve(tokens);
+    }
+
     void addToken(int id, int segment, bool special, int word)
     {
         m_encoding.ids.push_back(id);

@@ -87,6 +87,11 @@ BytePair::BytePair(Vocabulary vocabulary, const MergeList& merges, BytePairOptio
 {
     if (m_options.byteFallback)
         m_byteIds = byteIdsOf(m_vocabulary, file);
+    for (char32_t c = 0; c < m_characterIds.size(); ++c) {
+        std::string character;
+        appendUtf8(c, character);
+        m_characterIds[c] = m_vocabulary.find(character);
+    }
     m_unknown = m_vocabulary.idOf(m_options.unknownToken);
     if (!m_unknown && !m_options.unknownToken.empty() && !hasEveryByteCharacter(m_vocabulary))
         findUnknownToken(m_vocabulary, m_options.unknownToken, file);
@@ -99,6 +104,7 @@ bool BytePair::losesCharacters() const
     return !m_unknown && !hasEveryByte && !hasEveryByteCharacter(m_vocabulary);
 }
 
+/// The id, or −1 with the bytes that are not known in `buffer`.
 int BytePair::findCharacter(const Word& word, std::uint32_t index, std::string& buffer) const
 {
     std::string_view character = word.utf8.substr(word.starts[index], word.starts[index + 1] - word.starts[index]);
@@ -108,10 +114,14 @@ int BytePair::findCharacter(const Word& word, std::uint32_t index, std::string& 
         buffer = hasPrefix ? m_options.continuationPrefix : std::string();
         buffer += character;
         buffer += hasSuffix ? m_options.endOfWordSuffix : std::string();
-    } else {
-        buffer = character;
+        return m_vocabulary.find(buffer);
     }
-    return m_vocabulary.find(buffer);
+    std::size_t at = 0;
+    const char32_t c = readUtf8(character, at);
+    const int id = c < m_characterIds.size() ? m_characterIds[c] : m_vocabulary.find(character);
+    if (id < 0)
+        buffer = character;
+    return id;
 }
 
 bool BytePair::appendBytes(std::string_view text, std::vector<Symbol>& symbols) const

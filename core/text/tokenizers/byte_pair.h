@@ -60,6 +60,7 @@ private:
     MergeTable m_merges;
     BytePairOptions m_options;
     std::array<int, 256> m_byteIds {}; ///< −1 where there is no such token
+    std::array<int, 0x200> m_characterIds; ///< of the first characters of Unicode, which byte-level words consist of
     std::optional<int> m_unknown;
 };
 

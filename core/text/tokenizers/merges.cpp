@@ -93,49 +93,25 @@ void takeMerge(const JsonMember& element, std::string_view file, MergeList& merg
     merges.add(merge->first, merge->second);
 }
 
-// Both ids make one key, which is spread by a secret factor and, from its upper half down, by the golden ratio.
-
-namespace {
-
-std::uint64_t keyOf(int left, int right)
-{
-    return (static_cast<std::uint64_t>(static_cast<std::uint32_t>(left)) << 32) | static_cast<std::uint32_t>(right);
-}
-
-} // namespace
-
 MergeTable::MergeTable(std::size_t count)
     : m_slots(std::bit_ceil(count + count / 2 + 2))
+    , m_present(std::bit_ceil(count / 8 + 2))
     , m_shift(64 - std::countr_zero(m_slots.size()))
+    , m_presentShift(64 - std::countr_zero(m_present.size()))
     , m_seed(SeededHash()("merges"))
     , m_factor(SeededHash()("of two tokens") | 1)
 {
 }
 
-std::size_t MergeTable::firstSlot(std::uint64_t pair) const
-{
-    std::uint64_t mixed = (pair ^ m_seed) * m_factor;
-    mixed ^= mixed >> 32;
-    return (mixed * 0x9E3779B97F4A7C15u) >> m_shift;
-}
-
 void MergeTable::insert(int left, int right, Merge merge)
 {
     const std::uint64_t pair = keyOf(left, right);
-    std::size_t at = firstSlot(pair);
+    const std::uint64_t hash = hashOf(pair);
+    std::size_t at = hash >> m_shift;
     while (m_slots[at].merge.id >= 0 && m_slots[at].pair != pair)
         at = (at + 1) & (m_slots.size() - 1);
     m_slots[at] = { pair, merge };
-}
-
-const Merge* MergeTable::find(int left, int right) const
-{
-    const std::uint64_t pair = keyOf(left, right);
-    for (std::size_t at = firstSlot(pair); m_slots[at].merge.id >= 0; at = (at + 1) & (m_slots.size() - 1)) {
-        if (m_slots[at].pair == pair)
-            return &m_slots[at].merge;
-    }
-    return nullptr;
+    m_present[hash >> m_presentShift] |= std::uint64_t(1) << (hash & 63);
 }
 
 } // namespace vitrine

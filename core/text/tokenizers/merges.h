@@ -66,7 +66,19 @@ public:
     /// Adds a merge; a later one of the same two tokens replaces the earlier.
     void insert(int left, int right, Merge merge);
     /// The merge of two tokens, or null.
-    const Merge* find(int left, int right) const;
+    const Merge* find(int left, int right) const
+    {
+        const std::uint64_t pair = keyOf(left, right);
+        const std::uint64_t hash = hashOf(pair);
+        // Most neighbours have no merge, and a small table of bits tells that of nearly all of them.
+        if ((m_present[hash >> m_presentShift] >> (hash & 63) & 1) == 0)
+            return nullptr;
+        for (std::size_t at = hash >> m_shift; m_slots[at].merge.id >= 0; at = (at + 1) & (m_slots.size() - 1)) {
+            if (m_slots[at].pair == pair)
+                return &m_slots[at].merge;
+        }
+        return nullptr;
+    }
 
 private:
     struct Slot {
@@ -74,10 +86,24 @@ private:
         Merge merge { 0, -1 }; ///< the id −1: vacant
     };
 
-    std::size_t firstSlot(std::uint64_t pair) const;
+    /// Both ids in one number.
+    static std::uint64_t keyOf(int left, int right)
+    {
+        return (static_cast<std::uint64_t>(static_cast<std::uint32_t>(left)) << 32) | static_cast<std::uint32_t>(right);
+    }
+
+    /// Spread by a secret factor and, from its upper half down, by the golden ratio. The upper bits tell the place.
+    std::uint64_t hashOf(std::uint64_t pair) const
+    {
+        std::uint64_t mixed = (pair ^ m_seed) * m_factor;
+        mixed ^= mixed >> 32;
+        return mixed * 0x9E3779B97F4A7C15u;
+    }
 
     std::vector<Slot> m_slots; ///< a power of two, at most two thirds full; linear probing
+    std::vector<std::uint64_t> m_present; ///< a power of two; some eight bits for each merge
     int m_shift = 0;
+    int m_presentShift = 0;
     std::uint64_t m_seed; ///< drawn anew for each table: a file that names the pairs cannot make them collide
     std::uint64_t m_factor;
 };

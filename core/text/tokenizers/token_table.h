@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,7 +57,9 @@ class TokenTable {
 public:
     /// Room for `count` texts.
     explicit TokenTable(std::size_t count = 0)
-        : m_slots(std::bit_ceil(count + count / 2 + 1), vacant)
+        : m_seed(SeededHash()("seed"))
+        , m_factor(SeededHash()("factor") | 1)
+        , m_slots(std::bit_ceil(count + count / 2 + 1), vacant)
     {
     }
 
@@ -64,7 +67,7 @@ public:
     template <typename TextOf> int insert(int id, TextOf&& textOf)
     {
         const std::string_view text = textOf(id);
-        const std::size_t hash = SeededHash()(text);
+        const std::uint64_t hash = hashOf(text);
         m_longest = std::max(m_longest, text.size());
         std::size_t at = hash & (m_slots.size() - 1);
         for (; m_slots[at] != vacant; at = (at + 1) & (m_slots.size() - 1)) {
@@ -83,7 +86,7 @@ public:
     {
         if (text.size() > m_longest)
             return -1;
-        const std::size_t hash = SeededHash()(text);
+        const std::uint64_t hash = hashOf(text);
         for (std::size_t at = hash & (m_slots.size() - 1);; at = (at + 1) & (m_slots.size() - 1)) {
             const std::uint32_t slot = m_slots[at];
             if (slot == vacant)
@@ -100,6 +103,25 @@ private:
     static constexpr int idBits = 24;
     static constexpr std::uint32_t vacant = 0xFFFFFFFF;
 
+    /// Nearly all words and parts of words are short. Their bytes make one number, which a secret factor spreads.
+    std::uint64_t hashOf(std::string_view text) const
+    {
+        const std::size_t size = text.size();
+        if (size == 0 || size > 8)
+            return SeededHash()(text);
+        const auto at = [&text](std::size_t i) -> std::uint64_t { return static_cast<unsigned char>(text[i]); };
+        const auto four = [&text](std::size_t i) {
+            std::uint32_t bytes;
+            std::memcpy(&bytes, text.data() + i, 4);
+            return std::uint64_t(bytes);
+        };
+        const std::uint64_t bytes
+            = size >= 4 ? four(0) | four(size - 4) << 32 : at(0) | at(size / 2) << 8 | at(size - 1) << 16;
+        std::uint64_t mixed = (bytes ^ (m_seed + size)) * m_factor;
+        mixed = (mixed ^ mixed >> 32) * 0x9E3779B97F4A7C15u;
+        return mixed ^ mixed >> 32;
+    }
+
     static std::uint32_t tagOf(std::size_t hash) { return static_cast<std::uint32_t>(hash >> 56); }
     static int idIn(std::uint32_t slot) { return static_cast<int>(slot & 0xFFFFFF); }
     static std::uint32_t slotOf(std::size_t hash, int id)
@@ -107,6 +129,8 @@ private:
         return tagOf(hash) << idBits | static_cast<std::uint32_t>(id);
     }
 
+    std::uint64_t m_seed; ///< of short texts
+    std::uint64_t m_factor;
     std::vector<std::uint32_t> m_slots; ///< eight bits of the hash and an id; two thirds full at most, linear probing
     std::size_t m_longest = 0;
 };

@@ -30,6 +30,17 @@ std::vector<int> idsWith(const Vocabulary& vocabulary, std::string_view prefix)
     return ids;
 }
 
+std::array<std::uint16_t, 256> longestOf(const Vocabulary& vocabulary, std::string_view prefix)
+{
+    std::array<std::uint16_t, 256> longest {};
+    for (const int id : idsWith(vocabulary, prefix)) {
+        const std::string_view text = vocabulary.tokenOf(id).substr(prefix.size());
+        std::uint16_t& bytes = longest[static_cast<unsigned char>(text.front())];
+        bytes = std::max(bytes, static_cast<std::uint16_t>(text.size()));
+    }
+    return longest;
+}
+
 PieceTrie trieOf(const Vocabulary& vocabulary, std::string_view prefix)
 {
     if (vocabulary.longest() <= shortBytes)
@@ -57,6 +68,8 @@ WordPiece::WordPiece(Vocabulary vocabulary, const WordPieceOptions& options, std
     : m_vocabulary(std::move(vocabulary))
     , m_prefixBytes(options.continuationPrefix.size())
     , m_continuations(continuationsOf(m_vocabulary, options.continuationPrefix))
+    , m_longest(longestOf(m_vocabulary, {}))
+    , m_longestContinuation(longestOf(m_vocabulary, options.continuationPrefix))
     , m_starts(trieOf(m_vocabulary, {}))
     , m_continuationStarts(trieOf(m_vocabulary, options.continuationPrefix))
     , m_maxWordCharacters(options.maxWordCharacters)
@@ -84,7 +97,8 @@ WordToken WordPiece::longestAt(const Word& word, std::uint32_t first) const
             m_continuationStarts.forEachPrefix(word.utf8.substr(start), continuationOf, keep);
         return token;
     }
-    const std::size_t longest = first == 0 ? m_vocabulary.longest() : m_continuations.longest();
+    const std::size_t longest
+        = (first == 0 ? m_longest : m_longestContinuation)[static_cast<unsigned char>(word.utf8[start])];
     while (token.last < characters && word.starts[token.last + 1] - start <= longest)
         ++token.last;
     for (; token.last > first; --token.last) {

@@ -4,6 +4,8 @@
 
 #include "core/text/tokenizers/token_model.h"
 
+#include <array>
+
 namespace vitrine {
 
 class JsonField;
@@ -33,6 +35,8 @@ private:
     Vocabulary m_vocabulary;
     std::size_t m_prefixBytes;
     TokenTable m_continuations; ///< tokens with the prefix, without it
+    std::array<std::uint16_t, 256> m_longest; ///< bytes of the longest token that begins with a byte; 0: none does
+    std::array<std::uint16_t, 256> m_longestContinuation; ///< without the prefix
     PieceTrie m_starts; ///< of all tokens, where some are so long that trying every length would take long
     PieceTrie m_continuationStarts;
     std::uint32_t m_maxWordCharacters;
