@@ -46,7 +46,7 @@ Attribution attribute(const LoadedModel& model, const AttributionRequest& reques
     progress.step(0, 1, "reading");
 
     const at::NoGradGuard constant; // methods turn gradients on where they need them
-    auto encoded = encodeInput(model, request.input);
+    auto encoded = encodeInput(model, request.input, progress);
     const auto warnings = encoded.warnings;
     const auto inputs = model.network().inputsFor(encoded.encoding);
     const auto logits = model.network().logits(model.network().wordEmbeddings(inputs.ids), inputs); // (1, C)

@@ -75,7 +75,7 @@ Attention attentionMaps(const LoadedModel& model, const AttentionRequest& reques
 {
     model.require("attention");
     const at::NoGradGuard constant;
-    auto encoded = encodeInput(model, request.input);
+    auto encoded = encodeInput(model, request.input, progress);
     Attention result;
     result.encoding = encoded.encoding;
     result.provenance = model.provenance(encoded.warnings);

@@ -125,14 +125,15 @@ int answerOf(const std::vector<double>& logits)
 }
 
 /// The encoded corpus. Texts that cannot be encoded are counted in `warnings`.
-std::vector<Case> casesOf(const LoadedModel& model, const SurgeryQuestion& question, std::vector<std::string>& warnings)
+std::vector<Case> casesOf(const LoadedModel& model, const SurgeryQuestion& question, std::vector<std::string>& warnings,
+    const Progress& progress)
 {
     std::vector<Case> cases;
     long refused = 0, unknown = 0;
     const bool chooses = model.card().problem == Problem::SingleLabel;
     for (const auto& row : question.corpus) {
         try {
-            cases.push_back({ encodeInput(model, { row.text, row.pair, question.maxTokens }).encoding, -1 });
+            cases.push_back({ encodeInput(model, { row.text, row.pair, question.maxTokens }, progress).encoding, -1 });
         } catch (const Refusal& refusal) {
             if (refusal.error().code == ErrorCode::BadArgument && refusal.error().subject == "max-length")
                 throw;
@@ -194,8 +195,8 @@ HeadSurgery headSurgery(const LoadedModel& model, const SurgeryQuestion& questio
         result.surgeries.emplace_back().replacements = operation;
 
     std::vector<std::string> warnings;
-    const auto cases = casesOf(model, question, warnings);
-    auto encoded = question.text ? encodeInput(model, *question.text) : EncodedInput();
+    const auto cases = casesOf(model, question, warnings, progress);
+    auto encoded = question.text ? encodeInput(model, *question.text, progress) : EncodedInput();
     std::size_t longest = encoded.encoding.size();
     for (const auto& one : cases)
         longest = std::max(longest, one.encoding.size());

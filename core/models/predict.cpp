@@ -23,6 +23,8 @@ int checkedMaxTokens(const LoadedModel& model, int asked)
     const auto& sizes = model.card().sizes;
     if (!asked)
         return sizes.maxTokens;
+    if (asked == EncodeOptions::noLimit)
+        return asked;
     if (asked < minTokens || asked > sizes.positions) {
         throw Refusal(ErrorCode::BadArgument,
             "--max-length must be between " + std::to_string(minTokens) + " and " + std::to_string(sizes.positions)
@@ -129,15 +131,17 @@ std::vector<double> probabilitiesOf(const std::vector<double>& logits, Problem p
 
 } // namespace
 
-EncodedInput encodeInput(const LoadedModel& model, const TextInput& input)
+EncodedInput encodeInput(const LoadedModel& model, const TextInput& input, const Progress& progress)
 {
     EncodeOptions options;
     options.maxTokens = checkedMaxTokens(model, input.maxTokens);
+    options.progress = &progress;
     EncodedInput result;
     result.encoding = model.tokenizer().encode(input.text, input.pair, options);
     if (result.encoding.ids.empty())
         throw Refusal(ErrorCode::BadArgument, "The text gives no tokens at all; type something.", "text");
-    checkLength(model, result.encoding);
+    if (options.maxTokens != EncodeOptions::noLimit)
+        checkLength(model, result.encoding);
     checkIds(model, result.encoding);
     checkSegments(model, result.encoding);
     result.warnings = remarks(model, result.encoding);
@@ -164,11 +168,11 @@ Prediction predictionFrom(const LoadedModel& model, EncodedInput input, std::vec
     return prediction;
 }
 
-Prediction predict(const LoadedModel& model, const TextInput& input)
+Prediction predict(const LoadedModel& model, const TextInput& input, const Progress& progress)
 {
     model.require("classify");
     const at::NoGradGuard constant;
-    auto encoded = encodeInput(model, input);
+    auto encoded = encodeInput(model, input, progress);
     const auto& network = model.network();
     const auto inputs = network.inputsFor(encoded.encoding);
     const auto logits = network.logits(network.wordEmbeddings(inputs.ids), inputs); // (1, C)

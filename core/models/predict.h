@@ -15,7 +15,8 @@ namespace vitrine {
 struct TextInput {
     std::string text; ///< UTF-8; other bytes are read as U+FFFD
     std::optional<std::string> pair; ///< the second text, if any
-    int maxTokens = 0; ///< longest encoding, special tokens included; 0: what the model can take
+    int maxTokens = 0; ///< longest encoding, special tokens included; 0: what the model can take; noLimit: not cut,
+                       ///< for those who only look at the tokens
 };
 
 /// A text as the model will see it, and what is worth saying about that.
@@ -25,11 +26,11 @@ struct EncodedInput {
 };
 
 /// Encodes and checks that the network can take it. Throws Refusal: BadArgument (maxTokens beyond the positions, or too
-/// small), VocabularyMismatch naming the token whose id has no embedding row.
-EncodedInput encodeInput(const LoadedModel& model, const TextInput& input);
+/// small), VocabularyMismatch naming the token whose id has no embedding row; Cancelled.
+EncodedInput encodeInput(const LoadedModel& model, const TextInput& input, const Progress& progress = {});
 
 /// What the model answers. Logits that are not finite give no label and a warning. Throws what encodeInput() throws.
-Prediction predict(const LoadedModel& model, const TextInput& input);
+Prediction predict(const LoadedModel& model, const TextInput& input, const Progress& progress = {});
 
 /// The answer that `logits` (C) mean for this model, without computing anything again.
 Prediction predictionFrom(const LoadedModel& model, EncodedInput input, std::vector<double> logits);

@@ -180,7 +180,7 @@ private:
 void analyse(const LoadedModel& model, const RobustnessQuestion& question, const std::vector<double>& sizes,
     const Progress& progress, Robustness& result)
 {
-    auto encoded = encodeInput(model, *question.input);
+    auto encoded = encodeInput(model, *question.input, progress);
     result.provenance.warnings = encoded.warnings;
     result.encoding = encoded.encoding;
     const PerturbedText text(model.network(), result.encoding, question.special);
@@ -231,7 +231,8 @@ void measureCorpus(const LoadedModel& model, const RobustnessQuestion& question,
             continue;
         }
         const PerturbedText text(network,
-            encodeInput(model, { given.text, given.pair, question.input ? question.input->maxTokens : 0 }).encoding,
+            encodeInput(model, { given.text, given.pair, question.input ? question.input->maxTokens : 0 }, progress)
+                .encoding,
             question.special);
         const DirectionSearch search { { question.xi, question.iterations }, question.size,
             text.randomDirections(1, std::uint64_t(question.seed) + (row << 20)) };

@@ -60,4 +60,24 @@ private:
     Sink m_sink;
 };
 
+/// Progress::check() for loops whose rounds are short: asks at every 4,096th call. Null or never cancelled: costs a
+/// count.
+class PeriodicCheck {
+public:
+    explicit PeriodicCheck(const Progress* progress)
+        : m_progress(progress)
+    {
+    }
+
+    void operator()()
+    {
+        if ((++m_calls & 4095u) == 0 && m_progress)
+            m_progress->check();
+    }
+
+private:
+    const Progress* m_progress;
+    unsigned m_calls = 0;
+};
+
 } // namespace vitrine

@@ -52,7 +52,8 @@ std::vector<EncodedText> encodeTexts(const std::vector<LabelledText>& texts, con
     for (const auto& text : texts) {
         if (encoded.size() % 1000 == 0)
             progress.step(int(encoded.size()), int(texts.size()), "reading tokens");
-        const Encoding encoding = tokenizer.encode(text.text, text.pair, { .maxTokens = maxTokens });
+        const Encoding encoding
+            = tokenizer.encode(text.text, text.pair, { .maxTokens = maxTokens, .progress = &progress });
         encoded.push_back({ network.inputsFor(encoding), encoding.special, text.label });
     }
     return encoded;

@@ -202,7 +202,7 @@ TrainableModel freshModel(
         { "sep_token", "[SEP]" }, { "pad_token", "[PAD]" }, { "cls_token", "[CLS]" }, { "mask_token", "[MASK]" } }
                                                         .dump(1)
         + "\n";
-    model.tokenizer = makeTokenizer(model.tokenizerFiles, "bert");
+    model.tokenizer = makeTokenizer(model.tokenizerFiles, "bert", progress);
     model.configJson = configOf(settings, texts.labels, int(entries.size()));
     model.config = parseModelConfig(model.configJson.dump(), {});
 
@@ -232,7 +232,7 @@ TrainableModel openedForTraining(const std::filesystem::path& path, const Traini
     setLabels(model.configJson, labels);
     model.config = parseModelConfig(model.configJson.dump(), namesIn(*source));
     model.tokenizerFiles = filesOf(folder);
-    model.tokenizer = makeTokenizer(model.tokenizerFiles, model.config.family);
+    model.tokenizer = makeTokenizer(model.tokenizerFiles, model.config.family, progress);
 
     const auto& family = familyNamed(model.config.family);
     WeightReader weights(*source, family.prefix, options, progress);

@@ -31,9 +31,9 @@ public:
         result.space.note = { vectors.layer ? "layer" : "embeddings", {}, vectors.layer.value_or(-1), 0, "tokenizer" };
     }
 
-    void add(const std::string& text)
+    void add(const std::string& text, const Progress& progress)
     {
-        EncodedInput input = encodeInput(m_model, { text, std::nullopt, m_vectors.maxTokens });
+        EncodedInput input = encodeInput(m_model, { text, std::nullopt, m_vectors.maxTokens }, progress);
         const Encoding& encoding = input.encoding;
         const at::Tensor tokens = tokenVectors(encoding); // (L, H)
         result.space.note.width = int(tokens.size(1));
@@ -122,7 +122,7 @@ WordTexts wordsFromModel(const LoadedModel& model, const std::vector<std::string
     ModelWords words(model, vectors);
     for (std::size_t t = 0; t < texts.size(); ++t) {
         progress.step(int(t), int(texts.size()), "reading words");
-        words.add(texts[t]);
+        words.add(texts[t], progress);
     }
     return std::move(words.result);
 }

@@ -181,6 +181,22 @@ private Q_SLOTS:
         QVERIFY(outcome.out.contains("[CLS]"));
     }
 
+    void tokenizeCutsNothingWhenToldSo()
+    {
+        std::string text;
+        for (int i = 0; i < 1000; ++i)
+            text += "film ";
+        const auto tokens = [&](QStringList options) {
+            const Outcome outcome
+                = run(QStringList { "tokenize", "--text", QString::fromStdString(text), "--json" } + options);
+            return decode<Tokenization>(outcome.json())->encoding.size();
+        };
+        QCOMPARE(tokens({}), std::size_t(512)); // the positions of the built-in model
+        QCOMPARE(tokens({ "--max-length", "20" }), std::size_t(20));
+        QCOMPARE(tokens({ "--max-length", "0" }), std::size_t(1002)); // with [CLS] and [SEP]
+        QCOMPARE(run({ "tokenize", "--text", "film", "--max-length", "3" }).code, 2);
+    }
+
     void modelsAndMethods()
     {
         QVERIFY(run({ "models" }).out.contains("english"));

@@ -263,7 +263,8 @@ private Q_SLOTS:
             "tokenizer.json: model.merges[0] must be two tokens with one blank between, is \"a  b\"");
         row("three tokens", R"({"merges":[["a","b","c"]]})",
             "tokenizer.json: model.merges[0] must be two tokens with one blank between, is");
-        row("a number", R"({"merges":[7]})", "tokenizer.json: model.merges[0] must be a list, is 7");
+        row("a number", R"({"merges":[7]})",
+            "tokenizer.json: model.merges[0] must be two tokens with one blank between, is 7");
         row("merges as an object", R"({"merges":{}})", "tokenizer.json: model.merges must be a list, is an object");
         row("no such unknown token", R"({"unk_token":"[UNK]"})",
             "tokenizer.json: the unknown token '[UNK]' is missing, so words outside the vocabulary cannot be read; "

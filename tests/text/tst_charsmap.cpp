@@ -199,7 +199,8 @@ private Q_SLOTS:
         row("no UTF-8", smallTable("\xFF\0"s),
             "table has replacements that are no UTF-8 text ending in NUL; download the file again.");
         row("too large", std::string(Charsmap::maxBytes + 1, '\0'),
-            "table has 4194305 bytes, more than the 4194304 that a table of characters may have.");
+            "table has 4194305 bytes, more than the 4194304 that a table of characters may have; download the file "
+            "again.");
     }
     void refused()
     {
@@ -239,7 +240,8 @@ private Q_SLOTS:
             makeNormalizer(JsonField(document, "tokenizer.json"));
             QFAIL("accepted");
         } catch (const Refusal& refusal) {
-            QCOMPARE(refusal.what(), "tokenizer.json: precompiled_charsmap must be base64, is \"A\"");
+            QCOMPARE(refusal.what(),
+                "tokenizer.json: precompiled_charsmap must be base64, is \"A\"; mend it or fetch the file again");
         }
     }
 };

@@ -118,7 +118,7 @@ private Q_SLOTS:
         row("piece is not UTF-8", unknown + pieceField("\xC3", -1) + settings, ErrorCode::BadEncoding,
             "spm.model: piece 1 is not UTF-8; download the file again.");
         row("piece too long", unknown + pieceField(std::string(4097, 'a'), -1) + settings, ErrorCode::TooLarge,
-            "spm.model: piece 1 has 4097 bytes, more than the 4096 that a piece may have.");
+            "spm.model: piece 1 has 4097 bytes, more than the 4096 that a piece may have; download the file again.");
         row("negative byte", unknown + pieceField("<0x-1>", 0, 6) + settings, ErrorCode::MalformedFile,
             "spm.model: piece 1 should be a byte such as <0x0A>, is '<0x-1>'; download the file again.");
         row("byte of lower case", unknown + pieceField("<0xaf>", 0, 6) + settings, ErrorCode::MalformedFile,
@@ -144,9 +144,11 @@ private Q_SLOTS:
             "beside the file.");
         row("huge charsmap", unknown + settingsFields("", bytesField(2, std::string((4 << 20) + 1, 'x'))),
             ErrorCode::TooLarge,
-            "spm.model: the table of characters has 4194305 bytes, more than the 4194304 that it may have.");
+            "spm.model: the table of characters has 4194305 bytes, more than the 4194304 that it may have; download "
+            "the file again.");
         row("huge file", std::string((std::size_t(64) << 20) + 1, '\0'), ErrorCode::TooLarge,
-            "spm.model: 67108865 bytes are more than the 67108864 that a SentencePiece file may have.");
+            "spm.model: 67108865 bytes are more than the 67108864 that a SentencePiece file may have; check that it is "
+            "one.");
         row("group", "\x0B", ErrorCode::MalformedFile,
             "spm.model: byte 0: the wire type 3 is not supported; download the file again.");
         row("end of a group", "\x0C", ErrorCode::MalformedFile,
@@ -186,7 +188,7 @@ private Q_SLOTS:
         for (int i = 0; i < 1'000'000; ++i)
             bytes += piece;
         QCOMPARE(refusalOf(bytes + settingsFields()).message,
-            "spm.model: the file has more than the 1000000 pieces that are read."s);
+            "spm.model: the file has more than the 1000000 pieces that are read; check that it is the right one."s);
     }
 
     void largestNumberIsRead()

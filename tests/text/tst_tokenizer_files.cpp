@@ -52,7 +52,7 @@ private Q_SLOTS:
         row("not UTF-8", "vocab.txt", QByteArray(bertTokens) + "a\xff\n", ErrorCode::BadEncoding,
             "vocab.txt: line 6 is not UTF-8; save the file as UTF-8.");
         row("too many lines", "vocab.txt", bertTokens + QByteArray(10'000'000, '\n'), ErrorCode::TooLarge,
-            "vocab.txt: the file has more than the 10000000 lines a vocabulary may have.");
+            "vocab.txt: the file has more than the 10000000 lines that a vocabulary may have; check that it is one.");
         row("Git LFS pointer", "vocab.txt", "version https://git-lfs.github.com/spec/v1\noid sha256:0\n",
             ErrorCode::LfsPointer,
             "vocab.txt is a Git LFS pointer, not the file itself; run `git lfs pull` in the folder.");
@@ -88,13 +88,13 @@ private Q_SLOTS:
             "tokenizer.json: model.vocab.a must be another id than that of any other token, is 0");
         row("id of a wrong type", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":{"[UNK]":"0"}})"),
             ErrorCode::MalformedFile,
-            "tokenizer.json: model.vocab.[UNK] must be a whole number from 0 to 1000001, is \"0\"");
+            "tokenizer.json: model.vocab.[UNK] must be a whole number from 0 to 11000000, is \"0\"");
         row("negative id", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":{"[UNK]":-1}})"),
             ErrorCode::MalformedFile,
-            "tokenizer.json: model.vocab.[UNK] must be a whole number from 0 to 1000001, is -1");
+            "tokenizer.json: model.vocab.[UNK] must be a whole number from 0 to 11000000, is -1");
         row("id with a point", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":{"[UNK]":0.0}})"),
             ErrorCode::MalformedFile,
-            "tokenizer.json: model.vocab.[UNK] must be a whole number from 0 to 1000001, is 0.0");
+            "tokenizer.json: model.vocab.[UNK] must be a whole number from 0 to 11000000, is 0.0");
         row("a hole of a million", "tokenizer.json", withModel(R"({"type":"WordPiece","vocab":{"[UNK]":2000000}})"),
             ErrorCode::MalformedFile,
             "tokenizer.json: model.vocab.[UNK] must be a whole number from 0 to 1000001, is 2000000");
@@ -131,15 +131,20 @@ private Q_SLOTS:
         row("template with an unknown id", "tokenizer.json",
             withStep(R"("post_processor":{"type":"BertProcessing","sep":["[SEP]",8],"cls":["[CLS]",9]})"),
             ErrorCode::MalformedFile,
-            "tokenizer.json: post_processor puts the id 9 around texts, but no token has it.");
+            "tokenizer.json: post_processor puts the id 9 around texts, but no token has it; download the file again.");
         row("added token with a taken id", "tokenizer.json", withStep(R"("added_tokens":[{"id":1,"content":"<x>"}])"),
-            ErrorCode::MalformedFile, "tokenizer.json: the added token '<x>' has the id 1, which belongs to 'a'.");
+            ErrorCode::MalformedFile,
+            "tokenizer.json: the added token '<x>' has the id 1, which belongs to 'a'; download the tokenizer's files "
+            "again.");
         row("two added tokens with one id", "tokenizer.json",
             withStep(R"("added_tokens":[{"id":5,"content":"<x>"},{"id":5,"content":"<y>"}])"), ErrorCode::MalformedFile,
-            "tokenizer.json: the added token '<y>' has the id 5, which belongs to '<x>'.");
+            "tokenizer.json: the added token '<y>' has the id 5, which belongs to '<x>'; download the tokenizer's "
+            "files "
+            "again.");
         row("added token far away", "tokenizer.json", withStep(R"("added_tokens":[{"id":9000000,"content":"<x>"}])"),
             ErrorCode::MalformedFile,
-            "tokenizer.json: the added token '<x>' has the id 9000000, far above the vocabulary of 2 tokens.");
+            "tokenizer.json: the added token '<x>' has the id 9000000, far above the vocabulary of 2 tokens; download "
+            "the tokenizer's files again.");
     }
     void refused()
     {

@@ -27,6 +27,11 @@ JsonField::JsonField(const nlohmann::json& root, std::string_view subject)
 {
 }
 
+JsonField::JsonField(const nlohmann::json& value, std::string_view subject, std::string path)
+    : JsonField(value, std::make_shared<const std::string>(subject), std::move(path))
+{
+}
+
 JsonField::JsonField(const nlohmann::json& value, std::shared_ptr<const std::string> subject, std::string path)
     : m_value(&value)
     , m_subject(std::move(subject))

@@ -23,6 +23,8 @@ class JsonField {
 public:
     /// The root of a document; `subject` is its file name.
     JsonField(const nlohmann::json& root, std::string_view subject);
+    /// A value that stands at `path` of a document which is not held as a whole.
+    JsonField(const nlohmann::json& value, std::string_view subject, std::string path);
 
     const nlohmann::json& json() const { return *m_value; }
     const std::string& path() const { return m_path; }

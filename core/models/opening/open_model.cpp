@@ -29,7 +29,7 @@ std::unique_ptr<const Tokenizer> openTokenizer(
         if (auto content = folder.read(name, name.ends_with(".json") ? jsonLimit : vocabularyLimit, progress))
             files.emplace(name, std::move(*content));
     }
-    return makeTokenizer(files, family);
+    return makeTokenizer(files, family, progress);
 }
 
 ModelConfig openConfig(const CheckpointFolder& folder, const TensorSource& weights)

@@ -8,7 +8,7 @@ AnyDocument run(const Call& call)
 {
     const Parameters parameters(textParameters(), call.values);
     const auto model = call.session.model(parameters.text("model"), call.progress);
-    return predict(*model, textInput(parameters, call.values));
+    return predict(*model, textInput(parameters, call.values), call.progress);
 }
 
 } // namespace

@@ -17,11 +17,11 @@ constexpr std::array<UsualToken, 5> usualTokens { { { "unk_token", "[UNK]" }, { 
 
 } // namespace
 
-Pipeline readBertFiles(const TokenizerFiles& files, const TokenizerSettings& given)
+Pipeline readBertFiles(const TokenizerFiles& files, const TokenizerSettings& given, const Progress& progress)
 {
     Pipeline pipeline;
     pipeline.source = "vocab.txt";
-    Vocabulary vocabulary = readVocabularyFile(files.find("vocab.txt")->second, pipeline.warnings);
+    Vocabulary vocabulary = readVocabularyFile(files.find("vocab.txt")->second, pipeline.warnings, progress);
     const TokenizerSettings settings = withUsualTokens(given, usualTokens, vocabulary);
 
     WordPieceOptions options;

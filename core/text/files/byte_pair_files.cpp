@@ -2,8 +2,7 @@
 // The pipelines are not written down in these folders: they are the classes'.
 #include "core/text/files/tokenizer_files.h"
 
-#include "core/io/json/json_field.h"
-#include "core/io/json/json_guard.h"
+#include "core/io/json/json_parts.h"
 #include "core/runtime/error.h"
 #include "core/text/files/special_tokens.h"
 #include "core/text/pipeline/bert_steps.h"
@@ -24,7 +23,7 @@ constexpr std::array<UsualToken, 3> gpt2Tokens { { { "unk_token", "<|endoftext|>
     { "eos_token", "<|endoftext|>" } } };
 constexpr std::array<UsualToken, 1> openAiGptTokens { { { "unk_token", "<unk>" } } };
 
-std::vector<TokenPair> mergesOf(const TokenizerFiles& files)
+MergeList mergesOf(const TokenizerFiles& files, const Progress& progress)
 {
     const auto file = files.find("merges.txt");
     if (file == files.end()) {
@@ -32,28 +31,32 @@ std::vector<TokenPair> mergesOf(const TokenizerFiles& files)
             "The tokenizer in vocab.json needs merges.txt, which is not beside it; download that file too.",
             "merges.txt");
     }
-    return readMergesFile(file->second);
+    return readMergesFile(file->second, progress);
 }
 
 Pipeline readFiles(const TokenizerFiles& files, const TokenizerSettings& given, std::span<const UsualToken> usual,
-    BytePairOptions options = {})
+    const Progress& progress, BytePairOptions options = {})
 {
     Pipeline pipeline;
     pipeline.source = "vocab.json";
-    const nlohmann::json document
-        = parseJson(files.find("vocab.json")->second, pipeline.source, {}, &pipeline.warnings);
-    Vocabulary vocabulary = readVocabulary(JsonField(document, pipeline.source), pipeline.warnings);
+    const std::string& bytes = files.find(pipeline.source)->second;
+    VocabularyBuilder tokens(bytes.size());
+    JsonParts parts;
+    parts.handOver({}, [&](const JsonMember& member) { takeToken(member, pipeline.source, tokens); });
+    const nlohmann::json rest = parts.read(bytes, pipeline.source, {}, &pipeline.warnings, progress);
+    Vocabulary vocabulary = makeVocabulary(
+        JsonField(rest, pipeline.source), pipeline.source, std::move(tokens), pipeline.warnings, progress);
     const TokenizerSettings settings = withUsualTokens(given, usual, vocabulary);
-    pipeline.model
-        = std::make_unique<BytePair>(std::move(vocabulary), mergesOf(files), std::move(options), "merges.txt");
+    pipeline.model = std::make_unique<BytePair>(
+        std::move(vocabulary), mergesOf(files, progress), std::move(options), "merges.txt", progress);
     addSpecialTokens(pipeline, settings);
     return pipeline;
 }
 
-Pipeline readByteLevelFiles(
-    const TokenizerFiles& files, const TokenizerSettings& settings, std::span<const UsualToken> usual)
+Pipeline readByteLevelFiles(const TokenizerFiles& files, const TokenizerSettings& settings,
+    std::span<const UsualToken> usual, const Progress& progress)
 {
-    Pipeline pipeline = readFiles(files, settings, usual);
+    Pipeline pipeline = readFiles(files, settings, usual, progress);
     pipeline.preTokenizer = std::make_unique<ByteLevelPreTokenizer>(
         ByteLevelOptions { .addPrefixSpace = settings.addPrefixSpace.value_or(false) });
     return pipeline;
@@ -61,9 +64,9 @@ Pipeline readByteLevelFiles(
 
 } // namespace
 
-Pipeline readRobertaFiles(const TokenizerFiles& files, const TokenizerSettings& settings)
+Pipeline readRobertaFiles(const TokenizerFiles& files, const TokenizerSettings& settings, const Progress& progress)
 {
-    Pipeline pipeline = readByteLevelFiles(files, settings, robertaTokens);
+    Pipeline pipeline = readByteLevelFiles(files, settings, robertaTokens, progress);
     pipeline.postProcessor = robertaTemplate(neededToken(pipeline.specialIds.classify, "<s>", pipeline.source),
         neededToken(pipeline.specialIds.separate, "</s>", pipeline.source));
     pipeline.postProcessor.trimsOffsets = settings.trimOffsets.value_or(true);
@@ -71,26 +74,26 @@ Pipeline readRobertaFiles(const TokenizerFiles& files, const TokenizerSettings& 
     return pipeline;
 }
 
-Pipeline readGpt2Files(const TokenizerFiles& files, const TokenizerSettings& settings)
+Pipeline readGpt2Files(const TokenizerFiles& files, const TokenizerSettings& settings, const Progress& progress)
 {
-    return readByteLevelFiles(files, settings, gpt2Tokens);
+    return readByteLevelFiles(files, settings, gpt2Tokens, progress);
 }
 
-Pipeline readDebertaFiles(const TokenizerFiles& files, const TokenizerSettings& settings)
+Pipeline readDebertaFiles(const TokenizerFiles& files, const TokenizerSettings& settings, const Progress& progress)
 {
-    Pipeline pipeline = readByteLevelFiles(files, settings, debertaTokens);
+    Pipeline pipeline = readByteLevelFiles(files, settings, debertaTokens, progress);
     pipeline.postProcessor = bertTemplate(neededToken(pipeline.specialIds.classify, "[CLS]", pipeline.source),
         neededToken(pipeline.specialIds.separate, "[SEP]", pipeline.source));
     return pipeline;
 }
 
-Pipeline readOpenAiGptFiles(const TokenizerFiles& files, const TokenizerSettings& settings)
+Pipeline readOpenAiGptFiles(const TokenizerFiles& files, const TokenizerSettings& settings, const Progress& progress)
 {
     BytePairOptions options;
     const auto unknown = settings.roles.find("unk_token");
     options.unknownToken = unknown != settings.roles.end() ? unknown->second.content : "<unk>";
     options.endOfWordSuffix = "</w>";
-    Pipeline pipeline = readFiles(files, settings, openAiGptTokens, std::move(options));
+    Pipeline pipeline = readFiles(files, settings, openAiGptTokens, progress, std::move(options));
     pipeline.normalizer = std::make_unique<BertNormalizer>(BertNormalizerOptions {});
     pipeline.preTokenizer = std::make_unique<BertPreTokenizer>();
     return pipeline;

@@ -60,15 +60,14 @@ TokenizerSettings withFamilyTokens(TokenizerSettings settings, const SpecialToke
     return settings;
 }
 
-std::unique_ptr<TokenModel> modelOf(
-    const SentencePieceModel& model, const std::string& file, std::vector<std::string>& warnings)
+std::unique_ptr<TokenModel> modelOf(const SentencePieceModel& model, const std::string& file,
+    std::vector<std::string>& warnings, const Progress& progress)
 {
-    std::vector<ScoredPiece> pieces;
-    pieces.reserve(model.pieces.size());
+    ScoredPieces pieces;
     for (const SentencePiece& piece : model.pieces)
-        pieces.push_back({ piece.text, piece.score });
+        pieces.add(piece.text, piece.score);
     return std::make_unique<Unigram>(
-        std::move(pieces), UnigramOptions { model.unknownId, model.byteFallback }, file, warnings);
+        std::move(pieces), UnigramOptions { model.unknownId, model.byteFallback }, file, warnings, progress);
 }
 
 /// Control and user-defined pieces are looked for in the text before it is cut. Of those that play a role the settings
@@ -88,11 +87,12 @@ void addPieceTokens(const SentencePieceModel& model, TokenizerSettings& settings
 }
 
 /// The parts that all families have; `model` holds the pieces with the ids of the family.
-Pipeline pipelineOf(const SentencePieceModel& model, const std::string& file, TokenizerSettings settings)
+Pipeline pipelineOf(
+    const SentencePieceModel& model, const std::string& file, TokenizerSettings settings, const Progress& progress)
 {
     Pipeline pipeline;
     pipeline.source = file;
-    pipeline.model = modelOf(model, file, pipeline.warnings);
+    pipeline.model = modelOf(model, file, pipeline.warnings, progress);
     addPieceTokens(model, settings);
     addSpecialTokens(pipeline, settings);
     return pipeline;
@@ -129,11 +129,11 @@ constexpr const char* onlyMarks = R"([{"type":"Metaspace","replacement":"▁"}])
 constexpr const char* punctuationAndMarks = R"([{"type":"Punctuation"},{"type":"Metaspace","replacement":"▁"}])";
 
 /// Fairseq's vocabularies begin with tokens of their own; the pieces from number `from` on follow.
-Pipeline readFairseqFiles(
-    const TokenizerFiles& files, const TokenizerSettings& given, std::vector<SentencePiece> first, std::size_t from)
+Pipeline readFairseqFiles(const TokenizerFiles& files, const TokenizerSettings& given, std::vector<SentencePiece> first,
+    std::size_t from, const Progress& progress)
 {
     const std::string file = "sentencepiece.bpe.model";
-    SentencePieceModel model = readSentencePieceModel(files.find(file)->second, file);
+    SentencePieceModel model = readSentencePieceModel(files.find(file)->second, file, progress);
     for (std::size_t i = 0; i < from; ++i) {
         if (i >= model.pieces.size() || model.pieces[i].type == Type::Normal)
             throw Refusal(ErrorCode::MalformedFile,
@@ -149,7 +149,7 @@ Pipeline readFairseqFiles(
     model.unknownId = 3;
 
     const TokenizerSettings settings = withFamilyTokens(given, fairseqTokens);
-    Pipeline pipeline = pipelineOf(model, file, settings);
+    Pipeline pipeline = pipelineOf(model, file, settings, progress);
     Steps steps;
     addCharsmap(model, file, steps);
     pipeline.normalizer = makeNormalizerSequence(std::move(steps));
@@ -174,32 +174,32 @@ bool isNumberWithComma(const std::string& piece)
 
 } // namespace
 
-Pipeline readXlmRobertaFiles(const TokenizerFiles& files, const TokenizerSettings& settings)
+Pipeline readXlmRobertaFiles(const TokenizerFiles& files, const TokenizerSettings& settings, const Progress& progress)
 {
     return readFairseqFiles(files, settings,
         { { "<s>", 0, Type::Control }, { "<pad>", 0, Type::Control }, { "</s>", 0, Type::Control },
             { "<unk>", 0, Type::Unknown } },
-        3);
+        3, progress);
 }
 
-Pipeline readCamembertFiles(const TokenizerFiles& files, const TokenizerSettings& settings)
+Pipeline readCamembertFiles(const TokenizerFiles& files, const TokenizerSettings& settings, const Progress& progress)
 {
     // <s> and </s> of the file itself are 5 and 6.
     return readFairseqFiles(files, settings,
         { { "<s>NOTUSED", 0 }, { "<pad>", 0, Type::Control }, { "</s>NOTUSED", 0 }, { "<unk>", 0, Type::Unknown },
             { "<unk>NOTUSED", -100 } },
-        1);
+        1, progress);
 }
 
-Pipeline readAlbertFiles(const TokenizerFiles& files, const TokenizerSettings& given)
+Pipeline readAlbertFiles(const TokenizerFiles& files, const TokenizerSettings& given, const Progress& progress)
 {
     const std::string file = "spiece.model";
-    SentencePieceModel model = readSentencePieceModel(files.find(file)->second, file);
+    SentencePieceModel model = readSentencePieceModel(files.find(file)->second, file, progress);
     for (SentencePiece& piece : model.pieces)
         piece.score -= isNumberWithComma(piece.text) ? 100 : 0;
 
     const TokenizerSettings settings = withFamilyTokens(given, albertTokens);
-    Pipeline pipeline = pipelineOf(model, file, settings);
+    Pipeline pipeline = pipelineOf(model, file, settings, progress);
     Steps steps;
     for (const char* quotes : { "``", "''" })
         steps.push_back(std::make_unique<ReplaceNormalizer>(matchString(quotes), "\"", true));
@@ -217,12 +217,12 @@ Pipeline readAlbertFiles(const TokenizerFiles& files, const TokenizerSettings& g
     return pipeline;
 }
 
-Pipeline readDebertaV2Files(const TokenizerFiles& files, const TokenizerSettings& given)
+Pipeline readDebertaV2Files(const TokenizerFiles& files, const TokenizerSettings& given, const Progress& progress)
 {
     const std::string file = "spm.model";
-    const SentencePieceModel model = readSentencePieceModel(files.find(file)->second, file);
+    const SentencePieceModel model = readSentencePieceModel(files.find(file)->second, file, progress);
     const TokenizerSettings settings = withFamilyTokens(given, debertaTokens);
-    Pipeline pipeline = pipelineOf(model, file, settings);
+    Pipeline pipeline = pipelineOf(model, file, settings, progress);
     Steps steps;
     if (settings.lowerCase.value_or(false))
         steps.push_back(std::make_unique<LowercaseNormalizer>());

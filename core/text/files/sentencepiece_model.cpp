@@ -4,6 +4,7 @@
 
 #include "core/io/files/utf8.h"
 #include "core/runtime/error.h"
+#include "core/runtime/visible_text.h"
 #include "core/text/files/protobuf_reader.h"
 #include "core/text/pipeline/charsmap.h"
 
@@ -19,12 +20,13 @@ using WireType = Reader::WireType;
 
 constexpr std::size_t maxFileBytes = std::size_t(64) << 20;
 constexpr std::size_t maxPieces = 1'000'000;
-constexpr std::size_t maxPieceBytes = 4096;
+constexpr std::size_t maxPieceBytes = 4096; // maxTokenBytes
 
 class ModelReader {
 public:
-    explicit ModelReader(std::string_view file)
+    ModelReader(std::string_view file, const Progress& progress)
         : m_file(file)
+        , m_check(&progress)
     {
     }
 
@@ -32,11 +34,13 @@ public:
     {
         if (bytes.size() > maxFileBytes)
             refuse(ErrorCode::TooLarge,
-                std::to_string(bytes.size()) + " bytes are more than the 67108864 that a SentencePiece file may have.");
+                std::to_string(bytes.size())
+                    + " bytes are more than the 67108864 that a SentencePiece file may have; check that it is one.");
         bool hasTrainer = false;
         bool hasNormalizer = false;
         Reader reader(bytes, m_file);
         for (Reader::Field field; reader.next(field);) {
+            m_check();
             if (field.number < 1 || field.number > 3)
                 continue;
             need(reader, field, WireType::Bytes);
@@ -80,7 +84,8 @@ private:
     {
         const std::string place = "piece " + std::to_string(m_model.pieces.size());
         if (m_model.pieces.size() == maxPieces)
-            refuse(ErrorCode::TooLarge, "the file has more than the 1000000 pieces that are read.");
+            refuse(ErrorCode::TooLarge,
+                "the file has more than the 1000000 pieces that are read; check that it is the right one.");
         SentencePiece piece;
         for (Reader::Field field; reader.next(field);) {
             if (field.number == 1) {
@@ -103,7 +108,7 @@ private:
             refuse(ErrorCode::MalformedFile, place + " has a score that is no number; download the file again.");
         if (piece.type == SentencePiece::Type::Byte && !isByteName(piece.text))
             refuse(ErrorCode::MalformedFile,
-                place + " should be a byte such as <0x0A>, is '" + shortened(piece.text, 40)
+                place + " should be a byte such as <0x0A>, is '" + shown(piece.text, 40)
                     + "'; download the file again.");
         if (piece.type == SentencePiece::Type::Unknown) {
             m_model.unknownId = static_cast<int>(m_model.pieces.size());
@@ -116,7 +121,8 @@ private:
     {
         if (text.size() > maxPieceBytes)
             refuse(ErrorCode::TooLarge,
-                place + " has " + std::to_string(text.size()) + " bytes, more than the 4096 that a piece may have.");
+                place + " has " + std::to_string(text.size())
+                    + " bytes, more than the 4096 that a piece may have; download the file again.");
         if (!isUtf8(text))
             refuse(ErrorCode::BadEncoding, place + " is not UTF-8; download the file again.");
         return std::string(text);
@@ -156,7 +162,7 @@ private:
                 if (field.bytes.size() > Charsmap::maxBytes)
                     refuse(ErrorCode::TooLarge,
                         "the table of characters has " + std::to_string(field.bytes.size())
-                            + " bytes, more than the 4194304 that it may have.");
+                            + " bytes, more than the 4194304 that it may have; download the file again.");
                 m_model.charsmap = field.bytes;
             } else if (field.number == 3) {
                 need(reader, field, WireType::Varint);
@@ -177,15 +183,16 @@ private:
     }
 
     const std::string m_file;
+    PeriodicCheck m_check;
     SentencePieceModel m_model;
     int m_unknowns = 0;
 };
 
 } // namespace
 
-SentencePieceModel readSentencePieceModel(std::string_view bytes, std::string_view file)
+SentencePieceModel readSentencePieceModel(std::string_view bytes, std::string_view file, const Progress& progress)
 {
-    return ModelReader(file).read(bytes);
+    return ModelReader(file, progress).read(bytes);
 }
 
 } // namespace vitrine

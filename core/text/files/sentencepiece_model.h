@@ -2,6 +2,8 @@
 // A SentencePiece model file: pieces with scores, and the normalisation they were trained with.
 #pragma once
 
+#include "core/runtime/progress.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +30,6 @@ struct SentencePieceModel {
 /// Throws Refusal that begins with `file`: TruncatedFile, MalformedFile with the byte, BadEncoding for a piece that is
 /// no UTF-8, UnsupportedTokenizer naming another kind of model, TooLarge above 64 MB, a million pieces, 4096 bytes a
 /// piece, 4 MB of charsmap.
-SentencePieceModel readSentencePieceModel(std::string_view bytes, std::string_view file);
+SentencePieceModel readSentencePieceModel(std::string_view bytes, std::string_view file, const Progress& progress = {});
 
 } // namespace vitrine

@@ -3,6 +3,7 @@
 #include "core/text/files/tokenizer_registry.h"
 
 #include "core/runtime/error.h"
+#include "core/runtime/visible_text.h"
 #include "core/text/files/tokenizer_files.h"
 #include "core/text/pipeline/pipeline_tokenizer.h"
 #include "core/text/tokenizers/byte_pair.h"
@@ -24,24 +25,24 @@ void refusePointers(const TokenizerFiles& files)
     }
 }
 
-Pipeline readPipeline(const TokenizerFiles& files, std::string_view family)
+Pipeline readPipeline(const TokenizerFiles& files, std::string_view family, const Progress& progress)
 {
     std::vector<std::string> warnings;
-    const TokenizerSettings settings = readTokenizerSettings(files, warnings);
+    const TokenizerSettings settings = readTokenizerSettings(files, warnings, progress);
     const auto withWarnings = [&warnings](Pipeline pipeline) {
         pipeline.warnings.insert(pipeline.warnings.begin(), warnings.begin(), warnings.end());
         return pipeline;
     };
     if (const auto json = files.find("tokenizer.json"); json != files.end())
-        return withWarnings(readTokenizerJson(json->second, settings));
+        return withWarnings(readTokenizerJson(json->second, settings, progress));
     for (const TokenizerFileEntry& entry : tokenizerFileRegistry()) {
         if (files.contains(entry.file) && (entry.family.empty() || entry.family == family))
-            return withWarnings(entry.read(files, settings));
+            return withWarnings(entry.read(files, settings, progress));
     }
     for (const std::string_view other : { "vocab.json", "sentencepiece.bpe.model", "spiece.model", "spm.model" }) {
         if (files.contains(other)) {
             throw Refusal(ErrorCode::UnsupportedTokenizer,
-                "The tokenizer of this " + std::string(family) + " model is in " + std::string(other)
+                "The tokenizer of this " + shown(family) + " model is in " + std::string(other)
                     + ", which is not read for this family; put the tokenizer.json of the model beside it.",
                 std::string(other));
         }
@@ -88,10 +89,10 @@ const std::vector<std::string>& tokenizerFileNames()
     return names;
 }
 
-std::unique_ptr<Tokenizer> makeTokenizer(const TokenizerFiles& files, std::string_view family)
+std::unique_ptr<Tokenizer> makeTokenizer(const TokenizerFiles& files, std::string_view family, const Progress& progress)
 {
     refusePointers(files);
-    return std::make_unique<PipelineTokenizer>(readPipeline(files, family));
+    return std::make_unique<PipelineTokenizer>(readPipeline(files, family, progress));
 }
 
 } // namespace vitrine

@@ -8,11 +8,13 @@
 namespace vitrine {
 
 class JsonField;
+struct ModelParts;
 
 /// A `model` of tokenizer.json.
 struct TokenModelEntry {
     std::string_view type;
-    std::unique_ptr<TokenModel> (*make)(const JsonField& model, std::vector<std::string>& warnings);
+    std::unique_ptr<TokenModel> (*make)(
+        const JsonField& model, ModelParts&& parts, std::vector<std::string>& warnings, const Progress& progress);
 };
 
 /// Every model that can be read.
@@ -22,7 +24,7 @@ const std::vector<TokenModelEntry>& tokenModelRegistry();
 struct TokenizerFileEntry {
     std::string_view file; ///< the file that must be there
     std::string_view family; ///< whose file it is; empty: of any family
-    Pipeline (*read)(const TokenizerFiles& files, const TokenizerSettings& settings);
+    Pipeline (*read)(const TokenizerFiles& files, const TokenizerSettings& settings, const Progress& progress);
 };
 
 /// In the order of preference.

@@ -2,9 +2,10 @@
 // The same facts stand in different places in old and new folders; tokenizer_config.json wins.
 #include "core/text/files/tokenizer_settings.h"
 
-#include "core/io/json/json_field.h"
-#include "core/io/json/json_guard.h"
+#include "core/io/json/json_parts.h"
+#include "core/runtime/visible_text.h"
 
+#include <algorithm>
 #include <array>
 
 namespace vitrine {
@@ -14,7 +15,9 @@ constexpr std::array roleNames { "unk_token", "sep_token", "pad_token", "cls_tok
     "eos_token" };
 constexpr double saneMaxTokens = 1e6; // "no limit" is written as 1e30
 
-nlohmann::json parseSettings(const TokenizerFiles& files, std::string_view name, std::vector<std::string>& warnings)
+/// What of a file is no list of tokens.
+nlohmann::json readRest(JsonParts& parts, const TokenizerFiles& files, std::string_view name,
+    std::vector<std::string>& warnings, const Progress& progress)
 {
     const auto file = files.find(name);
     if (file == files.end())
@@ -22,7 +25,15 @@ nlohmann::json parseSettings(const TokenizerFiles& files, std::string_view name,
     JsonLimits limits;
     limits.bytes = std::size_t(16) << 20;
     limits.hugeIntegers = true;
-    return parseJson(file->second, name, limits, &warnings);
+    return parts.read(file->second, name, limits, &warnings, progress);
+}
+
+/// `content`, which must not be too long to be looked for in texts.
+const std::string& addedContent(const std::string& content, const JsonField& field)
+{
+    if (content.size() > maxTokenBytes)
+        field.refuse("be a token of at most " + std::to_string(maxTokenBytes) + " bytes");
+    return content;
 }
 
 AddedToken specialToken(const JsonField& field)
@@ -31,9 +42,31 @@ AddedToken specialToken(const JsonField& field)
     if (field.json().is_object())
         token = readAddedToken(field);
     else
-        token.content = field.string();
+        token.content = addedContent(field.string(), field);
     token.special = true;
     return token;
+}
+
+/// A token under the name that it has in its file.
+struct NamedToken {
+    std::string name;
+    AddedToken token;
+};
+
+/// In the order of their names, as they count. Throws Refusal(MalformedFile) for a name that stands there twice.
+void append(
+    std::vector<NamedToken>& tokens, const std::string& file, const std::string& place, std::vector<AddedToken>& out)
+{
+    const auto name = [](const NamedToken& token) -> const std::string& { return token.name; };
+    std::sort(tokens.begin(), tokens.end(), [&](const auto& a, const auto& b) { return name(a) < name(b); });
+    const auto twice = std::adjacent_find(
+        tokens.begin(), tokens.end(), [&](const auto& a, const auto& b) { return name(a) == name(b); });
+    if (twice != tokens.end())
+        throw Refusal(
+            ErrorCode::MalformedFile, file + ": " + place + shown(twice->name) + " occurs twice" + jsonNextStep, file);
+    for (NamedToken& token : tokens)
+        out.push_back(std::move(token.token));
+    tokens.clear();
 }
 
 void readRoles(const JsonField& root, TokenizerSettings& settings)
@@ -42,32 +75,65 @@ void readRoles(const JsonField& root, TokenizerSettings& settings)
         if (const auto field = root.find(role))
             settings.roles.try_emplace(role, specialToken(*field));
     }
-    for (const char* list : { "additional_special_tokens", "extra_special_tokens" }) {
-        const auto field = root.find(list);
-        if (!field || !field->json().is_array()) // newer files have an object of roles here
-            continue;
-        for (const JsonField& token : field->elements())
-            settings.others.push_back(specialToken(token));
-    }
 }
 
-int idNumber(const JsonField& field) { return static_cast<int>(field.integer(0, Vocabulary::maxEntries)); }
+/// tokenizer_config.json and special_tokens_map.json.
+class RoleFile {
+public:
+    RoleFile(
+        const TokenizerFiles& files, std::string name, std::vector<std::string>& warnings, const Progress& progress)
+        : m_name(std::move(name))
+    {
+        JsonParts parts;
+        for (std::size_t i = 0; i < lists.size(); ++i) {
+            parts.handOver(lists[i], [this, i](const JsonMember& element) {
+                if (element.inList) // newer files have an object of roles here
+                    m_lists[i].push_back(specialToken(element.field(m_name)));
+            });
+        }
+        if (m_name == "tokenizer_config.json")
+            parts.handOver("added_tokens_decoder", [this](const JsonMember& member) { takeDecoded(member); });
+        m_rest = readRest(parts, files, m_name, warnings, progress);
+    }
 
-void readDecoder(const JsonField& root, TokenizerSettings& settings)
-{
-    const auto decoder = root.find("added_tokens_decoder");
-    if (!decoder)
-        return;
-    for (const auto& [key, field] : decoder->members()) {
+    JsonField root() const { return JsonField(m_rest, m_name); }
+
+    void appendLists(TokenizerSettings& settings)
+    {
+        for (auto& list : m_lists)
+            settings.others.insert(
+                settings.others.end(), std::make_move_iterator(list.begin()), std::make_move_iterator(list.end()));
+    }
+
+    void appendDecoded(TokenizerSettings& settings)
+    {
+        if (const auto decoder = root().find("added_tokens_decoder"); decoder && !decoder->json().is_object())
+            decoder->refuse("be an object");
+        append(m_decoded, m_name, "added_tokens_decoder.", settings.others);
+    }
+
+private:
+    static constexpr std::array lists { "additional_special_tokens", "extra_special_tokens" };
+
+    void takeDecoded(const JsonMember& member)
+    {
+        if (member.inList)
+            return;
+        const std::string& key = member.key;
         const bool isNumber
             = !key.empty() && key.size() <= 8 && key.find_first_not_of("0123456789") == std::string::npos;
+        const JsonField field = member.field(m_name);
         if (!isNumber)
             field.refuse("have a token id as its name");
-        AddedToken token = readAddedToken(field);
-        token.id = std::stoi(key);
-        settings.others.push_back(std::move(token));
+        NamedToken& decoded = m_decoded.emplace_back(key, readAddedToken(field));
+        decoded.token.id = std::stoi(key);
     }
-}
+
+    std::string m_name;
+    nlohmann::json m_rest;
+    std::array<std::vector<AddedToken>, lists.size()> m_lists;
+    std::vector<NamedToken> m_decoded;
+};
 
 void readOptions(const JsonField& root, TokenizerSettings& settings)
 {
@@ -98,7 +164,8 @@ AddedToken readAddedToken(const JsonField& token)
         return field && field->boolean();
     };
     AddedToken added;
-    added.content = token.at("content").string();
+    const JsonField content = token.at("content");
+    added.content = addedContent(content.string(), content);
     added.special = flag("special");
     const auto normalized = token.find("normalized");
     added.normalized = normalized ? normalized->boolean() : !added.special;
@@ -108,26 +175,36 @@ AddedToken readAddedToken(const JsonField& token)
     return added;
 }
 
-TokenizerSettings readTokenizerSettings(const TokenizerFiles& files, std::vector<std::string>& warnings)
+TokenizerSettings readTokenizerSettings(
+    const TokenizerFiles& files, std::vector<std::string>& warnings, const Progress& progress)
 {
     TokenizerSettings settings;
-    const nlohmann::json config = parseSettings(files, "tokenizer_config.json", warnings);
-    const JsonField root(config, "tokenizer_config.json");
-    readOptions(root, settings);
-    readRoles(root, settings);
-    readDecoder(root, settings);
+    RoleFile config(files, "tokenizer_config.json", warnings, progress);
+    readOptions(config.root(), settings);
+    readRoles(config.root(), settings);
+    config.appendLists(settings);
+    config.appendDecoded(settings);
 
-    const nlohmann::json map = parseSettings(files, "special_tokens_map.json", warnings);
-    readRoles(JsonField(map, "special_tokens_map.json"), settings);
+    RoleFile map(files, "special_tokens_map.json", warnings, progress);
+    readRoles(map.root(), settings);
+    map.appendLists(settings);
 
-    const nlohmann::json added = parseSettings(files, "added_tokens.json", warnings);
-    for (const auto& [content, field] : JsonField(added, "added_tokens.json").members()) {
+    const std::string name = "added_tokens.json";
+    std::vector<NamedToken> tokens;
+    JsonParts parts;
+    parts.handOver({}, [&](const JsonMember& member) {
+        if (member.inList)
+            return;
         AddedToken token;
-        token.content = content;
-        token.id = idNumber(field);
+        token.content = addedContent(member.key, member.field(name));
+        token.id = static_cast<int>(member.field(name).integer(0, Vocabulary::maxEntries));
         token.normalized = true;
-        settings.others.push_back(std::move(token));
-    }
+        tokens.emplace_back(member.key, std::move(token));
+    });
+    const nlohmann::json rest = readRest(parts, files, name, warnings, progress);
+    if (!rest.is_object())
+        JsonField(rest, name).refuse("be an object");
+    append(tokens, name, {}, settings.others);
     return settings;
 }
 

@@ -25,8 +25,10 @@ struct TokenizerSettings {
     std::vector<AddedToken> others;
 };
 
-/// Reads the three files, each of which may be missing. Throws Refusal(MalformedFile) naming file and place.
-TokenizerSettings readTokenizerSettings(const TokenizerFiles& files, std::vector<std::string>& warnings);
+/// Reads the three files, each of which may be missing. Throws Refusal naming file and place:
+/// MalformedFile, BadEncoding, TooLarge; Cancelled.
+TokenizerSettings readTokenizerSettings(
+    const TokenizerFiles& files, std::vector<std::string>& warnings, const Progress& progress = {});
 
 /// Reads one token object of tokenizer.json or tokenizer_config.json: content, special, normalized, lstrip, rstrip,
 /// single_word.

@@ -29,9 +29,10 @@ bool startsWithWord(std::string_view text, std::size_t begin)
     return begin < text.size() && isWordCharacter(readUtf8(text, begin));
 }
 
-std::size_t skipBlanksBefore(std::string_view text, std::size_t end)
+/// Back to `least` at most, so that no blank is looked at for two tokens.
+std::size_t skipBlanksBefore(std::string_view text, std::size_t end, std::size_t least)
 {
-    for (std::size_t at = end; at > 0; end = at) {
+    for (std::size_t at = end; at > least; end = at) {
         if (!isWhiteSpace(characterBefore(text, at)))
             break;
     }
@@ -49,61 +50,68 @@ std::size_t skipBlanksAfter(std::string_view text, std::size_t begin)
 
 } // namespace
 
-AddedTokenFinder::AddedTokenFinder(std::vector<AddedToken> tokens)
-    : m_tokens(std::move(tokens))
-    , m_firstBytes(256)
+void AddedTokenFinder::add(std::string_view text, const AddedToken& token)
 {
-    std::erase_if(m_tokens, [](const AddedToken& token) { return token.content.empty(); });
-    std::sort(m_tokens.begin(), m_tokens.end(),
-        [](const AddedToken& a, const AddedToken& b) { return a.content < b.content; });
-    for (const AddedToken& token : m_tokens)
-        m_firstBytes[static_cast<unsigned char>(token.content.front())] = true;
+    if (!text.empty())
+        m_tokens.push_back(
+            { m_texts.add(text), token.id, token.special, token.stripLeft, token.stripRight, token.singleWord });
+}
+
+void AddedTokenFinder::finish()
+{
+    m_firstBytes.assign(256, false);
+    std::vector<int> order;
+    order.reserve(m_tokens.size());
+    for (std::size_t i = 0; i < m_tokens.size(); ++i) {
+        order.push_back(static_cast<int>(i));
+        m_firstBytes[static_cast<unsigned char>(textOf(order.back()).front())] = true;
+    }
+    std::sort(order.begin(), order.end(), [this](int a, int b) {
+        const int texts = textOf(a).compare(textOf(b));
+        return texts != 0 ? texts < 0 : a < b;
+    });
+    order.erase(
+        std::unique(order.begin(), order.end(), [this](int a, int b) { return textOf(a) == textOf(b); }), order.end());
+    m_trie = PieceTrie(order, [this](int index) { return textOf(index); });
 }
 
 bool AddedTokenFinder::spansWhiteSpace() const
 {
-    return std::any_of(m_tokens.begin(), m_tokens.end(), [](const AddedToken& token) {
-        for (std::size_t at = 0; at < token.content.size();) {
-            if (isWhiteSpace(readUtf8(token.content, at)))
+    return std::any_of(m_tokens.begin(), m_tokens.end(), [this](const Token& token) {
+        const std::string_view text = m_texts.at(token.start);
+        for (std::size_t at = 0; at < text.size();) {
+            if (isWhiteSpace(readUtf8(text, at)))
                 return true;
         }
         return token.stripLeft || token.stripRight;
     });
 }
 
-const AddedToken* AddedTokenFinder::longestAt(std::string_view text) const
+const AddedTokenFinder::Token* AddedTokenFinder::longestAt(std::string_view text) const
 {
-    // Narrows the sorted tokens down byte by byte; the one that ends at the depth reached stands first among them.
-    const AddedToken* longest = nullptr;
-    auto begin = m_tokens.begin();
-    auto end = m_tokens.end();
-    for (std::size_t depth = 0; depth < text.size() && begin != end; ++depth) {
-        const auto wanted = static_cast<unsigned char>(text[depth]);
-        const auto byteOf
-            = [depth](const AddedToken& token) { return static_cast<unsigned char>(token.content[depth]); };
-        begin = std::partition_point(begin, end,
-            [&](const AddedToken& token) { return token.content.size() <= depth || byteOf(token) < wanted; });
-        end = std::partition_point(begin, end, [&](const AddedToken& token) { return byteOf(token) == wanted; });
-        if (begin != end && begin->content.size() == depth + 1)
-            longest = &*begin;
-    }
+    const Token* longest = nullptr;
+    m_trie.forEachPrefix(
+        text, [this](int index) { return textOf(index); },
+        [&](std::size_t, int index) { longest = &m_tokens[static_cast<std::size_t>(index)]; });
     return longest;
 }
 
 std::optional<AddedTokenFinder::Match> AddedTokenFinder::next(
-    std::string_view text, Position& position, bool specialAsText) const
+    std::string_view text, Position& position, bool specialAsText, const Progress* progress) const
 {
+    PeriodicCheck check(progress);
     if (m_tokens.empty())
         position.scanned = text.size();
     while (position.scanned < text.size()) {
+        check();
         const std::size_t begin = position.scanned;
-        const AddedToken* token
+        const Token* token
             = m_firstBytes[static_cast<unsigned char>(text[begin])] ? longestAt(text.substr(begin)) : nullptr;
         if (!token) {
             ++position.scanned;
             continue;
         }
-        const std::size_t end = begin + token->content.size();
+        const std::size_t end = begin + m_texts.at(token->start).size();
         position.scanned = end;
         if (specialAsText && token->special)
             continue;
@@ -113,7 +121,7 @@ std::optional<AddedTokenFinder::Match> AddedTokenFinder::next(
             continue;
         Match match { begin, end, token->id };
         if (token->stripLeft)
-            match.begin = std::max(skipBlanksBefore(text, begin), position.reached);
+            match.begin = skipBlanksBefore(text, begin, position.reached);
         if (token->stripRight)
             match.end = skipBlanksAfter(text, end);
         position.reached = match.end;

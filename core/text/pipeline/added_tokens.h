@@ -3,6 +3,10 @@
 // vocabulary.
 #pragma once
 
+#include "core/runtime/progress.h"
+#include "core/text/tokenizers/piece_trie.h"
+#include "core/text/tokenizers/token_table.h"
+
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -12,7 +16,7 @@
 namespace vitrine {
 
 struct AddedToken {
-    std::string content;
+    std::string content; ///< of at most maxTokenBytes
     int id = -1;
     bool special = false;
     bool normalized = false; ///< looked for after normalisation, in its own normalised form
@@ -25,7 +29,11 @@ struct AddedToken {
 class AddedTokenFinder {
 public:
     AddedTokenFinder() = default;
-    explicit AddedTokenFinder(std::vector<AddedToken> tokens);
+
+    /// Adds a token that is looked for as `text`, at most maxTokenBytes; of equal texts the first counts.
+    void add(std::string_view text, const AddedToken& token);
+    /// Call once, after the last token.
+    void finish();
 
     bool isEmpty() const { return m_tokens.empty(); }
     /// True when a token holds white space, so that a text must not be cut there beforehand.
@@ -44,13 +52,26 @@ public:
         std::size_t reached = 0; ///< end of the last match, white space included
     };
 
-    /// The next match; special tokens are passed over when `specialAsText`.
-    std::optional<Match> next(std::string_view text, Position& position, bool specialAsText) const;
+    /// The next match; special tokens are passed over when `specialAsText`. Throws Cancelled.
+    std::optional<Match> next(
+        std::string_view text, Position& position, bool specialAsText, const Progress* progress = nullptr) const;
 
 private:
-    const AddedToken* longestAt(std::string_view text) const;
+    struct Token {
+        std::uint32_t start; ///< of its text in m_texts
+        int id;
+        bool special;
+        bool stripLeft;
+        bool stripRight;
+        bool singleWord;
+    };
 
-    std::vector<AddedToken> m_tokens; ///< sorted by content
+    std::string_view textOf(int index) const { return m_texts.at(m_tokens[static_cast<std::size_t>(index)].start); }
+    const Token* longestAt(std::string_view text) const;
+
+    TokenTexts m_texts;
+    std::vector<Token> m_tokens; ///< in the order of adding
+    PieceTrie m_trie; ///< of indices in m_tokens
     std::vector<bool> m_firstBytes; ///< (256)
 };
 

@@ -44,24 +44,27 @@ void separateIdeographs(Characters& text)
 
 } // namespace
 
-void BertNormalizer::apply(Characters& text) const
+void BertNormalizer::rewrite(Characters& text, const StepLimits& limits) const
 {
     if (m_options.cleanText)
         cleanText(text);
+    limits.check(text.size());
     if (m_options.separateIdeographs)
         separateIdeographs(text);
+    limits.check(text.size());
     if (m_options.stripAccents) {
-        normalize(text, NormalForm::NFD);
+        normalize(text, NormalForm::NFD, limits);
         std::erase_if(text, [](const Character& c) { return isBertAccent(c.codePoint); });
     }
     if (m_options.lowerCase)
-        toLowerCase(text);
+        toLowerCase(text, limits);
 }
 
 // One pass instead of two splits, because nearly every text goes through here.
 
-void BertPreTokenizer::apply(PreTokens& text) const
+void BertPreTokenizer::cut(PreTokens& text, const StepLimits& limits) const
 {
+    PeriodicCheck check(limits.progress());
     std::vector<CharacterRange> pieces;
     pieces.reserve(text.characters.size() / 4);
     for (const CharacterRange piece : text.pieces) {
@@ -72,6 +75,7 @@ void BertPreTokenizer::apply(PreTokens& text) const
             first = last + 1;
         };
         for (std::uint32_t i = piece.first; i < piece.last; ++i) {
+            check();
             const char32_t c = text.characters[i].codePoint;
             if (isWhiteSpace(c)) {
                 finishWord(i);

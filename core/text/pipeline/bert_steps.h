@@ -22,7 +22,7 @@ public:
     {
     }
 
-    void apply(Characters& text) const override;
+    void rewrite(Characters& text, const StepLimits& limits) const override;
     bool separatesIdeographs() const override { return m_options.separateIdeographs; }
     bool lowersCase() const override { return m_options.lowerCase; }
 
@@ -34,7 +34,7 @@ private:
 
 class BertPreTokenizer : public PreTokenizer {
 public:
-    void apply(PreTokens& text) const override;
+    void cut(PreTokens& text, const StepLimits& limits) const override;
     bool splitsAtWhiteSpace() const override { return true; }
 };
 

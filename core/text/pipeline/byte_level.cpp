@@ -42,18 +42,21 @@ void appendBytes(const Character& c, Characters& out)
 
 } // namespace
 
-void ByteLevelPreTokenizer::apply(PreTokens& text) const
+void ByteLevelPreTokenizer::cut(PreTokens& text, const StepLimits& limits) const
 {
     if (m_options.addPrefixSpace)
         prependBlanks(text);
     if (m_options.useRegex)
-        SplitPreTokenizer(matchGpt2Words(), SplitBehavior::Isolated).apply(text);
+        SplitPreTokenizer(matchGpt2Words(), SplitBehavior::Isolated).apply(text, limits);
     Characters bytes;
     bytes.reserve(text.characters.size());
     for (CharacterRange& piece : text.pieces) {
         const auto first = static_cast<std::uint32_t>(bytes.size());
-        for (std::uint32_t i = piece.first; i < piece.last; ++i)
+        for (std::uint32_t i = piece.first; i < piece.last; ++i) {
             appendBytes(text.characters[i], bytes);
+            if ((i & 4095u) == 4095u)
+                limits.check(bytes.size());
+        }
         piece = { first, static_cast<std::uint32_t>(bytes.size()) };
     }
     text.characters = std::move(bytes);

@@ -22,7 +22,7 @@ public:
     {
     }
 
-    void apply(PreTokens& text) const override;
+    void cut(PreTokens& text, const StepLimits& limits) const override;
     bool splitsBeforeBlanks() const override { return m_options.useRegex; }
 
 private:

@@ -68,7 +68,7 @@ Charsmap::Charsmap(std::string_view bytes, std::string_view place, std::string_v
     if (bytes.size() > maxBytes) {
         refuse(ErrorCode::TooLarge,
             " has " + std::to_string(bytes.size()) + " bytes, more than the " + std::to_string(maxBytes)
-                + " that a table of characters may have.");
+                + " that a table of characters may have; download the file again.");
     }
     const std::size_t trieBytes = bytes.size() < 4 ? 0 : readUnit(bytes);
     if (bytes.size() < 5 || trieBytes >= bytes.size() - 4 || trieBytes % 4 != 0) {
@@ -128,22 +128,31 @@ void appendReplacement(std::string_view text, int replaced, std::vector<Rewritte
 
 } // namespace
 
-void PrecompiledNormalizer::apply(Characters& text) const
+void PrecompiledNormalizer::rewrite(Characters& text, const StepLimits& limits) const
 {
+    PeriodicCheck check(limits.progress());
     std::vector<RewrittenCharacter> out;
     out.reserve(text.size());
     bool modified = false;
+    std::size_t nextCheck = text.size() + charactersAlways;
     GraphemeBoundaries boundaries;
     std::string utf8;
     const auto replace = [&](int characters) {
         const auto found = m_charsmap.find(utf8);
         if (found) {
+            if (found->size() > 64)
+                limits.check(out.size() + found->size() / 4); // as many characters at least
             appendReplacement(*found, characters, out);
             modified = true;
         }
         return found.has_value();
     };
     for (std::size_t first = 0, last = 0; first < text.size(); first = last) {
+        check();
+        if (out.size() > nextCheck) {
+            limits.check(out.size());
+            nextCheck = out.size() + 4096;
+        }
         utf8.clear();
         do
             appendUtf8(text[last++].codePoint, utf8);

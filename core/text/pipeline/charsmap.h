@@ -49,7 +49,7 @@ public:
     {
     }
 
-    void apply(Characters& text) const override;
+    void rewrite(Characters& text, const StepLimits& limits) const override;
 
 private:
     Charsmap m_charsmap;

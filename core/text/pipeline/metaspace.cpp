@@ -24,8 +24,9 @@ std::optional<PrependScheme> schemeOf(const JsonField& step)
 
 } // namespace
 
-void MetaspacePreTokenizer::apply(PreTokens& text) const
+void MetaspacePreTokenizer::cut(PreTokens& text, const StepLimits& limits) const
 {
+    PeriodicCheck check(limits.progress());
     Characters out;
     out.reserve(text.characters.size() + text.pieces.size());
     std::vector<CharacterRange> pieces;
@@ -39,6 +40,7 @@ void MetaspacePreTokenizer::apply(PreTokens& text) const
             first = last;
         };
         for (std::uint32_t i = piece.first; i < piece.last; ++i) {
+            check();
             Character c = text.characters[i];
             if (c.codePoint == U' ')
                 c.codePoint = mark;

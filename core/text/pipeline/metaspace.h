@@ -28,7 +28,7 @@ public:
     {
     }
 
-    void apply(PreTokens& text) const override;
+    void cut(PreTokens& text, const StepLimits& limits) const override;
 
 private:
     MetaspaceOptions m_options;

@@ -17,12 +17,14 @@ struct Counted {
     int consumed; ///< see RewrittenCharacter
 };
 
-std::vector<Counted> decomposed(const Characters& text, bool compatibility)
+std::vector<Counted> decomposed(const Characters& text, bool compatibility, const Progress* progress)
 {
+    PeriodicCheck check(progress);
     std::vector<Counted> out;
     out.reserve(text.size() + text.size() / 8);
     std::vector<char32_t> parts;
     for (const Character& c : text) {
+        check();
         parts.clear();
         decompose(c.codePoint, compatibility, parts);
         for (std::size_t i = 0; i < parts.size(); ++i)
@@ -32,19 +34,23 @@ std::vector<Counted> decomposed(const Characters& text, bool compatibility)
         const auto isStarter = [](const Counted& c) { return c.combiningClass == 0; };
         const auto begin = std::find_if_not(first, out.end(), isStarter);
         const auto end = std::find_if(begin, out.end(), isStarter);
-        std::stable_sort(
-            begin, end, [](const Counted& a, const Counted& b) { return a.combiningClass < b.combiningClass; });
+        std::stable_sort(begin, end, [&check](const Counted& a, const Counted& b) {
+            check();
+            return a.combiningClass < b.combiningClass;
+        });
         first = end;
     }
     return out;
 }
 
-void composeInPlace(std::vector<Counted>& text)
+void composeInPlace(std::vector<Counted>& text, const Progress* progress)
 {
+    PeriodicCheck check(progress);
     std::size_t size = 0;
     std::ptrdiff_t starter = -1;
     int lastClass = -1; // of the character before, when it stands between it and the starter
     for (const Counted c : text) {
+        check();
         const bool blocked = lastClass >= c.combiningClass && lastClass >= 0;
         if (starter >= 0 && !blocked) {
             Counted& base = text[static_cast<std::size_t>(starter)];
@@ -67,7 +73,7 @@ void composeInPlace(std::vector<Counted>& text)
 
 } // namespace
 
-void normalize(Characters& text, NormalForm form)
+void normalize(Characters& text, NormalForm form, const StepLimits& limits)
 {
     const bool compatibility = form == NormalForm::NFKC || form == NormalForm::NFKD;
     const bool composing = form == NormalForm::NFC || form == NormalForm::NFKC;
@@ -75,9 +81,9 @@ void normalize(Characters& text, NormalForm form)
     const char32_t harmless = composing && !compatibility ? 0x300 : compatibility ? 0xA0 : 0xC0;
     if (std::all_of(text.begin(), text.end(), [&](const Character& c) { return c.codePoint < harmless; }))
         return;
-    std::vector<Counted> rewritten = decomposed(text, compatibility);
+    std::vector<Counted> rewritten = decomposed(text, compatibility, limits.progress());
     if (composing)
-        composeInPlace(rewritten);
+        composeInPlace(rewritten, limits.progress());
     std::vector<RewrittenCharacter> counted;
     counted.reserve(rewritten.size());
     for (const Counted& c : rewritten)

@@ -10,7 +10,7 @@ enum class NormalForm { NFC, NFD, NFKC, NFKD };
 
 /// Rewrites `text`. Characters made from one character have its bytes; a character composed of several has the bytes of
 /// the first.
-void normalize(Characters& text, NormalForm form);
+void normalize(Characters& text, NormalForm form, const StepLimits& limits = {});
 
 class NormalFormNormalizer : public Normalizer {
 public:
@@ -19,7 +19,7 @@ public:
     {
     }
 
-    void apply(Characters& text) const override { normalize(text, m_form); }
+    void rewrite(Characters& text, const StepLimits& limits) const override { normalize(text, m_form, limits); }
 
 private:
     NormalForm m_form;

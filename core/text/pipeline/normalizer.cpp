@@ -23,10 +23,10 @@ public:
     {
     }
 
-    void apply(Characters& text) const override
+    void rewrite(Characters& text, const StepLimits& limits) const override
     {
         for (const Pointer& step : m_steps)
-            step->apply(text);
+            step->apply(text, limits);
     }
     bool isLocal() const override
     {

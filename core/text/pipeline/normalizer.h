@@ -2,6 +2,7 @@
 // A step that rewrites text before it is cut into words.
 #pragma once
 
+#include "core/text/pipeline/step_limits.h"
 #include "core/text/unicode/code_points.h"
 
 #include <memory>
@@ -15,13 +16,23 @@ class Normalizer {
 public:
     virtual ~Normalizer() = default;
 
-    virtual void apply(Characters& text) const = 0;
+    /// Rewrites `text`. Throws Refusal(TooLarge) when it grows beyond `limits`, whatever it held then is lost;
+    /// Cancelled.
+    void apply(Characters& text, const StepLimits& limits = {}) const
+    {
+        rewrite(text, limits);
+        limits.check(text.size());
+    }
 
     /// True when a text may be cut behind a blank and its parts rewritten one by one.
     virtual bool isLocal() const { return true; }
     /// True when blanks are put around Chinese characters, so that a text may be cut before each of them.
     virtual bool separatesIdeographs() const { return false; }
     virtual bool lowersCase() const { return false; }
+
+protected:
+    /// A step that can make much of little asks `limits` before it does; one that takes long asks now and then.
+    virtual void rewrite(Characters& text, const StepLimits& limits) const = 0;
 };
 
 /// One step after the other.

@@ -27,10 +27,12 @@ bool isBlankToNmt(char32_t c)
 
 } // namespace
 
-void toLowerCase(Characters& text)
+void toLowerCase(Characters& text, const StepLimits& limits)
 {
+    PeriodicCheck check(limits.progress());
     bool dotted = false;
     for (Character& c : text) {
+        check();
         if (c.codePoint == dottedI)
             dotted = true;
         else
@@ -48,12 +50,12 @@ void toLowerCase(Characters& text)
     text = std::move(out);
 }
 
-void StripAccentsNormalizer::apply(Characters& text) const
+void StripAccentsNormalizer::rewrite(Characters& text, const StepLimits&) const
 {
     std::erase_if(text, [](const Character& c) { return isMark(c.codePoint); });
 }
 
-void StripNormalizer::apply(Characters& text) const
+void StripNormalizer::rewrite(Characters& text, const StepLimits&) const
 {
     if (m_right)
         text.erase(std::find_if_not(text.rbegin(), text.rend(), isBlank).base(), text.end());
@@ -61,17 +63,18 @@ void StripNormalizer::apply(Characters& text) const
         text.erase(text.begin(), std::find_if_not(text.begin(), text.end(), isBlank));
 }
 
-void PrependNormalizer::apply(Characters& text) const
+void PrependNormalizer::rewrite(Characters& text, const StepLimits& limits) const
 {
     if (text.empty())
         return;
+    limits.check(text.size() + m_text.size() / 4); // as many characters at least
     Characters out;
     for (std::size_t at = 0; at < m_text.size();)
         out.push_back({ readUtf8(m_text, at), text.front().begin, text.front().end });
     text.insert(text.begin(), out.begin(), out.end());
 }
 
-void NmtNormalizer::apply(Characters& text) const
+void NmtNormalizer::rewrite(Characters& text, const StepLimits&) const
 {
     std::erase_if(text, [](const Character& c) { return isDroppedByNmt(c.codePoint); });
     for (Character& c : text) {
@@ -129,12 +132,15 @@ ReplaceNormalizer::ReplaceNormalizer(SplitPattern pattern, std::string_view cont
         m_content.push_back(readUtf8(content, at));
 }
 
-void ReplaceNormalizer::apply(Characters& text) const
+void ReplaceNormalizer::rewrite(Characters& text, const StepLimits& limits) const
 {
     std::vector<SplitPart> parts;
     m_pattern(text, parts);
-    if (std::none_of(parts.begin(), parts.end(), [](const SplitPart& part) { return part.isMatch; }))
+    const auto matches = static_cast<std::size_t>(
+        std::count_if(parts.begin(), parts.end(), [](const SplitPart& part) { return part.isMatch; }));
+    if (matches == 0)
         return;
+    limits.check(matches * m_content.size());
     Characters out;
     out.reserve(text.size());
     for (const SplitPart& part : parts) {

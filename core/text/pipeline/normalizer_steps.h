@@ -12,18 +12,18 @@
 namespace vitrine {
 
 /// Lower case, character by character: no final sigma.
-void toLowerCase(Characters& text);
+void toLowerCase(Characters& text, const StepLimits& limits = {});
 
 class LowercaseNormalizer : public Normalizer {
 public:
-    void apply(Characters& text) const override { toLowerCase(text); }
+    void rewrite(Characters& text, const StepLimits& limits) const override { toLowerCase(text, limits); }
     bool lowersCase() const override { return true; }
 };
 
 /// Drops combining marks; decomposes nothing itself.
 class StripAccentsNormalizer : public Normalizer {
 public:
-    void apply(Characters& text) const override;
+    void rewrite(Characters& text, const StepLimits& limits) const override;
 };
 
 /// Drops white space at the ends.
@@ -35,7 +35,7 @@ public:
     {
     }
 
-    void apply(Characters& text) const override;
+    void rewrite(Characters& text, const StepLimits& limits) const override;
     bool isLocal() const override { return false; }
 
 private:
@@ -51,7 +51,7 @@ public:
     {
     }
 
-    void apply(Characters& text) const override;
+    void rewrite(Characters& text, const StepLimits& limits) const override;
     bool isLocal() const override { return false; }
 
 private:
@@ -61,7 +61,7 @@ private:
 /// The clean-up of SentencePiece's oldest models: drops control characters, makes more characters white space.
 class NmtNormalizer : public Normalizer {
 public:
-    void apply(Characters& text) const override;
+    void rewrite(Characters& text, const StepLimits& limits) const override;
 };
 
 // The step Replace: fixed strings, and the few regular expressions that published tokenizers use.
@@ -72,7 +72,7 @@ public:
     /// `isLocal`: no match reaches across a blank.
     ReplaceNormalizer(SplitPattern pattern, std::string_view content, bool isLocal);
 
-    void apply(Characters& text) const override;
+    void rewrite(Characters& text, const StepLimits& limits) const override;
     bool isLocal() const override { return m_isLocal; }
 
 private:

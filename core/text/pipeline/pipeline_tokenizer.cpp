@@ -45,9 +45,10 @@ std::string readable(std::string_view text)
 /// Appends to an encoding; words and groups are counted on from text to text.
 class EncodingBuilder {
 public:
-    EncodingBuilder(const Tokenizer& tokenizer, Encoding& encoding)
+    EncodingBuilder(const Tokenizer& tokenizer, Encoding& encoding, const Progress* progress)
         : m_tokenizer(tokenizer)
         , m_encoding(encoding)
+        , m_progress(progress)
     {
     }
 
@@ -62,11 +63,14 @@ public:
     {
         std::vector<ByteRange> places;
         places.reserve(tokens.size());
-        CodePointCounter counter(text);
+        reserve(m_encoding.size() + tokens.size() + 2); // and usually one special token at each end
+        CodePointCounter begins(text); // one for each, because tokens may share a long run of characters
+        CodePointCounter ends(text);
+        PeriodicCheck check(m_progress);
         for (const ReadToken& token : tokens) {
+            check();
             addToken(token.id, segment, false, m_words + token.word);
-            const int begin = counter.before(token.begin);
-            m_encoding.offsets.emplace_back(begin, counter.before(token.end));
+            m_encoding.offsets.emplace_back(begins.before(token.begin), ends.before(token.end));
             places.emplace_back(token.begin, token.end);
         }
         if (tokens.empty())
@@ -78,6 +82,15 @@ public:
     }
 
 private:
+    void reserve(std::size_t tokens)
+    {
+        m_encoding.ids.reserve(tokens);
+        m_encoding.tokens.reserve(tokens);
+        m_encoding.segments.reserve(tokens);
+        m_encoding.words.reserve(tokens);
+        m_encoding.offsets.reserve(tokens);
+    }
+
     void addToken(int id, int segment, bool special, int word)
     {
         m_encoding.ids.push_back(id);
@@ -89,6 +102,7 @@ private:
 
     const Tokenizer& m_tokenizer;
     Encoding& m_encoding;
+    const Progress* m_progress;
     int m_words = 0;
     int m_groups = 0;
 };
@@ -105,18 +119,20 @@ PipelineTokenizer::PipelineTokenizer(Pipeline pipeline)
     , m_steps(m_pipeline)
     , m_size(m_pipeline.model->vocabulary().size())
 {
-    for (const AddedToken& token : m_pipeline.addedTokens) {
+    for (std::size_t i = 0; i < m_pipeline.addedTokens.size(); ++i) {
+        const AddedToken& token = m_pipeline.addedTokens[i];
         m_size = std::max(m_size, token.id + 1);
-        if (m_pipeline.model->vocabulary().idOf(token.content) != token.id)
-            m_addedById.emplace(token.id, token.content);
+        if (m_pipeline.model->vocabulary().find(token.content) != token.id)
+            m_addedById.emplace_back(token.id, static_cast<std::uint32_t>(i));
     }
+    std::sort(m_addedById.begin(), m_addedById.end());
     for (const auto* parts : { &m_pipeline.postProcessor.single, &m_pipeline.postProcessor.pair }) {
         for (const TemplatePart& part : *parts) {
             for (const int id : part.ids) {
                 if (tokenOf(id).empty()) {
                     throw Refusal(ErrorCode::MalformedFile,
                         m_pipeline.source + ": post_processor puts the id " + std::to_string(id)
-                            + " around texts, but no token has it.",
+                            + " around texts, but no token has it; download the file again.",
                         m_pipeline.source);
                 }
             }
@@ -134,10 +150,10 @@ Encoding PipelineTokenizer::encode(
 
     const int added = m_pipeline.postProcessor.addedTokens(pair.has_value());
     const auto room = static_cast<std::size_t>(std::max(0, options.maxTokens - added));
-    ReadTokens first = m_steps.read(encoding.text, room, options.specialTokensAsText);
+    ReadTokens first = m_steps.read(encoding.text, room, options.specialTokensAsText, options.progress);
     ReadTokens second;
     if (pair)
-        second = m_steps.read(*encoding.pair, room, options.specialTokensAsText);
+        second = m_steps.read(*encoding.pair, room, options.specialTokensAsText, options.progress);
 
     const auto [keptFirst, keptSecond] = keepLongestFirst(first.total, second.total, room);
     encoding.droppedTokens = asCount(first.total - keptFirst + second.total - keptSecond);
@@ -147,7 +163,7 @@ Encoding PipelineTokenizer::encode(
     first.tokens.resize(keptFirst);
     second.tokens.resize(keptSecond);
 
-    EncodingBuilder builder(*this, encoding);
+    EncodingBuilder builder(*this, encoding, options.progress);
     for (const TemplatePart& part : m_pipeline.postProcessor.parts(pair.has_value())) {
         for (const int id : part.ids)
             builder.addSpecial(id, part.segment);
@@ -159,18 +175,20 @@ Encoding PipelineTokenizer::encode(
     return encoding;
 }
 
-const std::string& PipelineTokenizer::tokenOf(int id) const
+std::string PipelineTokenizer::tokenOf(int id) const
 {
-    const auto added = m_addedById.find(id);
-    return added != m_addedById.end() ? added->second : m_pipeline.model->vocabulary().tokenOf(id);
+    const auto place = std::lower_bound(m_addedById.begin(), m_addedById.end(), std::pair(id, std::uint32_t(0)));
+    if (place != m_addedById.end() && place->first == id)
+        return m_pipeline.addedTokens[place->second].content;
+    return std::string(m_pipeline.model->vocabulary().tokenOf(id));
 }
 
 std::optional<int> PipelineTokenizer::idOf(std::string_view token) const
 {
     if (const auto id = m_pipeline.model->vocabulary().idOf(token))
         return id;
-    for (const auto& [id, content] : m_addedById) {
-        if (content == token)
+    for (const auto& [id, place] : m_addedById) {
+        if (m_pipeline.addedTokens[place].content == token)
             return id;
     }
     return std::nullopt;

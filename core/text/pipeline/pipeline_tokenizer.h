@@ -4,20 +4,21 @@
 
 #include "core/text/pipeline/text_reader.h"
 
-#include <unordered_map>
+#include <utility>
 
 namespace vitrine {
 
 class PipelineTokenizer : public Tokenizer {
 public:
-    /// Throws Refusal(MalformedFile) when a template uses an id that no token has.
+    /// Throws Refusal: MalformedFile when a template uses an id that no token has, TooLarge
+    /// for an added token that the steps make too long.
     explicit PipelineTokenizer(Pipeline pipeline);
 
     Encoding encode(
         std::string_view text, std::optional<std::string_view> pair, const EncodeOptions& options) const override;
 
     int size() const override { return m_size; }
-    const std::string& tokenOf(int id) const override;
+    std::string tokenOf(int id) const override;
     std::optional<int> idOf(std::string_view token) const override;
     const SpecialTokenIds& specialIds() const override { return m_pipeline.specialIds; }
     std::string description() const override;
@@ -27,7 +28,8 @@ public:
 private:
     const Pipeline m_pipeline;
     const TextSteps m_steps;
-    std::unordered_map<int, std::string> m_addedById; ///< only what the model's vocabulary lacks
+    /// Ids and places in the pipeline of the added tokens that the model's vocabulary lacks, by id.
+    std::vector<std::pair<int, std::uint32_t>> m_addedById;
     int m_size = 0;
 };
 

@@ -15,13 +15,26 @@ using Source = TemplatePart::Source;
 
 int number(const JsonField& field) { return static_cast<int>(field.integer(0, std::numeric_limits<int>::max())); }
 
-TemplatePart partOf(const JsonField& piece, const JsonField& specialTokens)
+[[noreturn]] void refuseLength(const JsonField& pieces)
+{
+    throw Refusal(ErrorCode::TooLarge,
+        "tokenizer.json: " + pieces.path() + " puts more than " + std::to_string(maxTemplateTokens)
+            + " tokens around a text, which leaves no room for it; open a model whose tokenizer adds fewer.",
+        "tokenizer.json");
+}
+
+/// `room`: how many special tokens may still be added.
+TemplatePart partOf(const JsonField& pieces, const JsonField& piece, const JsonField& specialTokens, std::size_t& room)
 {
     TemplatePart part;
     if (const auto special = piece.find("SpecialToken")) {
         part.segment = number(special->at("type_id"));
-        for (const JsonField& id : specialTokens.at(special->at("id").string()).at("ids").elements())
+        const JsonField ids = specialTokens.at(special->at("id").string()).at("ids");
+        if (ids.json().is_array() && ids.json().size() > room)
+            refuseLength(pieces);
+        for (const JsonField& id : ids.elements())
             part.ids.push_back(number(id));
+        room -= part.ids.size();
         return part;
     }
     const JsonField sequence = piece.at("Sequence");
@@ -36,8 +49,11 @@ TemplatePart partOf(const JsonField& piece, const JsonField& specialTokens)
 std::vector<TemplatePart> partsOf(const JsonField& pieces, const JsonField& specialTokens, bool hasPair)
 {
     std::vector<TemplatePart> parts;
+    if (pieces.json().is_array() && pieces.json().size() > maxTemplateTokens)
+        refuseLength(pieces);
+    std::size_t room = maxTemplateTokens;
     for (const JsonField& piece : pieces.elements())
-        parts.push_back(partOf(piece, specialTokens));
+        parts.push_back(partOf(pieces, piece, specialTokens, room));
     const auto uses = [&](Source source) {
         return std::count_if(parts.begin(), parts.end(), [&](const TemplatePart& p) { return p.source == source; });
     };
@@ -162,7 +178,7 @@ PostProcessor makePostProcessor(const JsonField& step)
         if (entry.type == type)
             return entry.make(step);
     }
-    refuseStep("'" + type + "'");
+    refuseStep("'" + shown(type) + "'");
 }
 
 } // namespace vitrine

@@ -19,6 +19,9 @@ struct TemplatePart {
     int segment = 0; ///< token type of these tokens
 };
 
+/// Tokens, and parts, that a template may have. Published ones add two to five.
+inline constexpr std::size_t maxTemplateTokens = 1024;
+
 /// Templates for one text and for two. Made without one, it adds nothing and gives the second text token type 1.
 struct PostProcessor {
     std::vector<TemplatePart> single { { TemplatePart::Source::First, {}, 0 } };
@@ -38,8 +41,8 @@ PostProcessor bertTemplate(int classify, int separate);
 /// `<s> A </s>` and `<s> A </s> </s> B </s>`, token type 0 everywhere.
 PostProcessor robertaTemplate(int classify, int separate);
 
-/// Builds it from `post_processor` of tokenizer.json. Throws Refusal(UnsupportedTokenizer) naming a step that is not
-/// known.
+/// Builds it from `post_processor` of tokenizer.json. Throws Refusal: UnsupportedTokenizer naming a step that is not
+/// known, TooLarge when a template adds more than maxTemplateTokens.
 PostProcessor makePostProcessor(const JsonField& step);
 
 } // namespace vitrine

@@ -23,10 +23,10 @@ public:
     {
     }
 
-    void apply(PreTokens& text) const override
+    void cut(PreTokens& text, const StepLimits& limits) const override
     {
         for (const Pointer& step : m_steps)
-            step->apply(text);
+            step->apply(text, limits);
     }
     // A step before it might want to see across blanks.
     bool splitsAtWhiteSpace() const override { return !m_steps.empty() && m_steps.front()->splitsAtWhiteSpace(); }
@@ -39,10 +39,10 @@ private:
 /// `\w+|[^\w\s]+`
 class WhitespacePreTokenizer : public PreTokenizer {
 public:
-    void apply(PreTokens& text) const override
+    void cut(PreTokens& text, const StepLimits& limits) const override
     {
-        SplitPreTokenizer(matchEach(isWhiteSpace), SplitBehavior::Removed).apply(text);
-        SplitPreTokenizer(matchRuns(isWordCharacter), SplitBehavior::Isolated).apply(text);
+        SplitPreTokenizer(matchEach(isWhiteSpace), SplitBehavior::Removed).apply(text, limits);
+        SplitPreTokenizer(matchRuns(isWordCharacter), SplitBehavior::Isolated).apply(text, limits);
     }
     bool splitsAtWhiteSpace() const override { return true; }
 };

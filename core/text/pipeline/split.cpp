@@ -95,28 +95,41 @@ SplitPattern matchString(std::string_view text)
     std::vector<char32_t> pattern;
     for (std::size_t at = 0; at < text.size();)
         pattern.push_back(readUtf8(text, at));
-    return [pattern](std::span<const Character> piece, std::vector<SplitPart>& parts) {
-        const auto same = [](const Character& c, char32_t codePoint) { return c.codePoint == codePoint; };
+    // Knuth, Morris and Pratt 1977: "aaa…b" in "aaaa…" takes no longer than anything else. Where character k + 1 does
+    // not fit, back[k] of the pattern's characters before it still do.
+    std::vector<std::uint32_t> back(pattern.size() + 1);
+    for (std::uint32_t i = 1, same = 0; i < pattern.size(); ++i) {
+        while (same > 0 && pattern[i] != pattern[same])
+            same = back[same];
+        same += pattern[i] == pattern[same] ? 1 : 0;
+        back[i + 1] = same;
+    }
+    return [pattern, back](std::span<const Character> piece, std::vector<SplitPart>& parts) {
         std::size_t first = 0;
-        while (!pattern.empty()) {
-            const auto found = std::search(
-                piece.begin() + static_cast<std::ptrdiff_t>(first), piece.end(), pattern.begin(), pattern.end(), same);
-            if (found == piece.end())
-                break;
-            const auto at = static_cast<std::size_t>(found - piece.begin());
-            append(parts, first, at, false);
-            append(parts, at, at + pattern.size(), true);
-            first = at + pattern.size();
+        std::size_t same = 0; // characters of the pattern that end here
+        for (std::size_t i = 0; i < piece.size() && !pattern.empty(); ++i) {
+            const char32_t c = piece[i].codePoint;
+            while (same > 0 && c != pattern[same])
+                same = back[same];
+            same += c == pattern[same] ? 1 : 0;
+            if (same == pattern.size()) {
+                append(parts, first, i + 1 - same, false);
+                append(parts, i + 1 - same, i + 1, true);
+                first = i + 1;
+                same = 0;
+            }
         }
         append(parts, first, piece.size(), false);
     };
 }
 
-void SplitPreTokenizer::apply(PreTokens& text) const
+void SplitPreTokenizer::cut(PreTokens& text, const StepLimits& limits) const
 {
+    PeriodicCheck check(limits.progress());
     std::vector<CharacterRange> pieces;
     std::vector<SplitPart> parts;
     for (const CharacterRange piece : text.pieces) {
+        check();
         parts.clear();
         m_pattern(std::span(text.characters).subspan(piece.first, piece.last - piece.first), parts);
         if (m_invert) {

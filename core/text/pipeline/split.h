@@ -47,7 +47,7 @@ public:
     {
     }
 
-    void apply(PreTokens& text) const override;
+    void cut(PreTokens& text, const StepLimits& limits) const override;
     bool splitsAtWhiteSpace() const override { return m_splitsAtWhiteSpace; }
 
 private:

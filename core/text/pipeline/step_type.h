@@ -4,6 +4,8 @@
 
 #include "core/io/json/json_field.h"
 #include "core/runtime/error.h"
+#include "core/runtime/visible_text.h"
+#include "core/text/pipeline/step_limits.h"
 
 #include <memory>
 #include <string>
@@ -36,7 +38,29 @@ std::unique_ptr<Step> makeStep(const std::vector<StepEntry<Step>>& registry, con
         if (entry.type == type)
             return entry.make(step);
     }
-    refuseStep("'" + type + "'");
+    refuseStep("'" + shown(type) + "'");
+}
+
+/// Steps in `step`, those in the lists `list` inside each other included.
+inline std::size_t countSteps(const nlohmann::json& step, const char* list)
+{
+    std::size_t count = 1;
+    if (step.is_object() && step.contains(list)) {
+        for (const nlohmann::json& part : step[list])
+            count += countSteps(part, list);
+    }
+    return count;
+}
+
+/// Throws Refusal(TooLarge) when `step` has more than maxSteps.
+inline void boundSteps(const JsonField& step, const char* list)
+{
+    if (const std::size_t count = countSteps(step.json(), list); count > maxSteps) {
+        throw Refusal(ErrorCode::TooLarge,
+            "tokenizer.json: " + step.path() + " has " + std::to_string(count) + " steps, more than the "
+                + std::to_string(maxSteps) + " that are read; open a model whose tokenizer has fewer.",
+            "tokenizer.json");
+    }
 }
 
 /// The `pattern` of a step, which must be a fixed string: {"String": "…"}. Regular expressions are refused by name.
@@ -44,7 +68,7 @@ inline std::string fixedPattern(const JsonField& step)
 {
     const JsonField pattern = step.at("pattern");
     if (const auto expression = pattern.find("Regex"))
-        refuseStep("'" + step.at("type").string() + "' with the pattern '" + expression->string() + "'");
+        refuseStep("'" + shown(step.at("type").string()) + "' with the pattern '" + shown(expression->string()) + "'");
     return pattern.at("String").string();
 }
 

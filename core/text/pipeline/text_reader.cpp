@@ -3,8 +3,8 @@
 #include "core/text/pipeline/text_reader.h"
 
 #include "core/text/unicode/code_points.h"
-
 #include "core/text/unicode/unicode.h"
+
 #include <algorithm>
 
 namespace vitrine {
@@ -60,24 +60,26 @@ std::string normalizedContent(const std::string& content, const Normalizer& norm
     Characters characters;
     for (std::size_t at = 0; at < content.size();)
         characters.push_back({ readUtf8(content, at), 0, 0 });
-    normalizer.apply(characters);
+    normalizer.apply(characters, StepLimits(maxTokenBytes, nullptr));
     std::string out;
     for (const Character& c : characters)
         appendUtf8(c.codePoint, out);
+    if (out.size() > maxTokenBytes)
+        refuseGrowth();
     return out;
 }
 
 AddedTokenFinder finderOf(const Pipeline& pipeline, bool normalized)
 {
-    std::vector<AddedToken> tokens;
+    AddedTokenFinder finder;
     for (const AddedToken& token : pipeline.addedTokens) {
-        if (token.normalized != normalized)
-            continue;
-        tokens.push_back(token);
-        if (normalized && pipeline.normalizer)
-            tokens.back().content = normalizedContent(token.content, *pipeline.normalizer);
+        if (token.normalized == normalized)
+            finder.add(normalized && pipeline.normalizer ? normalizedContent(token.content, *pipeline.normalizer)
+                                                         : token.content,
+                token);
     }
-    return AddedTokenFinder(std::move(tokens));
+    finder.finish();
+    return finder;
 }
 
 } // namespace
@@ -98,11 +100,15 @@ TextSteps::TextSteps(const Pipeline& pipeline)
 /// The work on one text.
 class TextReader {
 public:
-    TextReader(const TextSteps& steps, std::string_view text, std::size_t keep, bool specialTokensAsText)
+    TextReader(const TextSteps& steps, std::string_view text, std::size_t keep, bool specialTokensAsText,
+        const Progress* progress)
         : m_steps(steps)
         , m_text(text)
         , m_keep(keep)
         , m_specialTokensAsText(specialTokensAsText)
+        , m_progress(progress)
+        , m_check(progress)
+        , m_mostTokens(charactersPerByte * text.size() + charactersAlways)
     {
     }
 
@@ -110,7 +116,7 @@ public:
     {
         AddedTokenFinder::Position position;
         std::size_t done = 0;
-        while (const auto match = m_steps.m_rawTokens.next(m_text, position, m_specialTokensAsText)) {
+        while (const auto match = m_steps.m_rawTokens.next(m_text, position, m_specialTokensAsText, m_progress)) {
             readStretch(done, match->begin);
             addWord(match->id, match->begin, match->end, m_text.substr(match->begin, match->end - match->begin));
             done = match->end;
@@ -141,12 +147,17 @@ private:
             const char32_t c = readUtf8(m_text, at);
             characters.push_back({ c, from, static_cast<std::uint32_t>(at) });
         }
+        const std::size_t usual = charactersPerByte * (end - begin);
+        m_room = usual + m_extra;
         if (m_steps.m_pipeline.normalizer)
-            m_steps.m_pipeline.normalizer->apply(characters);
+            m_steps.m_pipeline.normalizer->apply(characters, StepLimits(m_room, m_progress));
+        const std::size_t normalized = characters.size();
         if (m_steps.m_normalizedTokens.isEmpty())
             readWords();
         else
             readAroundNormalizedTokens(Characters(characters));
+        const std::size_t made = std::max(normalized, usual + m_extra - m_room);
+        m_extra -= std::min(m_extra, made - std::min(made, usual));
     }
 
     /// `text` is no part of m_words, whose characters change meanwhile.
@@ -166,7 +177,7 @@ private:
         };
         AddedTokenFinder::Position position;
         std::ptrdiff_t done = 0;
-        while (const auto match = m_steps.m_normalizedTokens.next(utf8, position, m_specialTokensAsText)) {
+        while (const auto match = m_steps.m_normalizedTokens.next(utf8, position, m_specialTokensAsText, m_progress)) {
             const auto first = characterAt(match->begin);
             const auto last = characterAt(match->end);
             readBetween(done, first);
@@ -186,7 +197,8 @@ private:
             return;
         m_words.pieces.push_back({ 0, static_cast<std::uint32_t>(m_words.characters.size()) });
         if (m_steps.m_pipeline.preTokenizer)
-            m_steps.m_pipeline.preTokenizer->apply(m_words);
+            m_steps.m_pipeline.preTokenizer->apply(m_words, StepLimits(m_room, m_progress));
+        m_room -= std::min(m_room, m_words.characters.size());
         for (const CharacterRange piece : m_words.pieces)
             readWord(std::span(m_words.characters).subspan(piece.first, piece.last - piece.first));
     }
@@ -201,7 +213,7 @@ private:
         }
         m_starts.push_back(static_cast<std::uint32_t>(m_utf8.size()));
         m_wordTokens.clear();
-        m_steps.m_pipeline.model->tokenize({ m_utf8, m_starts }, m_wordTokens);
+        m_steps.m_pipeline.model->tokenize({ m_utf8, m_starts }, m_wordTokens, m_progress);
         const Vocabulary& vocabulary = m_steps.m_pipeline.model->vocabulary();
         for (const WordToken& token : m_wordTokens)
             add({ token.id, characters[token.first].begin, characters[token.last - 1].end, m_word },
@@ -216,6 +228,9 @@ private:
 
     void add(ReadToken token, std::string_view written)
     {
+        m_check();
+        if (m_result.total == m_mostTokens)
+            refuseGrowth();
         const PostProcessor& after = m_steps.m_pipeline.postProcessor;
         if (m_result.tokens.size() < m_keep) {
             if (after.trimsOffsets)
@@ -230,6 +245,11 @@ private:
     const std::string_view m_text;
     const std::size_t m_keep;
     const bool m_specialTokensAsText;
+    const Progress* const m_progress;
+    PeriodicCheck m_check;
+    const std::size_t m_mostTokens;
+    std::size_t m_extra = charactersAlways; ///< characters that steps may still add beyond what is usual
+    std::size_t m_room = 0; ///< characters that steps may still make of the part that is read
     ReadTokens m_result;
     int m_word = 0;
     PreTokens m_words;
@@ -238,9 +258,10 @@ private:
     std::vector<WordToken> m_wordTokens;
 };
 
-ReadTokens TextSteps::read(std::string_view text, std::size_t keep, bool specialTokensAsText) const
+ReadTokens TextSteps::read(
+    std::string_view text, std::size_t keep, bool specialTokensAsText, const Progress* progress) const
 {
-    return TextReader(*this, text, keep, specialTokensAsText).read();
+    return TextReader(*this, text, keep, specialTokensAsText, progress).read();
 }
 
 } // namespace vitrine

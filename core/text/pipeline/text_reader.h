@@ -24,11 +24,13 @@ struct ReadTokens {
 /// What is prepared once for all texts. Constant after construction.
 class TextSteps {
 public:
-    /// Keeps a reference to `pipeline`.
+    /// Keeps a reference to `pipeline`. Throws Refusal(TooLarge) for an added token that the steps make too long.
     explicit TextSteps(const Pipeline& pipeline);
 
-    /// Tokens of `text`, valid UTF-8 of at most 2³¹ bytes; only the first `keep` are kept, all are counted.
-    ReadTokens read(std::string_view text, std::size_t keep, bool specialTokensAsText) const;
+    /// Tokens of `text`, valid UTF-8 of at most 2³¹ bytes; only the first `keep` are kept, all are counted. Throws
+    /// Refusal(TooLarge) when the steps make more of the text than StepLimits allow; Cancelled.
+    ReadTokens read(
+        std::string_view text, std::size_t keep, bool specialTokensAsText, const Progress* progress = nullptr) const;
 
 private:
     friend class TextReader;

@@ -2,10 +2,10 @@
 // Splitting a word into characters and merging them.
 #include "core/text/tokenizers/byte_pair.h"
 
-#include "core/io/files/utf8.h"
 #include "core/io/json/json_field.h"
 #include "core/runtime/error.h"
-#include "core/text/tokenizers/vocabulary.h"
+#include "core/runtime/visible_text.h"
+#include "core/text/tokenizers/model_parts.h"
 #include "core/text/unicode/code_points.h"
 
 #include <algorithm>
@@ -20,27 +20,29 @@ namespace {
         ErrorCode::MalformedFile, std::string(file) + ": " + what + "; download the file again.", std::string(file));
 }
 
-MergeTable tableOf(const std::vector<TokenPair>& merges, const Vocabulary& vocabulary, const std::string& prefix,
-    std::string_view file)
+MergeTable tableOf(const MergeList& merges, const Vocabulary& vocabulary, const std::string& prefix,
+    std::string_view file, const Progress& progress)
 {
     MergeTable table(merges.size());
-    for (std::size_t rank = 0; rank < merges.size(); ++rank) {
-        const auto& left = merges[rank].first; // no structured binding: clang 14 cannot capture one
-        const auto& right = merges[rank].second;
-        const auto idOf = [&](const std::string& token) {
-            const int id = vocabulary.table().find(token);
+    PeriodicCheck check(&progress);
+    std::string both;
+    merges.forEach([&](std::size_t rank, std::string_view left, std::string_view right) {
+        check();
+        const auto idOf = [&](std::string_view token) {
+            const int id = vocabulary.find(token);
             if (id < 0) {
                 refuse(file,
-                    "merge " + std::to_string(rank + 1) + ", '" + shortened(left, 40) + " " + shortened(right, 40)
-                        + "', needs the token '" + shortened(token, 80) + "', which the vocabulary lacks");
+                    "merge " + std::to_string(rank + 1) + ", '" + shown(left, 40) + " " + shown(right, 40)
+                        + "', needs the token '" + shown(token) + "', which the vocabulary lacks");
             }
             return id;
         };
         const int leftId = idOf(left);
         const int rightId = idOf(right);
-        const int merged = idOf(left + right.substr(std::min(prefix.size(), right.size())));
-        table.insert(leftId, rightId, { static_cast<std::uint32_t>(rank), merged });
-    }
+        both = left;
+        both += right.substr(std::min(prefix.size(), right.size()));
+        table.insert(leftId, rightId, { static_cast<std::uint32_t>(rank), idOf(both) });
+    });
     return table;
 }
 
@@ -53,14 +55,14 @@ std::string byteToken(unsigned byte)
 std::array<int, 256> byteIdsOf(const Vocabulary& vocabulary, std::string_view file)
 {
     for (int id = 0; id < vocabulary.size(); ++id) {
-        const std::string& token = vocabulary.tokenOf(id);
+        const std::string_view token = vocabulary.tokenOf(id);
         const bool isByte = token.size() == 6 && token.starts_with("<0x") && token.ends_with('>');
         if (isByte && token.find_first_not_of("0123456789ABCDEFabcdef", 3) != 5)
-            refuse(file, "the byte token '" + token + "' must have two hexadecimal digits");
+            refuse(file, "the byte token '" + shown(token) + "' must have two hexadecimal digits");
     }
     std::array<int, 256> ids;
     for (unsigned byte = 0; byte < ids.size(); ++byte)
-        ids[byte] = vocabulary.table().find(byteToken(byte));
+        ids[byte] = vocabulary.find(byteToken(byte));
     return ids;
 }
 
@@ -77,14 +79,19 @@ bool hasEveryByteCharacter(const Vocabulary& vocabulary)
 
 } // namespace
 
-BytePair::BytePair(
-    Vocabulary vocabulary, const std::vector<TokenPair>& merges, BytePairOptions options, std::string_view file)
+BytePair::BytePair(Vocabulary vocabulary, const MergeList& merges, BytePairOptions options, std::string_view file,
+    const Progress& progress)
     : m_vocabulary(std::move(vocabulary))
-    , m_merges(tableOf(merges, m_vocabulary, options.continuationPrefix, file))
+    , m_merges(tableOf(merges, m_vocabulary, options.continuationPrefix, file, progress))
     , m_options(std::move(options))
 {
     if (m_options.byteFallback)
         m_byteIds = byteIdsOf(m_vocabulary, file);
+    for (char32_t c = 0; c < m_characterIds.size(); ++c) {
+        std::string character;
+        appendUtf8(c, character);
+        m_characterIds[c] = m_vocabulary.find(character);
+    }
     m_unknown = m_vocabulary.idOf(m_options.unknownToken);
     if (!m_unknown && !m_options.unknownToken.empty() && !hasEveryByteCharacter(m_vocabulary))
         findUnknownToken(m_vocabulary, m_options.unknownToken, file);
@@ -97,6 +104,7 @@ bool BytePair::losesCharacters() const
     return !m_unknown && !hasEveryByte && !hasEveryByteCharacter(m_vocabulary);
 }
 
+/// The id, or −1 with the bytes that are not known in `buffer`.
 int BytePair::findCharacter(const Word& word, std::uint32_t index, std::string& buffer) const
 {
     std::string_view character = word.utf8.substr(word.starts[index], word.starts[index + 1] - word.starts[index]);
@@ -106,10 +114,14 @@ int BytePair::findCharacter(const Word& word, std::uint32_t index, std::string& 
         buffer = hasPrefix ? m_options.continuationPrefix : std::string();
         buffer += character;
         buffer += hasSuffix ? m_options.endOfWordSuffix : std::string();
-    } else {
-        buffer = character;
+        return m_vocabulary.find(buffer);
     }
-    return m_vocabulary.table().find(buffer);
+    std::size_t at = 0;
+    const char32_t c = readUtf8(character, at);
+    const int id = c < m_characterIds.size() ? m_characterIds[c] : m_vocabulary.find(character);
+    if (id < 0)
+        buffer = character;
+    return id;
 }
 
 bool BytePair::appendBytes(std::string_view text, std::vector<Symbol>& symbols) const
@@ -122,8 +134,9 @@ bool BytePair::appendBytes(std::string_view text, std::vector<Symbol>& symbols) 
     return true;
 }
 
-std::vector<BytePair::Symbol> BytePair::charactersOf(const Word& word) const
+std::vector<BytePair::Symbol> BytePair::charactersOf(const Word& word, const Progress* progress) const
 {
+    PeriodicCheck check(progress);
     std::vector<Symbol> symbols;
     symbols.reserve(word.characters());
     std::string buffer;
@@ -134,6 +147,7 @@ std::vector<BytePair::Symbol> BytePair::charactersOf(const Word& word) const
         unknownBytes = 0;
     };
     for (std::uint32_t i = 0; i < word.characters(); ++i) {
+        check();
         const std::uint32_t bytes = word.starts[i + 1] - word.starts[i];
         const int id = findCharacter(word, i, buffer);
         if (id >= 0) {
@@ -150,20 +164,20 @@ std::vector<BytePair::Symbol> BytePair::charactersOf(const Word& word) const
     return symbols;
 }
 
-void BytePair::tokenize(const Word& word, std::vector<WordToken>& out) const
+void BytePair::tokenize(const Word& word, std::vector<WordToken>& out, const Progress* progress) const
 {
     if (m_options.ignoreMerges) {
-        if (const int id = m_vocabulary.table().find(word.utf8); id >= 0) {
+        if (const int id = m_vocabulary.find(word.utf8); id >= 0) {
             out.push_back({ id, 0, word.characters() });
             return;
         }
     }
     constexpr std::size_t few = 48; // where looking at all pairs each time is faster than keeping them in order
-    std::vector<Symbol> symbols = charactersOf(word);
+    std::vector<Symbol> symbols = charactersOf(word, progress);
     if (symbols.size() <= few)
         mergeFew(symbols);
     else
-        mergeMany(symbols);
+        mergeMany(symbols, progress);
 
     std::uint32_t reached = 0; // bytes
     std::uint32_t first = 0;
@@ -179,11 +193,18 @@ void BytePair::tokenize(const Word& word, std::vector<WordToken>& out) const
     }
 }
 
-std::unique_ptr<TokenModel> makeBytePair(const JsonField& model, std::vector<std::string>& warnings)
+std::unique_ptr<TokenModel> makeBytePair(
+    const JsonField& model, ModelParts&& parts, std::vector<std::string>& warnings, const Progress& progress)
 {
     const auto text = [&model](std::string_view key) {
         const auto field = model.find(key);
         return field ? field->string() : std::string();
+    };
+    const auto mark = [&](std::string_view key) {
+        std::string content = text(key);
+        if (content.size() > maxMarkBytes)
+            model.at(key).refuse("have at most " + std::to_string(maxMarkBytes) + " bytes");
+        return content;
     };
     const auto flag = [&model](std::string_view key) {
         const auto field = model.find(key);
@@ -194,10 +215,13 @@ std::unique_ptr<TokenModel> makeBytePair(const JsonField& model, std::vector<std
     options.fuseUnknown = flag("fuse_unk");
     options.byteFallback = flag("byte_fallback");
     options.ignoreMerges = flag("ignore_merges");
-    options.continuationPrefix = text("continuing_subword_prefix");
-    options.endOfWordSuffix = text("end_of_word_suffix");
-    auto bytePair = std::make_unique<BytePair>(readVocabulary(model.at("vocab"), warnings),
-        readMerges(model.at("merges")), std::move(options), "tokenizer.json");
+    options.continuationPrefix = mark("continuing_subword_prefix");
+    options.endOfWordSuffix = mark("end_of_word_suffix");
+    if (const JsonField merges = model.at("merges"); !merges.json().is_array())
+        merges.refuse("be a list");
+    auto bytePair = std::make_unique<BytePair>(
+        makeVocabulary(model.at("vocab"), "tokenizer.json", std::move(parts.tokens), warnings, progress), parts.merges,
+        std::move(options), "tokenizer.json", progress);
     if (bytePair->losesCharacters())
         warnings.push_back("The vocabulary has no unknown token, so characters that it lacks leave no token.");
     return bytePair;
@@ -248,8 +272,9 @@ void BytePair::mergeFew(std::vector<Symbol>& symbols) const
     }
 }
 
-void BytePair::mergeMany(std::vector<Symbol>& symbols) const
+void BytePair::mergeMany(std::vector<Symbol>& symbols, const Progress* progress) const
 {
+    PeriodicCheck check(progress);
     const auto count = static_cast<std::uint32_t>(symbols.size());
     std::vector<std::uint32_t> before(count); // places of the neighbours that are left; `count`: none
     std::vector<std::uint32_t> after(count);
@@ -264,6 +289,7 @@ void BytePair::mergeMany(std::vector<Symbol>& symbols) const
     }
     std::priority_queue queue(std::greater<Candidate>(), std::move(candidates));
     while (!queue.empty()) {
+        check();
         const Candidate top = queue.top();
         queue.pop();
         const std::uint32_t left = top.place;

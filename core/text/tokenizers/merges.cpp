@@ -2,17 +2,18 @@
 // A token may begin with '#': only "#version" begins a comment.
 #include "core/text/tokenizers/merges.h"
 
-#include "core/io/files/utf8.h"
-#include "core/io/json/json_field.h"
+#include "core/io/json/json_parts.h"
 #include "core/runtime/error.h"
+#include "core/runtime/visible_text.h"
 #include "core/text/tokenizers/text_lines.h"
-#include "core/text/tokenizers/vocabulary.h"
 
 #include <bit>
 #include <optional>
 
 namespace vitrine {
 namespace {
+
+using TokenPair = std::pair<std::string_view, std::string_view>;
 
 bool isComment(std::string_view line) { return line.starts_with("#version"); }
 
@@ -24,85 +25,93 @@ std::optional<TokenPair> splitMerge(std::string_view line)
     return TokenPair(line.substr(0, blank), line.substr(blank + 1));
 }
 
-constexpr std::string_view fileName = "merges.txt";
+bool isTooLong(const TokenPair& merge)
+{
+    return merge.first.size() > maxTokenBytes || merge.second.size() > maxTokenBytes;
+}
+
+[[noreturn]] void refuseLength(std::string_view file, const std::string& place)
+{
+    throw Refusal(ErrorCode::TooLarge,
+        std::string(file) + ": " + place + " has a token of more than the " + std::to_string(maxTokenBytes)
+            + " bytes that one may have; check that it is the right file.",
+        std::string(file));
+}
 
 } // namespace
 
-std::vector<TokenPair> readMergesFile(std::string_view bytes)
+void MergeList::add(std::string_view left, std::string_view right)
 {
-    TextLines lines(bytes, fileName);
-    std::vector<TokenPair> merges;
+    m_texts.add(left);
+    m_texts.add(right);
+    ++m_size;
+}
+
+MergeList readMergesFile(std::string_view bytes, const Progress& progress)
+{
+    constexpr std::string_view file = "merges.txt";
+    TextLines lines(bytes, file, progress);
+    MergeList merges;
+    merges.reserve(2 * bytes.size());
     while (const auto line = lines.next()) {
         if (isComment(*line))
             continue;
-        auto merge = splitMerge(*line);
+        const auto merge = splitMerge(*line);
+        const auto place = [&lines] { return "line " + std::to_string(lines.number()); };
         if (!merge) {
             throw Refusal(ErrorCode::MalformedFile,
-                "merges.txt: line " + std::to_string(lines.number())
-                    + " must be two tokens with one blank between, is '" + shortened(*line, 80)
+                "merges.txt: " + place() + " must be two tokens with one blank between, is '" + shown(*line)
                     + "'; download the file again.",
-                std::string(fileName));
+                std::string(file));
         }
-        merges.push_back(*std::move(merge));
+        if (isTooLong(*merge))
+            refuseLength(file, place());
+        merges.add(merge->first, merge->second);
     }
     return merges;
 }
 
-std::vector<TokenPair> readMerges(const JsonField& list)
+void takeMerge(const JsonMember& element, std::string_view file, MergeList& merges)
 {
-    std::vector<TokenPair> merges;
-    for (const JsonField& field : list.elements()) {
-        std::optional<TokenPair> merge;
-        if (field.json().is_string()) {
-            if (isComment(field.string()))
-                continue;
-            merge = splitMerge(field.string());
-        } else if (const auto tokens = field.elements(); tokens.size() == 2) {
-            merge = TokenPair(tokens[0].string(), tokens[1].string());
-        }
-        if (!merge)
-            field.refuse("be two tokens with one blank between");
-        merges.push_back(*std::move(merge));
+    const nlohmann::json& value = element.value;
+    if (!element.inList) // makeBytePair() refuses an object
+        return;
+    const auto isText = [](const nlohmann::json& json) { return json.is_string(); };
+    std::optional<TokenPair> merge;
+    if (value.is_string()) {
+        const auto& line = value.get_ref<const std::string&>();
+        if (isComment(line))
+            return;
+        merge = splitMerge(line);
+    } else if (value.is_array() && value.size() == 2 && isText(value[0]) && isText(value[1])) {
+        merge = TokenPair(value[0].get_ref<const std::string&>(), value[1].get_ref<const std::string&>());
     }
-    return merges;
+    if (!merge)
+        element.field(file).refuse("be two tokens with one blank between");
+    if (isTooLong(*merge))
+        refuseLength(file, element.path());
+    merges.add(merge->first, merge->second);
 }
-
-// Both ids make one key, which is spread by multiplication with the golden ratio.
-
-namespace {
-
-std::uint64_t keyOf(int left, int right)
-{
-    return (static_cast<std::uint64_t>(static_cast<std::uint32_t>(left)) << 32) | static_cast<std::uint32_t>(right);
-}
-
-} // namespace
 
 MergeTable::MergeTable(std::size_t count)
-    : m_slots(std::bit_ceil(2 * count + 2))
+    : m_slots(std::bit_ceil(count + count / 2 + 2))
+    , m_present(std::bit_ceil(count / 8 + 2))
     , m_shift(64 - std::countr_zero(m_slots.size()))
+    , m_presentShift(64 - std::countr_zero(m_present.size()))
+    , m_seed(SeededHash()("merges"))
+    , m_factor(SeededHash()("of two tokens") | 1)
 {
 }
-
-std::size_t MergeTable::firstSlot(std::uint64_t pair) const { return (pair * 0x9E3779B97F4A7C15u) >> m_shift; }
 
 void MergeTable::insert(int left, int right, Merge merge)
 {
     const std::uint64_t pair = keyOf(left, right);
-    std::size_t at = firstSlot(pair);
+    const std::uint64_t hash = hashOf(pair);
+    std::size_t at = hash >> m_shift;
     while (m_slots[at].merge.id >= 0 && m_slots[at].pair != pair)
         at = (at + 1) & (m_slots.size() - 1);
     m_slots[at] = { pair, merge };
-}
-
-const Merge* MergeTable::find(int left, int right) const
-{
-    const std::uint64_t pair = keyOf(left, right);
-    for (std::size_t at = firstSlot(pair); m_slots[at].merge.id >= 0; at = (at + 1) & (m_slots.size() - 1)) {
-        if (m_slots[at].pair == pair)
-            return &m_slots[at].merge;
-    }
-    return nullptr;
+    m_present[hash >> m_presentShift] |= std::uint64_t(1) << (hash & 63);
 }
 
 } // namespace vitrine

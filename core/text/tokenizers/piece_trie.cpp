@@ -2,6 +2,8 @@
 // Built level by level, without recursion: a piece may be thousands of bytes long.
 #include "core/text/tokenizers/piece_trie.h"
 
+#include <utility>
+
 namespace vitrine {
 namespace {
 
@@ -13,33 +15,45 @@ std::size_t commonLength(std::string_view a, std::string_view b)
 
 } // namespace
 
-PieceTrie::PieceTrie(std::vector<Entry> entries)
-    : m_nodes(1)
+PieceTrie::PieceTrie(const std::vector<int>& ids, const std::function<std::string_view(int)>& textOf)
 {
-    std::sort(entries.begin(), entries.end());
+    if (ids.empty())
+        return;
     struct Range {
-        std::vector<Entry>::const_iterator begin;
-        std::vector<Entry>::const_iterator end;
+        std::uint32_t begin;
+        std::uint32_t end;
     };
-    std::vector<Range> ranges { { entries.begin(), entries.end() } }; // one per node
-    for (std::size_t at = 0; at < ranges.size() && !entries.empty(); ++at) {
+    std::vector<Range> ranges { { 0, static_cast<std::uint32_t>(ids.size()) } }; // one per node
+    m_nodes.emplace_back();
+    for (std::size_t at = 0; at < ranges.size(); ++at) {
         auto [begin, end] = ranges[at];
-        // Of sorted entries the first and the last differ earliest.
-        const std::size_t depth = commonLength(begin->first, std::prev(end)->first);
-        m_nodes[at].prefix = begin->first.substr(0, depth);
-        if (begin->first.size() == depth) {
-            m_nodes[at].id = begin->second;
-            ++begin;
-        }
-        m_nodes[at].firstChild = static_cast<std::uint32_t>(m_nodes.size());
+        const std::string_view first = textOf(ids[begin]);
+        // Of sorted strings the first and the last differ earliest.
+        const std::size_t depth = commonLength(first, textOf(ids[end - 1]));
+        Node node;
+        node.below = ids[begin];
+        node.depth = static_cast<std::uint16_t>(depth);
+        if (first.size() == depth)
+            node.id = ids[begin++];
+        node.firstChild = static_cast<std::uint32_t>(m_labels.size());
         while (begin != end) {
-            const char byte = begin->first[depth];
-            const auto next = std::find_if(begin, end, [&](const Entry& entry) { return entry.first[depth] != byte; });
-            ranges.push_back({ begin, next });
-            m_nodes.emplace_back().byte = static_cast<unsigned char>(byte);
-            ++m_nodes[at].children;
+            const auto byteOf = [&](int id) { return static_cast<unsigned char>(textOf(id)[depth]); };
+            const unsigned char byte = byteOf(ids[begin]);
+            const auto next = static_cast<std::uint32_t>(
+                std::partition_point(ids.begin() + begin, ids.begin() + end, [&](int id) { return byteOf(id) == byte; })
+                - ids.begin());
+            m_labels.push_back(byte);
+            if (next - begin == 1) {
+                m_children.push_back(leaf | static_cast<std::uint32_t>(ids[begin]));
+            } else {
+                m_children.push_back(static_cast<std::uint32_t>(m_nodes.size()));
+                m_nodes.emplace_back();
+                ranges.push_back({ begin, next });
+            }
+            ++node.children;
             begin = next;
         }
+        m_nodes[at] = node;
     }
 }
 

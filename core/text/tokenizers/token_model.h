@@ -33,8 +33,9 @@ class TokenModel {
 public:
     virtual ~TokenModel() = default;
 
-    /// Appends the tokens of a word that is not empty, in order. Never throws.
-    virtual void tokenize(const Word& word, std::vector<WordToken>& out) const = 0;
+    /// Appends the tokens of a word that is not empty, in order. Throws nothing but Cancelled, which long words hear.
+    /// Takes time in proportion to the word, times its logarithm at most; a token has maxTokenBytes at most.
+    virtual void tokenize(const Word& word, std::vector<WordToken>& out, const Progress* progress = nullptr) const = 0;
 
     virtual const Vocabulary& vocabulary() const = 0;
     virtual std::optional<int> unknownId() const = 0;

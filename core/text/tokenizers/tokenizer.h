@@ -3,7 +3,9 @@
 #pragma once
 
 #include "core/results/encoding.h"
+#include "core/runtime/progress.h"
 
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -24,12 +26,17 @@ struct SpecialTokenIds {
 
 /// How a text is encoded.
 struct EncodeOptions {
+    /// As `maxTokens`: the text is not cut.
+    static constexpr int noLimit = std::numeric_limits<int>::max();
+
     int maxTokens = 512; ///< longest result, special tokens included; longest-first truncation for pairs
     bool specialTokensAsText = false; ///< true: a literal "[CLS]" in the text is ordinary text
+    const Progress* progress = nullptr; ///< where cancelling is heard, within some thousand characters
 };
 
-/// Text to tokens. encode() never throws for any bytes: each byte that is no UTF-8 is read as U+FFFD, and the encoding
-/// holds the text so read.
+/// Text to tokens. encode() takes any bytes: each byte that is no UTF-8 is read as U+FFFD, and the encoding holds the
+/// text so read. Time and memory are in proportion to the text. Throws Refusal(TooLarge) when the tokenizer's own steps
+/// make far more of the text than any published one does, and Cancelled.
 class Tokenizer {
 public:
     virtual ~Tokenizer() = default;
@@ -42,7 +49,7 @@ public:
     /// Number of ids: the largest id + 1.
     virtual int size() const = 0;
     /// The vocabulary's entry, or an empty string for an id without one.
-    virtual const std::string& tokenOf(int id) const = 0;
+    virtual std::string tokenOf(int id) const = 0;
     virtual std::optional<int> idOf(std::string_view token) const = 0;
 
     virtual const SpecialTokenIds& specialIds() const = 0;
@@ -63,7 +70,8 @@ const std::vector<std::string>& tokenizerFileNames();
 
 /// Builds the tokenizer: tokenizer.json when present, else from the files of the family ("bert", …).
 /// Throws Refusal: UnsupportedTokenizer naming the component, MalformedFile naming file and place, NotFound when there
-/// is none, and BadEncoding, TooLarge or LfsPointer naming the file.
-std::unique_ptr<Tokenizer> makeTokenizer(const TokenizerFiles& files, std::string_view family);
+/// is none, and BadEncoding, TooLarge or LfsPointer naming the file; Cancelled.
+std::unique_ptr<Tokenizer> makeTokenizer(
+    const TokenizerFiles& files, std::string_view family, const Progress& progress = {});
 
 } // namespace vitrine

@@ -2,11 +2,11 @@
 // Ties and unknown characters follow the published tokenizers to the letter: they decide what a rare word becomes.
 #include "core/text/tokenizers/unigram.h"
 
-#include "core/io/json/json_field.h"
+#include "core/io/json/json_parts.h"
 #include "core/runtime/error.h"
+#include "core/text/tokenizers/model_parts.h"
 
 #include <cmath>
-#include <unordered_map>
 
 namespace vitrine {
 namespace {
@@ -18,48 +18,28 @@ constexpr double unknownPenalty = 10;
     throw Refusal(code, std::string(file) + ": " + what, std::string(file));
 }
 
-std::vector<double> scoresOf(const std::vector<ScoredPiece>& pieces, std::string_view file)
+std::vector<double> scoresOf(std::vector<double> scores, std::string_view file)
 {
-    if (pieces.empty())
+    if (scores.empty())
         refuse(ErrorCode::MalformedFile, file, "the vocabulary has no piece; download the file again.");
-    if (pieces.size() > Vocabulary::maxEntries)
-        refuse(ErrorCode::TooLarge, file, "the vocabulary has more than the 10000000 pieces that are read.");
-    std::vector<double> scores;
-    scores.reserve(pieces.size());
-    for (const ScoredPiece& piece : pieces)
-        scores.push_back(piece.score);
+    if (scores.size() > Vocabulary::maxEntries)
+        refuse(ErrorCode::TooLarge, file,
+            "the vocabulary has more than the 10000000 pieces that are read; check that it is the right file.");
     return scores;
 }
 
 /// Earlier ones of equal pieces keep their id without a token: no text can give it.
-Vocabulary vocabularyOf(std::vector<ScoredPiece> pieces, std::string_view file, std::vector<std::string>& warnings)
+Vocabulary vocabularyOf(
+    VocabularyBuilder pieces, std::string_view file, std::vector<std::string>& warnings, const Progress& progress)
 {
-    std::unordered_map<std::string_view, int> last;
-    last.reserve(pieces.size());
-    for (std::size_t id = 0; id < pieces.size(); ++id)
-        last.insert_or_assign(pieces[id].text, static_cast<int>(id));
-    if (const std::size_t repeated = pieces.size() - last.size(); repeated > 0) {
-        warnings.push_back(std::string(file) + ": " + std::to_string(repeated)
-            + (repeated == 1 ? " piece stands" : " pieces stand")
+    VocabularyBuilder::Repeated repeated;
+    Vocabulary vocabulary = std::move(pieces).build(Vocabulary::Index::Prefixes, repeated, progress);
+    if (repeated.count > 0) {
+        warnings.push_back(std::string(file) + ": " + std::to_string(repeated.count)
+            + (repeated.count == 1 ? " piece stands" : " pieces stand")
             + " twice in the vocabulary; of equal pieces the last one counts.");
     }
-    std::vector<std::pair<std::string, int>> entries;
-    entries.reserve(last.size());
-    for (std::size_t id = 0; id < pieces.size(); ++id) {
-        if (last.find(pieces[id].text)->second == static_cast<int>(id))
-            entries.emplace_back(pieces[id].text, static_cast<int>(id));
-    }
-    return Vocabulary(std::move(entries));
-}
-
-PieceTrie trieOf(const Vocabulary& vocabulary)
-{
-    std::vector<PieceTrie::Entry> entries;
-    for (int id = 0; id < vocabulary.size(); ++id) {
-        if (!vocabulary.tokenOf(id).empty())
-            entries.emplace_back(vocabulary.tokenOf(id), id);
-    }
-    return PieceTrie(std::move(entries));
+    return vocabulary;
 }
 
 std::array<int, 256> byteIdsOf(const Vocabulary& vocabulary)
@@ -81,11 +61,10 @@ struct Arrival {
 
 } // namespace
 
-Unigram::Unigram(std::vector<ScoredPiece> pieces, const UnigramOptions& options, std::string_view file,
-    std::vector<std::string>& warnings)
-    : m_scores(scoresOf(pieces, file))
-    , m_vocabulary(vocabularyOf(std::move(pieces), file, warnings))
-    , m_trie(trieOf(m_vocabulary))
+Unigram::Unigram(ScoredPieces pieces, const UnigramOptions& options, std::string_view file,
+    std::vector<std::string>& warnings, const Progress& progress)
+    : m_scores(scoresOf(std::move(pieces.scores), file))
+    , m_vocabulary(vocabularyOf(std::move(pieces.texts), file, warnings, progress))
     , m_unknown(options.unknownId)
     , m_unknownScore(*std::min_element(m_scores.begin(), m_scores.end()) - unknownPenalty)
 {
@@ -98,8 +77,9 @@ Unigram::Unigram(std::vector<ScoredPiece> pieces, const UnigramOptions& options,
         m_byteIds = byteIdsOf(m_vocabulary);
 }
 
-void Unigram::tokenize(const Word& word, std::vector<WordToken>& out) const
+void Unigram::tokenize(const Word& word, std::vector<WordToken>& out, const Progress* progress) const
 {
+    PeriodicCheck check(progress);
     const std::uint32_t characters = word.characters();
     std::vector<Arrival> arrivals(characters + std::size_t(1));
     const auto consider = [&arrivals](std::uint32_t last, double score, std::uint32_t first, int id) {
@@ -112,7 +92,9 @@ void Unigram::tokenize(const Word& word, std::vector<WordToken>& out) const
         const double score = arrivals[first].score;
         std::uint32_t last = first;
         bool isPiece = false;
-        m_trie.forEachPrefix(word.utf8.substr(begin), [&](std::size_t bytes, int id) {
+        check();
+        m_vocabulary.forEachPrefix(word.utf8.substr(begin), [&](std::size_t bytes, int id) {
+            check();
             while (word.starts[last] < begin + bytes)
                 ++last;
             consider(last, score + m_scores[static_cast<std::size_t>(id)], first, id);
@@ -143,7 +125,7 @@ void Unigram::appendUnknown(const Word& word, WordToken token, std::vector<WordT
 {
     const std::string_view text
         = word.utf8.substr(word.starts[token.first], word.starts[token.last] - word.starts[token.first]);
-    const int id = m_vocabulary.table().find(text);
+    const int id = m_vocabulary.find(text);
     const auto byteId = [this](char byte) { return (*m_byteIds)[static_cast<unsigned char>(byte)]; };
     if (id < 0 && m_byteIds && std::all_of(text.begin(), text.end(), [&](char byte) { return byteId(byte) >= 0; })) {
         for (const char byte : text)
@@ -153,24 +135,53 @@ void Unigram::appendUnknown(const Word& word, WordToken token, std::vector<WordT
     out.push_back({ id < 0 ? m_unknown : id, token.first, token.last });
 }
 
-std::unique_ptr<TokenModel> makeUnigram(const JsonField& model, std::vector<std::string>& warnings)
+namespace {
+
+void addPiece(const JsonMember& element, std::string_view file, ScoredPieces& pieces)
 {
-    const JsonField vocabulary = model.at("vocab");
-    std::vector<ScoredPiece> pieces;
-    for (const JsonField& entry : vocabulary.elements()) {
-        const auto pair = entry.elements();
-        if (pair.size() != 2)
-            entry.refuse("be a list of a piece and its score");
-        const double score = pair[1].real();
-        if (!std::isfinite(score))
-            pair[1].refuse("be finite");
-        pieces.push_back({ pair[0].string(), score });
+    const nlohmann::json& pair = element.value;
+    if (!pair.is_array() || pair.size() != 2)
+        element.field(file).refuse("be a list of a piece and its score");
+    if (!pair[0].is_string() || !pair[1].is_number() || !std::isfinite(pair[1].get<double>())) {
+        const auto parts = element.field(file).elements();
+        parts[0].string();
+        parts[1].real();
+        parts[1].refuse("be finite");
     }
+    const auto& text = pair[0].get_ref<const std::string&>();
+    if (text.size() > maxTokenBytes) {
+        refuse(ErrorCode::TooLarge, file,
+            element.path() + " has " + std::to_string(text.size()) + " bytes, more than the "
+                + std::to_string(maxTokenBytes) + " that a piece may have" + jsonNextStep);
+    }
+    pieces.add(text, pair[1].get<double>());
+}
+
+} // namespace
+
+void takePiece(const JsonMember& element, std::string_view file, ScoredPieces& pieces)
+{
+    if (pieces.problem)
+        return;
+    try {
+        addPiece(element, file, pieces);
+    } catch (const Refusal& refusal) {
+        pieces.problem = refusal;
+    }
+}
+
+std::unique_ptr<TokenModel> makeUnigram(
+    const JsonField& model, ModelParts&& parts, std::vector<std::string>& warnings, const Progress& progress)
+{
+    if (const JsonField vocabulary = model.at("vocab"); !vocabulary.json().is_array())
+        vocabulary.refuse("be a list");
+    if (parts.pieces.problem)
+        throw *parts.pieces.problem;
     UnigramOptions options;
     options.unknownId = static_cast<int>(model.at("unk_id").integer(0, Vocabulary::maxEntries));
     if (const auto fallback = model.find("byte_fallback"))
         options.byteFallback = fallback->boolean();
-    return std::make_unique<Unigram>(std::move(pieces), options, "tokenizer.json", warnings);
+    return std::make_unique<Unigram>(std::move(parts.pieces), options, "tokenizer.json", warnings, progress);
 }
 
 } // namespace vitrine

@@ -2,70 +2,105 @@
 // Tokens and their ids.
 #pragma once
 
-#include <cstdint>
+#include "core/runtime/progress.h"
+#include "core/text/tokenizers/piece_trie.h"
+#include "core/text/tokenizers/token_table.h"
+
 #include <optional>
-#include <string>
-#include <string_view>
 #include <utility>
-#include <vector>
 
 namespace vitrine {
 
 class JsonField;
+struct JsonMember;
 
-/// Finds ids by text without making a string. The texts must outlive the table.
-class TokenTable {
-public:
-    TokenTable() = default;
-    /// Room for `count` texts.
-    explicit TokenTable(std::size_t count);
-
-    /// Adds a text that is not there yet.
-    void insert(std::string_view text, int id);
-    /// The id, or -1.
-    int find(std::string_view text) const;
-    /// Bytes of the longest text: longer ones need not be looked for.
-    std::size_t longest() const { return m_longest; }
-
-private:
-    struct Slot {
-        std::string_view text;
-        std::uint32_t hash = 0;
-        int id = -1; ///< -1: free
-    };
-
-    std::vector<Slot> m_slots; ///< a power of two, at most half full; linear probing
-    std::size_t m_longest = 0;
-};
-
-/// All tokens of a model. Not copied, because the table refers to the strings.
+/// All tokens of a model. Constant after construction.
 class Vocabulary {
 public:
-    /// `entries`: token and id; ids are different, not negative, and leave no hole of more than maxHole ids altogether.
-    explicit Vocabulary(std::vector<std::pair<std::string, int>> entries);
-    Vocabulary(Vocabulary&&) = default;
-    Vocabulary& operator=(Vocabulary&&) = default;
-    Vocabulary(const Vocabulary&) = delete;
-    Vocabulary& operator=(const Vocabulary&) = delete;
+    /// How tokens are looked for: as a whole, or all that a text begins with.
+    enum class Index { Whole, Prefixes };
 
     /// The largest id + 1.
-    int size() const { return static_cast<int>(m_tokens.size()); }
-    /// The token, or an empty string for an id without one.
-    const std::string& tokenOf(int id) const;
+    int size() const { return static_cast<int>(m_starts.size()); }
+    /// The token, or an empty string for an id without one. Valid as long as the vocabulary, but not when it is moved.
+    std::string_view tokenOf(int id) const { return id >= 0 && id < size() ? textOf(id) : std::string_view(); }
+    /// The id, or −1.
+    int find(std::string_view token) const
+    {
+        const auto text = [this](int id) { return textOf(id); };
+        return m_index == Index::Whole ? m_table.find(token, text) : m_trie.find(token, text);
+    }
     std::optional<int> idOf(std::string_view token) const;
-    const TokenTable& table() const { return m_table; }
+    /// Bytes of the longest token. Only with Index::Whole.
+    std::size_t longest() const { return m_table.longest(); }
+    /// Calls `found(bytes, id)` for every token that `text` begins with, the shortest first. Only with Index::Prefixes.
+    template <typename Found> void forEachPrefix(std::string_view text, Found&& found) const
+    {
+        m_trie.forEachPrefix(text, [this](int id) { return textOf(id); }, found);
+    }
 
     static constexpr std::size_t maxEntries = 10'000'000;
     static constexpr std::size_t maxHole = 1'000'000;
 
 private:
-    std::vector<std::string> m_tokens;
+    friend class VocabularyBuilder;
+    static constexpr std::uint32_t none = 0xFFFFFFFF; ///< the start of an id without a token
+
+    std::string_view textOf(int id) const
+    {
+        const std::uint32_t start = m_starts[static_cast<std::size_t>(id)];
+        return start == none ? std::string_view() : m_texts.at(start);
+    }
+
+    TokenTexts m_texts;
+    std::vector<std::uint32_t> m_starts; ///< by id
+    Index m_index = Index::Whole;
     TokenTable m_table;
+    PieceTrie m_trie;
 };
 
-/// Reads {"token": id, …}. Holes are told in `warnings`; Refusal(MalformedFile) for no entry, a wrong type, an id given
-/// twice or too large.
-Vocabulary readVocabulary(const JsonField& object, std::vector<std::string>& warnings);
+/// Takes tokens as they are read. All have ids of their own, or none has and they are numbered.
+class VocabularyBuilder {
+public:
+    VocabularyBuilder() = default;
+    /// Room for the tokens of a file of so many bytes; memory is taken when it is used.
+    explicit VocabularyBuilder(std::size_t fileBytes);
+
+    /// Adds a token of at most maxTokenBytes, whose id is the number of those before it. An empty one keeps its number.
+    void add(std::string_view token);
+    /// Adds a token with its id, below maxEntries + maxHole.
+    void add(std::string_view token, int id);
+
+    std::size_t size() const { return m_starts.size(); }
+
+    /// For tokens with ids. Throws Refusal(MalformedFile) that begins with `place` ("tokenizer.json: model.vocab.")
+    /// when a token or an id stands there twice, or when ids leave holes of more than maxHole altogether.
+    Vocabulary build(std::string_view place, const std::string& file, const Progress& progress = {}) &&;
+
+    /// Tokens that stand there twice: the earlier ones keep their number without a token.
+    struct Repeated {
+        std::size_t count = 0;
+        std::string first; ///< one of them
+    };
+
+    /// For numbered tokens; of equal ones the last counts.
+    Vocabulary build(Vocabulary::Index index, Repeated& repeated, const Progress& progress = {}) &&;
+
+private:
+    static void fillIndex(Vocabulary& vocabulary, std::size_t entries, Repeated& repeated, const Progress& progress);
+
+    TokenTexts m_texts;
+    std::vector<std::uint32_t> m_starts; ///< by order
+    std::vector<int> m_ids; ///< by order; empty: numbered
+};
+
+/// Takes one member of {"token": id, …}. Throws Refusal(MalformedFile, TooLarge) naming file and token.
+void takeToken(const JsonMember& member, std::string_view file, VocabularyBuilder& tokens);
+
+/// The vocabulary of the tokens taken from `object`, which stands for {"token": id, …}. Holes are told in `warnings`;
+/// Refusal(MalformedFile) for no entry, no object, a token or an id given twice or an id too large.
+Vocabulary makeVocabulary(const JsonField& object, std::string_view file, VocabularyBuilder&& tokens,
+    std::vector<std::string>& warnings, const Progress& progress = {});
 
 // Models over whole words cannot read any text without a token for what they do not know.
 
@@ -76,7 +111,9 @@ int findUnknownToken(const Vocabulary& vocabulary, std::string_view token, std::
 
 /// Reads vocab.txt. A byte order mark and the CR of CRLF are dropped, other white space belongs to the token, blank
 /// lines keep their number, and of equal lines the last one counts, with a warning. Throws Refusal: MalformedFile when
-/// there is no token, BadEncoding for a line that is not UTF-8, TooLarge above ten million lines or 256 MB.
-Vocabulary readVocabularyFile(std::string_view bytes, std::vector<std::string>& warnings);
+/// there is no token, BadEncoding for a line that is not UTF-8, TooLarge above ten million lines, 256 MB or
+/// maxTokenBytes a line.
+Vocabulary readVocabularyFile(
+    std::string_view bytes, std::vector<std::string>& warnings, const Progress& progress = {});
 
 } // namespace vitrine

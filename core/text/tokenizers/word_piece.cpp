@@ -3,7 +3,7 @@
 #include "core/text/tokenizers/word_piece.h"
 
 #include "core/io/json/json_field.h"
-#include "core/text/tokenizers/vocabulary.h"
+#include "core/text/tokenizers/model_parts.h"
 
 #include <algorithm>
 #include <limits>
@@ -11,20 +11,54 @@
 namespace vitrine {
 namespace {
 
+/// Tokens of up to so many bytes are looked for length by length, which is the fastest way for all usual vocabularies.
+constexpr std::size_t shortBytes = 128;
+
+bool continues(std::string_view token, std::string_view prefix)
+{
+    return token.size() > prefix.size() && token.starts_with(prefix);
+}
+
+/// Ids of the tokens with the prefix; each text once, because of equal tokens only one has its id.
+std::vector<int> idsWith(const Vocabulary& vocabulary, std::string_view prefix)
+{
+    std::vector<int> ids;
+    for (int id = 0; id < vocabulary.size(); ++id) {
+        if (continues(vocabulary.tokenOf(id), prefix))
+            ids.push_back(id);
+    }
+    return ids;
+}
+
+std::array<std::uint16_t, 256> longestOf(const Vocabulary& vocabulary, std::string_view prefix)
+{
+    std::array<std::uint16_t, 256> longest {};
+    for (const int id : idsWith(vocabulary, prefix)) {
+        const std::string_view text = vocabulary.tokenOf(id).substr(prefix.size());
+        std::uint16_t& bytes = longest[static_cast<unsigned char>(text.front())];
+        bytes = std::max(bytes, static_cast<std::uint16_t>(text.size()));
+    }
+    return longest;
+}
+
+PieceTrie trieOf(const Vocabulary& vocabulary, std::string_view prefix)
+{
+    if (vocabulary.longest() <= shortBytes)
+        return {};
+    const auto textOf = [&](int id) { return vocabulary.tokenOf(id).substr(prefix.size()); };
+    std::vector<int> ids = idsWith(vocabulary, prefix);
+    std::sort(ids.begin(), ids.end(), [&](int a, int b) { return textOf(a) < textOf(b); });
+    return PieceTrie(ids, textOf);
+}
+
 TokenTable continuationsOf(const Vocabulary& vocabulary, std::string_view prefix)
 {
-    const auto continues
-        = [prefix](const std::string& token) { return token.size() > prefix.size() && token.starts_with(prefix); };
-    std::size_t count = 0;
-    for (int id = 0; id < vocabulary.size(); ++id)
-        count += continues(vocabulary.tokenOf(id)) ? 1 : 0;
-    TokenTable table(count);
-    for (int id = 0; id < vocabulary.size(); ++id) {
-        const std::string& token = vocabulary.tokenOf(id);
-        // Of equal tokens only one stands in the table.
-        if (continues(token) && vocabulary.idOf(token) == id)
-            table.insert(std::string_view(token).substr(prefix.size()), id);
-    }
+    if (vocabulary.longest() > shortBytes)
+        return TokenTable();
+    const std::vector<int> ids = idsWith(vocabulary, prefix);
+    TokenTable table(ids.size());
+    for (const int id : ids)
+        table.insert(id, [&](int other) { return vocabulary.tokenOf(other).substr(prefix.size()); });
     return table;
 }
 
@@ -32,33 +66,63 @@ TokenTable continuationsOf(const Vocabulary& vocabulary, std::string_view prefix
 
 WordPiece::WordPiece(Vocabulary vocabulary, const WordPieceOptions& options, std::string_view file)
     : m_vocabulary(std::move(vocabulary))
+    , m_prefixBytes(options.continuationPrefix.size())
     , m_continuations(continuationsOf(m_vocabulary, options.continuationPrefix))
+    , m_longest(longestOf(m_vocabulary, {}))
+    , m_longestContinuation(longestOf(m_vocabulary, options.continuationPrefix))
+    , m_starts(trieOf(m_vocabulary, {}))
+    , m_continuationStarts(trieOf(m_vocabulary, options.continuationPrefix))
     , m_maxWordCharacters(options.maxWordCharacters)
     , m_unknown(findUnknownToken(m_vocabulary, options.unknownToken, file))
 {
 }
 
-void WordPiece::tokenize(const Word& word, std::vector<WordToken>& out) const
+/// The longest token at character `first`; the id −1 when there is none.
+WordToken WordPiece::longestAt(const Word& word, std::uint32_t first) const
 {
+    const std::size_t start = word.starts[first];
+    const std::uint32_t characters = word.characters();
+    const auto tokenOf = [this](int id) { return m_vocabulary.tokenOf(id); };
+    const auto continuationOf = [this](int id) { return continuation(id); };
+    WordToken token { -1, first, first };
+    if (m_vocabulary.longest() > shortBytes) {
+        const auto keep = [&](std::size_t bytes, int id) {
+            while (word.starts[token.last] < start + bytes)
+                ++token.last;
+            token.id = id;
+        };
+        if (first == 0)
+            m_starts.forEachPrefix(word.utf8, tokenOf, keep);
+        else
+            m_continuationStarts.forEachPrefix(word.utf8.substr(start), continuationOf, keep);
+        return token;
+    }
+    const std::size_t longest
+        = (first == 0 ? m_longest : m_longestContinuation)[static_cast<unsigned char>(word.utf8[start])];
+    while (token.last < characters && word.starts[token.last + 1] - start <= longest)
+        ++token.last;
+    for (; token.last > first; --token.last) {
+        const std::string_view text = word.utf8.substr(start, word.starts[token.last] - start);
+        token.id = first == 0 ? m_vocabulary.find(text) : m_continuations.find(text, continuationOf);
+        if (token.id >= 0)
+            break;
+    }
+    return token;
+}
+
+void WordPiece::tokenize(const Word& word, std::vector<WordToken>& out, const Progress* progress) const
+{
+    PeriodicCheck check(progress);
     const std::uint32_t characters = word.characters();
     const std::size_t before = out.size();
     std::uint32_t first = characters > m_maxWordCharacters ? characters : 0;
     while (first < characters) {
-        const TokenTable& table = first == 0 ? m_vocabulary.table() : m_continuations;
-        const std::size_t start = word.starts[first];
-        std::uint32_t last = characters;
-        while (last > first && word.starts[last] - start > table.longest())
-            --last;
-        int id = -1;
-        for (; last > first; --last) {
-            id = table.find(word.utf8.substr(start, word.starts[last] - start));
-            if (id >= 0)
-                break;
-        }
-        if (id < 0)
+        check();
+        const WordToken token = longestAt(word, first);
+        if (token.id < 0)
             break;
-        out.push_back({ id, first, last });
-        first = last;
+        out.push_back(token);
+        first = token.last;
     }
     if (first < characters || out.size() == before) {
         out.resize(before);
@@ -66,7 +130,8 @@ void WordPiece::tokenize(const Word& word, std::vector<WordToken>& out) const
     }
 }
 
-std::unique_ptr<TokenModel> makeWordPiece(const JsonField& model, std::vector<std::string>& warnings)
+std::unique_ptr<TokenModel> makeWordPiece(
+    const JsonField& model, ModelParts&& parts, std::vector<std::string>& warnings, const Progress& progress)
 {
     WordPieceOptions options;
     if (const auto unknown = model.find("unk_token"))
@@ -76,7 +141,9 @@ std::unique_ptr<TokenModel> makeWordPiece(const JsonField& model, std::vector<st
     if (const auto longest = model.find("max_input_chars_per_word"))
         options.maxWordCharacters
             = static_cast<std::uint32_t>(longest->integer(0, std::numeric_limits<std::int32_t>::max()));
-    return std::make_unique<WordPiece>(readVocabulary(model.at("vocab"), warnings), options, "tokenizer.json");
+    return std::make_unique<WordPiece>(
+        makeVocabulary(model.at("vocab"), "tokenizer.json", std::move(parts.tokens), warnings, progress), options,
+        "tokenizer.json");
 }
 
 // The simplest model: each word is one token or unknown.
@@ -87,17 +154,19 @@ WordLevel::WordLevel(Vocabulary vocabulary, std::string_view unknownToken, std::
 {
 }
 
-void WordLevel::tokenize(const Word& word, std::vector<WordToken>& out) const
+void WordLevel::tokenize(const Word& word, std::vector<WordToken>& out, const Progress*) const
 {
-    const int id = m_vocabulary.table().find(word.utf8);
+    const int id = m_vocabulary.find(word.utf8);
     out.push_back({ id < 0 ? m_unknown : id, 0, word.characters() });
 }
 
-std::unique_ptr<TokenModel> makeWordLevel(const JsonField& model, std::vector<std::string>& warnings)
+std::unique_ptr<TokenModel> makeWordLevel(
+    const JsonField& model, ModelParts&& parts, std::vector<std::string>& warnings, const Progress& progress)
 {
     const auto unknown = model.find("unk_token");
     return std::make_unique<WordLevel>(
-        readVocabulary(model.at("vocab"), warnings), unknown ? unknown->string() : "<unk>", "tokenizer.json");
+        makeVocabulary(model.at("vocab"), "tokenizer.json", std::move(parts.tokens), warnings, progress),
+        unknown ? unknown->string() : "<unk>", "tokenizer.json");
 }
 
 } // namespace vitrine

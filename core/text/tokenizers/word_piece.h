@@ -4,9 +4,12 @@
 
 #include "core/text/tokenizers/token_model.h"
 
+#include <array>
+
 namespace vitrine {
 
 class JsonField;
+struct ModelParts;
 
 struct WordPieceOptions {
     std::string unknownToken = "[UNK]";
@@ -20,20 +23,29 @@ public:
     /// Throws Refusal(MalformedFile) that begins with `file` when the vocabulary lacks the unknown token.
     WordPiece(Vocabulary vocabulary, const WordPieceOptions& options, std::string_view file);
 
-    void tokenize(const Word& word, std::vector<WordToken>& out) const override;
+    void tokenize(const Word& word, std::vector<WordToken>& out, const Progress* progress) const override;
     const Vocabulary& vocabulary() const override { return m_vocabulary; }
     std::optional<int> unknownId() const override { return m_unknown; }
     std::string title() const override { return "WordPiece"; }
 
 private:
+    std::string_view continuation(int id) const { return m_vocabulary.tokenOf(id).substr(m_prefixBytes); }
+    WordToken longestAt(const Word& word, std::uint32_t first) const;
+
     Vocabulary m_vocabulary;
+    std::size_t m_prefixBytes;
     TokenTable m_continuations; ///< tokens with the prefix, without it
+    std::array<std::uint16_t, 256> m_longest; ///< bytes of the longest token that begins with a byte; 0: none does
+    std::array<std::uint16_t, 256> m_longestContinuation; ///< without the prefix
+    PieceTrie m_starts; ///< of all tokens, where some are so long that trying every length would take long
+    PieceTrie m_continuationStarts;
     std::uint32_t m_maxWordCharacters;
     int m_unknown;
 };
 
 /// Builds the model from `model` of tokenizer.json.
-std::unique_ptr<TokenModel> makeWordPiece(const JsonField& model, std::vector<std::string>& warnings);
+std::unique_ptr<TokenModel> makeWordPiece(
+    const JsonField& model, ModelParts&& parts, std::vector<std::string>& warnings, const Progress& progress);
 
 // A vocabulary of whole words.
 
@@ -42,7 +54,7 @@ public:
     /// Throws Refusal(MalformedFile) that begins with `file` when the vocabulary lacks the unknown token.
     WordLevel(Vocabulary vocabulary, std::string_view unknownToken, std::string_view file);
 
-    void tokenize(const Word& word, std::vector<WordToken>& out) const override;
+    void tokenize(const Word& word, std::vector<WordToken>& out, const Progress* progress) const override;
     const Vocabulary& vocabulary() const override { return m_vocabulary; }
     std::optional<int> unknownId() const override { return m_unknown; }
     std::string title() const override { return "WordLevel"; }
@@ -53,6 +65,7 @@ private:
 };
 
 /// Builds the model from `model` of tokenizer.json.
-std::unique_ptr<TokenModel> makeWordLevel(const JsonField& model, std::vector<std::string>& warnings);
+std::unique_ptr<TokenModel> makeWordLevel(
+    const JsonField& model, ModelParts&& parts, std::vector<std::string>& warnings, const Progress& progress);
 
 } // namespace vitrine

@@ -20,11 +20,9 @@ unsigned byteAt(std::string_view text, std::size_t at) { return static_cast<unsi
 
 } // namespace
 
-char32_t readUtf8(std::string_view text, std::size_t& at)
+char32_t readLongUtf8(std::string_view text, std::size_t& at)
 {
     const unsigned lead = byteAt(text, at++);
-    if (lead < 0x80)
-        return lead;
     const int more = lead < 0xE0 ? 1 : lead < 0xF0 ? 2 : 3;
     char32_t c = lead & (0x3Fu >> more);
     for (int i = 0; i < more; ++i)
@@ -32,12 +30,10 @@ char32_t readUtf8(std::string_view text, std::size_t& at)
     return c;
 }
 
-void appendUtf8(char32_t c, std::string& out)
+void appendLongUtf8(char32_t c, std::string& out)
 {
     const auto put = [&out](char32_t byte) { out.push_back(static_cast<char>(byte)); };
-    if (c < 0x80) {
-        put(c);
-    } else if (c < 0x800) {
+    if (c < 0x800) {
         put(0xC0 | (c >> 6));
         put(0x80 | (c & 0x3F));
     } else if (c < 0x10000) {

@@ -11,11 +11,22 @@
 
 namespace vitrine {
 
+// Most characters of most texts are ASCII; the others go through these.
+char32_t readLongUtf8(std::string_view text, std::size_t& at);
+void appendLongUtf8(char32_t c, std::string& out);
+
 /// Reads the character at `text[at]` of valid UTF-8 and moves `at` behind it.
-char32_t readUtf8(std::string_view text, std::size_t& at);
+inline char32_t readUtf8(std::string_view text, std::size_t& at)
+{
+    const auto lead = static_cast<unsigned char>(text[at]);
+    return lead < 0x80 ? (++at, lead) : readLongUtf8(text, at);
+}
 
 /// Appends one code point.
-void appendUtf8(char32_t c, std::string& out);
+inline void appendUtf8(char32_t c, std::string& out)
+{
+    c < 0x80 ? out.push_back(static_cast<char>(c)) : appendLongUtf8(c, out);
+}
 
 /// True for a byte inside a character, not its first.
 constexpr bool isUtf8Continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0u) == 0x80u; }

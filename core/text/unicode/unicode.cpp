@@ -140,7 +140,8 @@ int combiningClass(char32_t c)
 
 void decompose(char32_t c, bool compatibility, std::vector<char32_t>& out)
 {
-    if (c < 0x80 || !isAssigned(c)
+    const bool isWhole = c < 0x80 || (c >= 0x4E00 && c <= 0x9FFF); // the ideographs that most Chinese texts consist of
+    if (isWhole || !isAssigned(c)
         || contains(compatibility ? unicode_tables::compatibleExceptions : unicode_tables::canonicalExceptions, c)) {
         out.push_back(c);
         return;
