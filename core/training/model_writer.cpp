@@ -2,12 +2,11 @@
 #include "core/training/model_writer.h"
 
 #include "core/io/files/atomic_file.h"
-#include "core/io/files/input_file.h"
-#include "core/io/json/json_guard.h"
 #include "core/results/codec.h"
 #include "core/runtime/error.h"
 
 #include <ATen/ATen.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -18,7 +17,9 @@ namespace {
 
 void write(const std::filesystem::path& path, const std::string& bytes)
 {
-    if (const auto saved = writeAtomically(path, bytes); !saved)
+    const auto saved
+        = writeItselfAtomically(path, [&bytes](const ByteSink& sink) { sink(std::as_bytes(std::span(bytes))); });
+    if (!saved)
         throw Refusal(saved.error());
 }
 
@@ -97,17 +98,6 @@ void writeTrainingCard(const std::filesystem::path& folder, const Training& trai
     Training shared = training;
     shared.output.clear();
     write(folder / "training.json", toJsonText(encode(shared, ArrayForm::Lists)) + "\n");
-}
-
-std::optional<Training> finishedTraining(const std::filesystem::path& folder)
-{
-    const auto path = folder / "training.json";
-    if (!std::filesystem::exists(path))
-        return std::nullopt;
-    auto document = decode<Training>(parseJson(InputFile(path).readAll(64 << 20), "training.json"));
-    if (!document)
-        throw Refusal(document.error());
-    return *std::move(document);
 }
 
 } // namespace vitrine

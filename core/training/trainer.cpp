@@ -10,7 +10,9 @@
 #include "core/runtime/error.h"
 #include "core/training/evaluation.h"
 #include "core/training/model_writer.h"
+#include "core/training/output_folder.h"
 #include "core/training/training_checkpoint.h"
+#include "core/training/training_document.h"
 #include "core/training/training_state.h"
 
 #include <ATen/ATen.h>
@@ -42,8 +44,9 @@ struct Sums {
 
 class Run {
 public:
-    Run(const TrainingSettings& settings, const TrainingPlace& place, const Progress& progress,
-        const std::function<void(const Training&)>& report);
+    /// `folder`: where it writes; empty for a dry run.
+    Run(const TrainingSettings& settings, const TrainingPlace& place, const std::filesystem::path& folder,
+        const Progress& progress, const std::function<void(const Training&)>& report);
 
     Training run();
 
@@ -64,6 +67,7 @@ private:
 
     const TrainingSettings& m_settings;
     const TrainingPlace& m_place;
+    const std::filesystem::path m_folder;
     const Progress& m_progress;
     const std::function<void(const Training&)>& m_report;
     Clock::time_point m_start = Clock::now();
@@ -77,10 +81,11 @@ private:
     Training m_document;
 };
 
-Run::Run(const TrainingSettings& settings, const TrainingPlace& place, const Progress& progress,
-    const std::function<void(const Training&)>& report)
+Run::Run(const TrainingSettings& settings, const TrainingPlace& place, const std::filesystem::path& folder,
+    const Progress& progress, const std::function<void(const Training&)>& report)
     : m_settings(settings)
     , m_place(place)
+    , m_folder(folder)
     , m_progress(progress)
     , m_report(report)
     , m_state(settings, place.device, place.start, progress)
@@ -134,7 +139,7 @@ NamedTensors Run::everything()
 
 void Run::resume()
 {
-    const auto checkpoint = readCheckpoint(m_settings.output());
+    const auto checkpoint = readCheckpoint(m_folder);
     if (!checkpoint)
         return;
     if (const auto difference = differenceOf(checkpoint->document.settings, m_settings.deciding); !difference.empty())
@@ -146,16 +151,31 @@ void Run::resume()
         throw Refusal(ErrorCode::BadArgument,
             "The texts have changed since the run in the output folder was broken off; give --again to begin anew.",
             "output");
+    const Training& before = checkpoint->document;
+    if (before.steps != m_document.steps)
+        throw Refusal(ErrorCode::MalformedFile,
+            "training.checkpoint plans " + std::to_string(before.steps) + " steps where this run has "
+                + std::to_string(m_document.steps) + "; give --again to begin anew.",
+            "training.checkpoint");
     auto tensors = everything();
     const auto random = randomBytes();
     tensors.emplace_back("random", random);
-    restoreTensors(m_settings.output(), tensors);
-    setRandomBytes(random);
-    const auto provenance = m_document.provenance;
-    m_document = checkpoint->document;
-    m_document.provenance = provenance;
-    m_document.output = m_settings.output();
-    m_document.resumedFrom = m_document.step;
+    restoreTensors(m_folder, tensors);
+    try {
+        setRandomBytes(random);
+    } catch (const c10::Error& error) {
+        throw Refusal(Error { ErrorCode::MalformedFile,
+            "training.checkpoint holds a state of the random numbers that no generator has; give --again to begin "
+            "anew.",
+            "training.checkpoint", error.what_without_backtrace() });
+    }
+    // What follows from settings and texts is known here; the file tells how far the run had come.
+    m_document.step = m_document.resumedFrom = before.step;
+    m_document.points = before.points;
+    m_document.validation = before.validation;
+    m_document.bestStep = before.bestStep;
+    m_document.cost = before.cost;
+    m_document.state = before.state;
     m_sinceBest = checkpoint->sinceBest;
     m_before = m_document.cost.seconds;
 }
@@ -237,14 +257,14 @@ void Run::checkpoint()
     m_document.cost.seconds = m_before + secondsSince(m_start);
     auto tensors = everything();
     tensors.emplace_back("random", randomBytes());
-    saveCheckpoint(m_settings.output(), { m_document, m_state.texts.sha256, m_sinceBest }, tensors);
+    saveCheckpoint(m_folder, { m_document, m_state.texts.sha256, m_sinceBest }, tensors);
 }
 
 void Run::loop()
 {
     const int patience = m_settings.integer("patience");
     const long every = m_settings.integer("checkpoint-every");
-    while (m_document.step < m_document.steps) {
+    while (m_document.step < m_document.steps && m_document.state != "stopped-early") {
         try {
             m_progress.step(int(m_document.step), int(m_document.steps), "training");
         } catch (const Cancelled&) {
@@ -256,7 +276,7 @@ void Run::loop()
             validate();
             if (patience && m_sinceBest >= patience) {
                 m_document.state = "stopped-early";
-                return;
+                continue;
             }
         }
         if (m_document.step % every == 0)
@@ -267,12 +287,14 @@ void Run::loop()
             m_reported = Clock::now();
         }
     }
-    m_document.state = "finished";
+    if (m_document.state != "stopped-early")
+        m_document.state = "finished";
 }
 
 void Run::finish()
 {
-    const std::filesystem::path folder = m_settings.output();
+    const std::filesystem::path& folder = m_folder;
+    checkpoint(); // a full disk or a killed process costs the writing of the model, not the training
     {
         const at::NoGradGuard constant;
         for (std::size_t i = 0; i < m_best.size(); ++i)
@@ -295,7 +317,8 @@ void Run::finish()
     }
     m_document.cost.seconds = m_before + secondsSince(m_start);
     const auto& name = m_settings.values.text("name");
-    writeTrainingCard(folder, m_document, name.empty() ? std::filesystem::absolute(folder).filename().string() : name);
+    writeTrainingCard(
+        folder, m_document, name.empty() ? std::filesystem::absolute(m_settings.output()).filename().string() : name);
     std::filesystem::remove(checkpointPath(folder));
 }
 
@@ -308,22 +331,13 @@ Training Run::run()
         return std::move(m_document);
     }
     if (m_settings.values.flag("again"))
-        std::filesystem::remove(checkpointPath(m_settings.output()));
+        std::filesystem::remove(checkpointPath(m_folder));
     resume();
     if (m_document.step == 0)
         forecast();
     loop();
     finish();
     return std::move(m_document);
-}
-
-void makeOutputFolder(const std::string& path)
-{
-    std::error_code error;
-    std::filesystem::create_directories(path, error);
-    if (error)
-        throw Refusal(
-            ErrorCode::Unreadable, "The output folder " + path + " cannot be made: " + error.message() + ".", "output");
 }
 
 /// The document of the same run when the output folder already holds its result.
@@ -347,14 +361,20 @@ Training train(const TrainingSettings& settings, const TrainingPlace& place, con
     const std::function<void(const Training&)>& report)
 {
     startTorch(place.device, 0);
-    if (!settings.values.flag("dry-run")) {
-        makeOutputFolder(settings.output());
-        if (!settings.values.flag("again")) {
-            if (auto finished = finishedBefore(settings))
-                return *std::move(finished);
-        }
+    if (settings.values.flag("dry-run"))
+        return Run(settings, place, {}, progress, report).run();
+    const bool again = settings.values.flag("again");
+    refuseModelFolder(settings.output(), place.start);
+    if (!again) {
+        if (auto finished = finishedBefore(settings)) // nothing is written then, so no lock is needed
+            return *std::move(finished);
     }
-    return Run(settings, place, progress, report).run();
+    const OutputFolder folder(settings.output());
+    if (!again) {
+        if (auto finished = finishedBefore(settings)) // by a run that ended in the meantime
+            return *std::move(finished);
+    }
+    return Run(settings, place, folder.path(), progress, report).run();
 }
 
 } // namespace vitrine

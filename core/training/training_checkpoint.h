@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <string_view>
 
 namespace vitrine {
 
@@ -24,9 +25,15 @@ std::filesystem::path checkpointPath(const std::filesystem::path& folder);
 void saveCheckpoint(
     const std::filesystem::path& folder, const TrainingCheckpoint& checkpoint, const NamedTensors& tensors);
 
-/// Nothing when there is none. Copies the tensors of the file into those of the same name in `tensors`; all must be
-/// there. Throws Refusal: MalformedFile, MissingTensor, ShapeMismatch, what reading throws.
+/// The text that stands in the file beside the tensors. Throws Refusal(MalformedFile): not as saveCheckpoint() writes
+/// it, or numbers that no run has.
+TrainingCheckpoint parseCheckpoint(std::string_view about);
+
+/// Nothing when there is none. Throws Refusal: TruncatedFile, MalformedFile, what opening a file throws.
 std::optional<TrainingCheckpoint> readCheckpoint(const std::filesystem::path& folder);
+
+/// Copies the tensors of the file into those of the same name in `tensors`; all must be there, in the same shape and
+/// number type. Throws Refusal: MissingTensor, ShapeMismatch, MalformedFile, what opening a file throws.
 void restoreTensors(const std::filesystem::path& folder, const NamedTensors& tensors);
 
 } // namespace vitrine

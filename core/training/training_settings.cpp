@@ -6,6 +6,7 @@
 #include "core/io/json/json_guard.h"
 #include "core/models/layers/synthesized_scores.h"
 #include "core/runtime/error.h"
+#include "core/runtime/visible_text.h"
 #include "core/training/regulariser.h"
 
 #include <algorithm>
@@ -428,13 +429,13 @@ TrainingSettings::TrainingSettings(const ParameterValues& given)
 std::string differenceOf(const std::vector<TrainingSetting>& there, const std::vector<TrainingSetting>& here)
 {
     std::string text;
-    const auto shown = [](const std::string& value) { return value.empty() ? std::string("nothing") : value; };
+    const auto told = [](const std::string& value) { return value.empty() ? std::string("nothing") : shown(value); };
     for (const auto& setting : here) {
         const auto other = std::find_if(
             there.begin(), there.end(), [&](const auto& candidate) { return candidate.name == setting.name; });
         const std::string value = other == there.end() ? "" : other->value;
         if (value != setting.value)
-            text += (text.empty() ? "" : "; ") + setting.name + " " + shown(value) + " there, " + shown(setting.value)
+            text += (text.empty() ? "" : "; ") + setting.name + " " + told(value) + " there, " + told(setting.value)
                 + " here";
     }
     return text;

@@ -67,6 +67,8 @@ class AtomicFileTest : public QObject {
 private Q_SLOTS:
     void writesNewAndOld();
     void keepsModeAndLink();
+    void writesThroughNoLink();
+    void knowsItsTemporaries();
     void flushesBeforeAndAfterTheRename();
     void failsAtEveryByte();
     void failsAtOtherCalls_data();
@@ -110,6 +112,62 @@ void AtomicFileTest::keepsModeAndLink()
     QCOMPARE(files.read("made"), std::string("1"));
 }
 
+void AtomicFileTest::writesThroughNoLink()
+{
+    const TemporaryFiles files, elsewhere;
+    const auto put = [&](const char* name, const SystemCalls& calls = SystemCalls::real()) {
+        return writeItselfAtomically(
+            files.path(name), [](const ByteSink& sink) { sink(std::as_bytes(std::span("new", 3))); }, calls);
+    };
+    std::filesystem::create_symlink(elsewhere.write("victim.txt", "mine"), files.path("README.md"));
+    std::filesystem::create_symlink(elsewhere.path("made.txt"), files.path("to-nothing"));
+    std::filesystem::create_symlink("loop", files.path("loop"));
+    for (const char* name : { "README.md", "to-nothing", "loop" }) {
+        const auto result = put(name);
+        QVERIFY(!result);
+        QVERIFY(result.error().code == ErrorCode::WriteFailed);
+        QVERIFY(QString::fromStdString(result.error().message).contains("is a link"));
+    }
+    QCOMPARE(elsewhere.read("victim.txt"), std::string("mine"));
+    QCOMPARE(elsewhere.count(), 1L);
+    QCOMPARE(files.count(), 3L);
+
+    // A link that appears while the file is written is replaced, not followed.
+    struct Quick : SystemCalls {
+        std::filesystem::path link, target;
+        int fsync(int file) const override
+        {
+            if (!std::filesystem::exists(std::filesystem::symlink_status(link)))
+                std::filesystem::create_symlink(target, link);
+            return SystemCalls::fsync(file);
+        }
+    } quick;
+    quick.link = files.path("config.json");
+    quick.target = elsewhere.path("victim.txt");
+    QVERIFY(put("config.json", quick));
+    QVERIFY(std::filesystem::is_regular_file(std::filesystem::symlink_status(quick.link)));
+    QCOMPARE(files.read("config.json"), std::string("new"));
+    QCOMPARE(elsewhere.read("victim.txt"), std::string("mine"));
+
+    std::filesystem::create_hard_link(elsewhere.path("victim.txt"), files.path("hard"));
+    QVERIFY(put("hard"));
+    QCOMPARE(elsewhere.read("victim.txt"), std::string("mine"));
+}
+
+void AtomicFileTest::knowsItsTemporaries()
+{
+    for (const char* name : { ".config.json.0", ".config.json.7", ".config.json.999999" })
+        QVERIFY2(isTemporaryOf(name, "config.json"), name);
+    for (const char* name : { ".config.json.", ".config.json.1234567", ".config.json.12x", "config.json.1",
+             ".config.json", ".config.jsonx.1", ".config.json.-1", "" })
+        QVERIFY2(!isTemporaryOf(name, "config.json"), name);
+    // What a killed process leaves: found by its name.
+    const TemporaryFiles files;
+    (void)writeAtomically(files.path("x"), [&](const ByteSink&) {
+        QVERIFY(isTemporaryOf(std::filesystem::directory_iterator(files.path())->path().filename().string(), "x"));
+    });
+}
+
 void AtomicFileTest::flushesBeforeAndAfterTheRename()
 {
     const TemporaryFiles files;
@@ -130,6 +188,7 @@ void AtomicFileTest::failsAtEveryByte()
         disk.room = room;
         const auto result = writeAtomically(files.path("x"), bytes, disk);
         QVERIFY(!result);
+        QVERIFY(result.error().code == ErrorCode::WriteFailed);
         QCOMPARE(result.error().message,
             files.path("x").string() + ": cannot be saved, the disk is full; nothing was changed");
         QCOMPARE(files.read("x"), std::string("old"));

@@ -75,10 +75,40 @@ private Q_SLOTS:
         QProcess process;
         process.start("/bin/sh", words + arguments("full"));
         QVERIFY(process.waitForFinished(60'000));
-        QCOMPARE(process.exitCode(), 3);
+        QCOMPARE(process.exitCode(), 75);
         const auto told = process.readAllStandardError();
         QVERIFY2(told.contains("larger than is allowed") && told.count('\n') == 1, told.constData());
         QVERIFY(std::filesystem::is_empty(m_files.path("full")));
+    }
+
+    void secondRunInOneFolder()
+    {
+        QProcess first;
+        first.start(QString(VITRINE_BIN_DIR) + "/vitrine-engine", arguments("shared"));
+        QTRY_VERIFY_WITH_TIMEOUT(std::filesystem::exists(m_files.path("shared/training.checkpoint")), 30'000);
+        const Outcome second = run(arguments("shared"));
+        QCOMPARE(second.code, 75);
+        QVERIFY2(second.err.contains("is going on") && second.err.count('\n') == 1, second.err.constData());
+        QVERIFY(first.waitForFinished(60'000));
+        QCOMPARE(first.exitCode(), 0);
+        QVERIFY(!std::filesystem::exists(m_files.path("shared/.training.lock")));
+    }
+
+    void otherModelsStay()
+    {
+        QCOMPARE(run(arguments("base")).code, 0);
+        const auto weights = m_files.read("base/model.safetensors");
+        const QString base = QString::fromStdString(m_files.path("base").string());
+        for (const QStringList& more : { QStringList { "--model", base }, { "--model", base, "--again" } }) {
+            const Outcome refused = run(arguments("base", more));
+            QCOMPARE(refused.code, 2);
+            QVERIFY2(refused.err.contains("would be overwritten"), refused.err.constData());
+        }
+        std::filesystem::create_directory(m_files.path("foreign"));
+        m_files.write("foreign/model.safetensors", "weights");
+        QCOMPARE(run(arguments("foreign", { "--again" })).code, 2);
+        QCOMPARE(m_files.read("foreign/model.safetensors"), std::string("weights"));
+        QVERIFY(m_files.read("base/model.safetensors") == weights);
     }
 
     void table()

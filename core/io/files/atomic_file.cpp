@@ -46,16 +46,20 @@ std::string reasonOf(int error)
     }
 }
 
+constexpr unsigned temporaryNumbers = 1'000'000; // six digits at most
+
+/// What the name of a temporary file begins with; a number follows.
+std::string temporaryStart(const std::string& name) { return "." + name.substr(0, 200) + "."; }
+
 class Temporary {
 public:
     Temporary(const fs::path& target, const SystemCalls& calls)
         : m_calls(calls)
     {
         std::random_device random;
-        const std::string start
-            = (target.parent_path() / ("." + target.filename().string().substr(0, 200) + ".")).string();
+        const std::string start = (target.parent_path() / temporaryStart(target.filename().string())).string();
         do { // not mkstemp(): it ignores the mode that the umask gives a new file
-            m_path = start + std::to_string(random() % 1'000'000);
+            m_path = start + std::to_string(random() % temporaryNumbers);
             m_file = ::open(m_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         } while (m_file < 0 && errno == EEXIST);
         if (m_file < 0) {
@@ -161,15 +165,21 @@ fs::path resolved(const fs::path& path, std::error_code& error)
     return target;
 }
 
+enum class Place {
+    Linked, ///< where a link leads
+    Itself, ///< the name itself: a link there is refused
+    New, ///< a name that does not exist yet
+};
+
 Result<void> save(
-    const fs::path& path, const std::function<void(const ByteSink&)>& produce, const SystemCalls& calls, bool replacing)
+    const fs::path& path, const std::function<void(const ByteSink&)>& produce, const SystemCalls& calls, Place place)
 {
     const std::string shown = visible(path.string());
     const auto failed = [&shown](int error, const char* state) {
         if (error == EEXIST)
             return Error { ErrorCode::BadArgument,
                 shown + ": there is already something of that name, and it stays; choose another name", shown, {} };
-        return Error { ErrorCode::Unreadable, shown + ": cannot be saved, " + reasonOf(error) + "; " + state, shown,
+        return Error { ErrorCode::WriteFailed, shown + ": cannot be saved, " + reasonOf(error) + "; " + state, shown,
             {} };
     };
     if (path.native().find('\0') != std::string::npos)
@@ -179,10 +189,14 @@ Result<void> save(
     constexpr auto untouched = "nothing was changed";
 
     std::error_code error;
-    const fs::path target = resolved(path, error);
+    const fs::path target = place == Place::Itself ? fs::absolute(path, error) : resolved(path, error);
     if (error)
         return failed(error.value(), untouched);
-    if (!replacing && fs::exists(fs::symlink_status(path, error)))
+    if (place == Place::Itself && fs::is_symlink(fs::symlink_status(target, error)))
+        return Error { ErrorCode::WriteFailed,
+            shown + ": is a link, and what it leads to stays as it is; remove the link, or choose another folder",
+            shown, {} };
+    if (place == Place::New && fs::exists(fs::symlink_status(path, error)))
         return failed(EEXIST, untouched);
     if (const auto status = fs::status(target, error); fs::exists(status) && !fs::is_regular_file(status))
         return failed(fs::is_directory(status) ? EISDIR : EINVAL, untouched);
@@ -197,7 +211,7 @@ Result<void> save(
     if (temporary.error() == 0)
         produce([&temporary](std::span<const std::byte> bytes) { temporary.write(bytes); });
     if (temporary.error() == 0)
-        temporary.moveTo(target, replacing);
+        temporary.moveTo(target, place != Place::New);
     if (temporary.error() != 0)
         return failed(temporary.error(), temporary.isMoved() ? "the new file may not outlive a power cut" : untouched);
     return {};
@@ -208,13 +222,29 @@ Result<void> save(
 Result<void> writeAtomically(
     const fs::path& path, const std::function<void(const ByteSink&)>& produce, const SystemCalls& calls)
 {
-    return save(path, produce, calls, true);
+    return save(path, produce, calls, Place::Linked);
+}
+
+Result<void> writeItselfAtomically(
+    const fs::path& path, const std::function<void(const ByteSink&)>& produce, const SystemCalls& calls)
+{
+    return save(path, produce, calls, Place::Itself);
+}
+
+bool isTemporaryOf(std::string_view file, const std::string& name)
+{
+    const std::string start = temporaryStart(name);
+    if (!file.starts_with(start))
+        return false;
+    file.remove_prefix(start.size());
+    return !file.empty() && file.size() <= std::to_string(temporaryNumbers - 1).size()
+        && std::all_of(file.begin(), file.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 Result<void> writeNewAtomically(
     const fs::path& path, const std::function<void(const ByteSink&)>& produce, const SystemCalls& calls)
 {
-    return save(path, produce, calls, false);
+    return save(path, produce, calls, Place::New);
 }
 
 Result<void> writeAtomically(const fs::path& path, std::string_view bytes, const SystemCalls& calls)

@@ -64,8 +64,8 @@ private:
 
 /// Writes all tensors of `source` to the new file `path`, one after the other, without a change of item types. Bytes
 /// that several tensors share are written for each of them. Steps `progress` in MiB under the stage "saving". A
-/// cancelled file is removed. Throws Refusal: BadArgument (there is already such a file), WriteFailed (the disk has too
-/// little room; asked before writing), Unreadable (it cannot be written), UnsupportedDtype, and as
+/// cancelled file is removed. Throws Refusal: BadArgument (there is already such a file), WriteFailed (it cannot be
+/// written; the disk has too little room, asked before writing), UnsupportedDtype, and as
 /// TensorSource::stream() does.
 void convertToSafetensors(const TensorSource& source, const std::filesystem::path& path, const Progress& progress);
 

@@ -40,7 +40,7 @@ void writeTensorFile(
             std::uint64_t(tensor.numel()) * itemSize(dtype) });
     }
     entries = inWritingOrder(std::move(entries));
-    const auto saved = writeAtomically(path, [&](const ByteSink& sink) {
+    const auto saved = writeItselfAtomically(path, [&](const ByteSink& sink) {
         const std::string preamble = safetensorsPreamble(entries, metadata);
         sink(std::as_bytes(std::span(preamble)));
         for (const auto& entry : entries) {

@@ -18,7 +18,7 @@ namespace vitrine {
 using NamedTensors = std::vector<std::pair<std::string, at::Tensor>>;
 
 /// Writes them whole or not at all, on whatever device they are: float16, bfloat16, float32, float64, uint8 or int64.
-/// Throws Refusal: Unreadable (it cannot be written), UnsupportedDtype.
+/// A link at `path` is not followed. Throws Refusal: WriteFailed, UnsupportedDtype.
 void writeTensorFile(
     const std::filesystem::path& path, const NamedTensors& tensors, const std::map<std::string, std::string>& metadata);
 
