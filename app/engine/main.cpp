@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The engine: one program for the command line, for a shard of a batch, and as the server behind the window.
 #include "app/engine/options.h"
+#include "app/engine/output.h"
 #include "app/engine/run.h"
-#include "app/engine/table.h"
-#include "core/runtime/error.h"
+#include "core/models/runtime/torch_runtime.h"
+#include "core/runtime/visible_text.h"
 #include "core/service/server.h"
 
 #include <csignal>
@@ -44,12 +45,11 @@ int main(int argc, char** argv)
             return serveOnStandardStreams(invocation.session);
         std::signal(SIGINT, onSignal);
         std::signal(SIGTERM, onSignal);
+        vitrine::ignoreOutputSignals();
         return vitrine::runCommand(invocation, cancelToken);
-    } catch (const vitrine::Refusal& refusal) {
-        std::cerr << "vitrine-engine: " << vitrine::visible(refusal.error().message) << '\n';
-        return vitrine::exitCodeFor(refusal.error().code);
-    } catch (const std::exception& error) {
-        std::cerr << "vitrine-engine: an error of its own: " << error.what() << '\n';
-        return 1;
+    } catch (...) { // of the command line or of `serve`
+        const auto error = vitrine::errorFromException(std::current_exception());
+        std::cerr << "vitrine-engine: " << vitrine::visible(error.message) << '\n';
+        return vitrine::exitCodeFor(error.code);
     }
 }

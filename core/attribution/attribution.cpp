@@ -24,6 +24,16 @@ const AttributionMethod& methodNamed(const std::string& id)
         ErrorCode::BadArgument, "There is no attribution method \"" + id + "\"; there are " + known + ".", "method");
 }
 
+RecomputeChoice recomputeOf(const LoadedModel& model, const AttributionMethod& method, const Encoding& encoding,
+    const Parameters& parameters, const AttributionRequest& request)
+{
+    const auto& specs = method.description.parameters;
+    if (std::none_of(specs.begin(), specs.end(), [](const ParamSpec& spec) { return spec.name == "recompute"; }))
+        return {};
+    const auto atOnce = ExplainedFunction::textsAtOnce(model.network(), std::int64_t(encoding.size()));
+    return chooseRecompute(model, encoding, atOnce, parameters.text("recompute"), request.memoryBudget);
+}
+
 } // namespace
 
 const std::vector<MethodDescription>& attributionMethods()
@@ -37,47 +47,55 @@ const std::vector<MethodDescription>& attributionMethods()
     return descriptions;
 }
 
+void checkAttribution(const LoadedModel& model, const AttributionRequest& request)
+{
+    model.require("attribute");
+    const Parameters parameters(methodNamed(request.method).description.parameters, request.values);
+}
+
 Attribution attribute(const LoadedModel& model, const AttributionRequest& request, const Progress& progress,
+    const std::function<void(const Attribution&)>& onDraft)
+{
+    model.require("attribute");
+    progress.step(0, 1, "reading");
+    const EncodedInput encoded = encodeInput(model, request.input, progress);
+    return std::move(attributeTogether(model, { &encoded, 1 }, request, progress, onDraft).front());
+}
+
+std::vector<Attribution> attributeTogether(const LoadedModel& model, std::span<const EncodedInput> texts,
+    const AttributionRequest& request, const Progress& progress,
     const std::function<void(const Attribution&)>& onDraft)
 {
     model.require("attribute");
     const AttributionMethod& method = methodNamed(request.method);
     const Parameters parameters(method.description.parameters, request.values);
-    progress.step(0, 1, "reading");
-
     const at::NoGradGuard constant; // methods turn gradients on where they need them
-    auto encoded = encodeInput(model, request.input, progress);
-    const auto warnings = encoded.warnings;
-    const auto inputs = model.network().inputsFor(encoded.encoding);
-    const auto logits = model.network().logits(model.network().wordEmbeddings(inputs.ids), inputs); // (1, C)
-
-    Attribution result;
-    result.provenance = model.provenance(warnings);
-    result.prediction = predictionFrom(model, std::move(encoded), toDoubles(logits));
-    result.method = request.method;
-    result.encoding = result.prediction.encoding;
-    result.target = resolveTarget(result.prediction, parameters.text("target"), parameters.text("quantity"));
-    const double atInput = toDoubles(targetValue(result.target, result.prediction.problem, logits)).front();
-
-    int recomputeSegments = 0;
-    const auto& specs = method.description.parameters;
-    if (std::any_of(specs.begin(), specs.end(), [](const ParamSpec& spec) { return spec.name == "recompute"; })) {
-        const auto texts = ExplainedFunction::textsAtOnce(model.network(), std::int64_t(result.encoding.size()));
-        auto choice
-            = chooseRecompute(model, result.encoding, texts, parameters.text("recompute"), request.memoryBudget);
-        recomputeSegments = choice.segments;
-        if (!choice.remark.empty())
-            result.provenance.warnings.push_back(std::move(choice.remark));
+    const auto predictions = predictTogether(model, texts);
+    const RecomputeChoice recompute = recomputeOf(model, method, texts.front().encoding, parameters, request);
+    std::vector<Attribution> results(texts.size());
+    std::vector<ExplainedFunction> functions;
+    functions.reserve(texts.size());
+    std::vector<MethodInput> inputs;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        Attribution& result = results[i];
+        result.provenance = model.provenance(texts[i].warnings);
+        if (!recompute.remark.empty())
+            result.provenance.warnings.push_back(recompute.remark);
+        result.prediction = predictions[i];
+        result.method = request.method;
+        result.encoding = texts[i].encoding;
+        result.target = resolveTarget(result.prediction, parameters.text("target"), parameters.text("quantity"));
+        functions.emplace_back(model.network(), model.network().inputsFor(result.encoding), result.target,
+            result.prediction.problem, recompute.segments);
+        const auto passOn = [&](const Attribution& draft) {
+            if (onDraft)
+                onDraft(draft);
+        };
+        inputs.push_back({ model, texts[i].encoding, functions.back(), functions.back().valueOf(result.prediction.logits),
+            parameters, progress, passOn });
     }
-    const ExplainedFunction function(
-        model.network(), inputs, result.target, result.prediction.problem, recomputeSegments);
-    const Encoding encoding = result.encoding;
-    const auto passOn = [&](const Attribution& draft) {
-        if (onDraft)
-            onDraft(draft);
-    };
-    method.run({ model, encoding, function, atInput, parameters, progress, passOn }, result);
-    return result;
+    method.run(inputs, results);
+    return results;
 }
 
 } // namespace vitrine

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,16 @@ struct AttributionRequest {
 
 /// Every method, in menu order.
 const std::vector<MethodDescription>& attributionMethods();
+
+/// Checks what no text can change: the method, its parameters, and that the model can be explained. Throws
+/// Refusal(BadArgument).
+void checkAttribution(const LoadedModel& model, const AttributionRequest& request);
+
+/// Scores the tokens of texts of one length in tokens, which share batches; `request.input` is not looked at. Throws
+/// what attribute() throws, also when it is true of one of the texts only.
+std::vector<Attribution> attributeTogether(const LoadedModel& model, std::span<const EncodedInput> texts,
+    const AttributionRequest& request, const Progress& progress = {},
+    const std::function<void(const Attribution&)>& onDraft = {});
 
 /// Scores the tokens of one text. `onDraft`, if set, may get one rougher answer before the final one.
 /// Throws Refusal: BadArgument (method, parameter, a target or baseline the model has not got), what encodeInput()

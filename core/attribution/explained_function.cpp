@@ -8,15 +8,6 @@
 #include <algorithm>
 
 namespace vitrine {
-namespace {
-
-/// Tokens of one batch. A CPU gains nothing beyond some 500 and its memory grows with them; a GPU wants enough to fill
-/// it.
-constexpr std::int64_t tokensOnCpu = 512;
-constexpr std::int64_t tokensOnGpu = 16384;
-
-} // namespace
-
 ExplainedFunction::ExplainedFunction(
     const TextModel& network, ModelInputs inputs, Target target, Problem problem, int recomputeSegments)
     : m_network(network)
@@ -28,25 +19,65 @@ ExplainedFunction::ExplainedFunction(
 {
 }
 
+double ExplainedFunction::valueOf(const std::vector<double>& logits) const
+{
+    const auto row = at::tensor(logits, at::kDouble).unsqueeze(0); // (1, C)
+    return targetValue(m_target, m_problem, row).item<double>();
+}
+
 std::vector<double> ExplainedFunction::values(const at::Tensor& words) const
 {
-    const at::NoGradGuard constant;
-    return toDoubles(targetValue(m_target, m_problem, m_network.logits(words, m_inputs)));
+    const std::vector<const ExplainedFunction*> rows(std::size_t(words.size(0)), this);
+    return valuesTogether(rows, words);
 }
 
 ExplainedFunction::Gradient ExplainedFunction::gradient(const at::Tensor& words) const
 {
+    const std::vector<const ExplainedFunction*> rows(std::size_t(words.size(0)), this);
+    return gradientTogether(rows, words);
+}
+
+at::Tensor ExplainedFunction::forwardTogether(
+    std::span<const ExplainedFunction* const> functions, const at::Tensor& words)
+{
+    const ExplainedFunction& first = *functions.front();
+    std::vector<const ModelInputs*> inputs;
+    for (const ExplainedFunction* function : functions)
+        inputs.push_back(&function->m_inputs);
+    const auto logits
+        = first.m_network.forward(words, joined(inputs), { .recomputeSegments = first.m_recomputeSegments }); // (B, C)
+    std::vector<at::Tensor> values;
+    for (std::size_t begin = 0; begin < functions.size();) {
+        std::size_t end = begin;
+        while (end < functions.size() && functions[end] == functions[begin])
+            ++end;
+        values.push_back(targetValue(functions[begin]->m_target, functions[begin]->m_problem,
+            logits.narrow(0, std::int64_t(begin), std::int64_t(end - begin))));
+        begin = end;
+    }
+    return at::cat(values); // (B)
+}
+
+ExplainedFunction::Gradient ExplainedFunction::gradientTogether(
+    std::span<const ExplainedFunction* const> functions, const at::Tensor& words)
+{
     const at::AutoGradMode tracking(true);
     const auto leaf = words.detach().requires_grad_(true); // (B, L, E)
-    const auto logits = m_network.forward(leaf, m_inputs, { .recomputeSegments = m_recomputeSegments }); // (B, C)
-    const auto value = targetValue(m_target, m_problem, logits); // (B)
-    const auto gradients = torch::autograd::grad({ value.sum() }, { leaf });
-    return { toDoubles(value), gradients.front() };
+    const auto values = forwardTogether(functions, leaf);
+    const auto gradients = torch::autograd::grad({ values.sum() }, { leaf });
+    return { toDoubles(values), gradients.front() };
+}
+
+std::vector<double> ExplainedFunction::valuesTogether(
+    std::span<const ExplainedFunction* const> functions, const at::Tensor& words)
+{
+    const at::NoGradGuard constant;
+    return toDoubles(forwardTogether(functions, words));
 }
 
 std::int64_t ExplainedFunction::textsAtOnce(const TextModel& network, std::int64_t length)
 {
-    return std::max<std::int64_t>(1, (network.options().device().is_cpu() ? tokensOnCpu : tokensOnGpu) / length);
+    return std::max<std::int64_t>(1, network.tokensAtOnce() / length);
 }
 
 void ExplainedFunction::inPieces(std::int64_t count, const std::function<void(std::int64_t, std::int64_t)>& work) const

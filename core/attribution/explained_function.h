@@ -7,6 +7,7 @@
 #include "core/models/layers/model.h"
 
 #include <functional>
+#include <span>
 #include <vector>
 
 namespace vitrine {
@@ -23,6 +24,9 @@ public:
     const TextModel& network() const { return m_network; }
     const ModelInputs& modelInputs() const { return m_inputs; }
 
+    /// F where the network answers with `logits` (C).
+    double valueOf(const std::vector<double>& logits) const;
+
     /// F at `words` (B, L, E); builds no graph.
     std::vector<double> values(const at::Tensor& words) const;
 
@@ -33,6 +37,13 @@ public:
     };
     Gradient gradient(const at::Tensor& words) const;
 
+    /// F and ∂F/∂words of places in several texts of one length: row b of `words` (B, L, E) belongs to `functions[b]`.
+    /// Rows of one text stand together. All are of one network and recompute alike.
+    static Gradient gradientTogether(std::span<const ExplainedFunction* const> functions, const at::Tensor& words);
+    /// F likewise; builds no graph.
+    static std::vector<double> valuesTogether(
+        std::span<const ExplainedFunction* const> functions, const at::Tensor& words);
+
     /// How many texts of that length inPieces() takes at once.
     static std::int64_t textsAtOnce(const TextModel& network, std::int64_t length);
 
@@ -41,6 +52,8 @@ public:
     void inPieces(std::int64_t count, const std::function<void(std::int64_t begin, std::int64_t size)>& work) const;
 
 private:
+    static at::Tensor forwardTogether(std::span<const ExplainedFunction* const> functions, const at::Tensor& words);
+
     const TextModel& m_network;
     ModelInputs m_inputs;
     Target m_target;

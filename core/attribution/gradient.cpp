@@ -36,7 +36,7 @@ AttributionMethod gradientMethod()
                  "How steeply the answer changes when a token's embedding is moved a little. Cheap; says nothing about "
                  "saturated answers.",
                  false, parameters },
-        run };
+        oneByOne(run) };
 }
 
 } // namespace vitrine

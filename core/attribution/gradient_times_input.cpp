@@ -27,7 +27,7 @@ AttributionMethod gradientTimesInputMethod()
         { "gradient-x-input", "Gradient × input",
             "The gradient multiplied by the embedding. Cheap; its sum has no known value, so nothing certifies it.",
             false, parameters },
-        run
+        oneByOne(run)
     };
 }
 

@@ -10,6 +10,9 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
+#include <optional>
+
 namespace vitrine {
 namespace {
 
@@ -38,35 +41,14 @@ PathOptions pathOptions(const MethodInput& input)
     return options;
 }
 
-/// The integrand of every token at several α of the path from `from` to x.
-PathFunction pathFunction(const MethodInput& input, const at::Tensor& from)
-{
-    const auto& x = input.function.input(); // (1, L, E)
-    const auto step = x - from; // (1, L, E)
-    return [&input, from, step](std::span<const double> alphas) {
-        std::vector<PathSample> samples;
-        input.function.inPieces(std::int64_t(alphas.size()), [&](std::int64_t begin, std::int64_t size) {
-            input.progress.check();
-            const std::vector<double> piece(alphas.begin() + begin, alphas.begin() + begin + size);
-            const auto alpha = at::tensor(piece, at::kDouble).to(step.options()).view({ size, 1, 1 });
-            const auto [values, gradient] = input.function.gradient(from + alpha * step); // (B), (B, L, E)
-            const auto integrand = toDoubles((gradient.to(at::kDouble) * step.to(at::kDouble)).sum(-1)); // (B, L)
-            const auto length = std::int64_t(integrand.size()) / size;
-            for (std::int64_t i = 0; i < size; ++i) {
-                const auto row = integrand.begin() + i * length;
-                samples.push_back({ values[std::size_t(i)], { row, row + length } });
-            }
-        });
-        return samples;
-    };
-}
-
-void publish(const PathIntegral& integral, double atInput, double atBaseline, double tolerance, Attribution& result)
-{
-    result.scores = integral.scores;
-    result.certificate = certificateOf(integral, atInput, atBaseline, tolerance);
-    result.path = { integral.alpha, integral.value };
-}
+/// One path of one text: from a baseline to x.
+struct Path {
+    const MethodInput* input;
+    at::Tensor from; ///< (1, L, E)
+    at::Tensor step; ///< x − from, (1, L, E)
+    double atBaseline = 0;
+    std::optional<PathIntegrator> integrator; ///< none when the path has no length
+};
 
 /// F is constant along a path of no length, so nothing is evaluated.
 PathIntegral nothingMoves(std::size_t length)
@@ -77,53 +59,175 @@ PathIntegral nothingMoves(std::size_t length)
     return integral;
 }
 
-void runOne(const MethodInput& input, const Baseline& baseline, const PathOptions& options, Attribution& result)
+PathIntegral answerOf(const Path& path)
 {
-    const auto from = baseline.words(0); // (1, L, E)
-    if (at::equal(from, input.function.input())) {
-        publish(nothingMoves(input.encoding.size()), input.atInput, input.atInput, options.tolerance, result);
-        return;
-    }
-    const double atBaseline = input.function.values(from).front();
-    const auto onDraft = [&](const PathIntegral& integral) {
-        Attribution draft = result;
-        draft.draft = true;
-        publish(integral, input.atInput, atBaseline, options.tolerance, draft);
-        input.onDraft(draft);
-    };
-    const auto integral
-        = integratePath(pathFunction(input, from), input.atInput, atBaseline, options, input.progress, onDraft);
-    publish(integral, input.atInput, atBaseline, options.tolerance, result);
+    return path.integrator ? path.integrator->answer() : nothingMoves(path.input->encoding.size());
 }
 
+/// Of the texts that `paths` belong to, one entry a path.
+std::vector<const ExplainedFunction*> functionsOf(std::span<Path* const> paths)
+{
+    std::vector<const ExplainedFunction*> functions;
+    for (const Path* path : paths)
+        functions.push_back(&path->input->function);
+    return functions;
+}
+
+/// F at the start of every path, in few batches, and its integrator.
+void begin(std::span<Path* const> paths, const PathOptions& options)
+{
+    const auto functions = functionsOf(paths);
+    functions.front()->inPieces(std::int64_t(paths.size()), [&](std::int64_t first, std::int64_t size) {
+        const auto piece = paths.subspan(std::size_t(first), std::size_t(size));
+        piece.front()->input->progress.check();
+        std::vector<at::Tensor> starts;
+        for (const Path* path : piece)
+            starts.push_back(path->from);
+        const auto values = ExplainedFunction::valuesTogether(functionsOf(piece), at::cat(starts));
+        for (std::size_t i = 0; i < piece.size(); ++i) {
+            piece[i]->atBaseline = values[i];
+            piece[i]->integrator.emplace(piece[i]->input->atInput, values[i], options);
+        }
+    });
+}
+
+/// The samples that all `paths` want next. They share batches, whichever path they belong to.
+void advance(std::span<Path* const> paths)
+{
+    std::vector<Path*> owners;
+    std::vector<double> alphas;
+    for (Path* path : paths) {
+        const auto& places = path->integrator->places();
+        alphas.insert(alphas.end(), places.begin(), places.end());
+        owners.insert(owners.end(), places.size(), path);
+    }
+    std::vector<PathSample> samples;
+    const auto functions = functionsOf(owners);
+    functions.front()->inPieces(std::int64_t(owners.size()), [&](std::int64_t first, std::int64_t size) {
+        const auto piece = std::span(owners).subspan(std::size_t(first), std::size_t(size));
+        piece.front()->input->progress.check();
+        std::vector<at::Tensor> places, steps;
+        for (std::size_t i = 0; i < piece.size(); ++i) {
+            const auto alpha = at::scalar_tensor(alphas[std::size_t(first) + i], at::kDouble).to(piece[i]->step.options());
+            places.push_back(piece[i]->from + alpha * piece[i]->step);
+            steps.push_back(piece[i]->step);
+        }
+        const auto [values, gradient]
+            = ExplainedFunction::gradientTogether(functionsOf(piece), at::cat(places)); // (B), (B, L, E)
+        const auto integrand
+            = toDoubles((gradient.to(at::kDouble) * at::cat(steps).to(at::kDouble)).sum(-1)); // (B, L)
+        const auto length = std::ptrdiff_t(integrand.size() / piece.size());
+        for (std::size_t i = 0; i < piece.size(); ++i) {
+            const auto row = integrand.begin() + std::ptrdiff_t(i) * length;
+            samples.push_back({ values[i], { row, row + length } });
+        }
+    });
+    std::size_t next = 0;
+    for (Path* path : paths) {
+        const std::size_t count = path->integrator->places().size();
+        path->integrator->take(std::span(samples).subspan(next, count));
+        next += count;
+    }
+}
+
+/// Integrates all paths, whose texts have one length. `afterRound` is called after each round of batches.
+void integrate(std::vector<Path>& paths, const PathOptions& options, const std::function<void()>& afterRound)
+{
+    std::vector<Path*> open;
+    for (Path& path : paths) {
+        if (!at::equal(path.from, path.input->function.input()))
+            open.push_back(&path);
+    }
+    if (open.empty())
+        return;
+    begin(open, options);
+    while (true) {
+        std::erase_if(open, [](const Path* path) { return path->integrator->done(); });
+        if (open.empty())
+            return;
+        advance(open);
+        afterRound();
+    }
+}
+
+Path pathOf(const MethodInput& input, const at::Tensor& from)
+{
+    return { &input, from, input.function.input() - from, input.atInput, std::nullopt };
+}
+
+void publish(const Path& path, const PathIntegral& integral, double tolerance, Attribution& result)
+{
+    result.scores = integral.scores;
+    result.certificate = certificateOf(integral, path.input->atInput, path.atBaseline, tolerance);
+    result.path = { integral.alpha, integral.value };
+}
+
+void runSingles(std::span<const MethodInput> inputs, const std::vector<Baseline>& baselines, const PathOptions& options,
+    std::span<Attribution> results)
+{
+    std::vector<Path> paths;
+    for (std::size_t i = 0; i < inputs.size(); ++i)
+        paths.push_back(pathOf(inputs[i], baselines[i].words(0)));
+    integrate(paths, options, [&] {
+        int done = 0, expected = 0;
+        for (std::size_t i = 0; i < paths.size(); ++i) {
+            if (!paths[i].integrator)
+                continue;
+            done += paths[i].integrator->evaluations();
+            expected += paths[i].integrator->forecast();
+            if (const auto draft = paths[i].integrator->takeDraft()) {
+                Attribution first = results[i];
+                first.draft = true;
+                publish(paths[i], *draft, options.tolerance, first);
+                inputs[i].onDraft(first);
+            }
+        }
+        inputs.front().progress.step(done, expected, "integrating");
+    });
+    for (std::size_t i = 0; i < inputs.size(); ++i)
+        publish(paths[i], answerOf(paths[i]), options.tolerance, results[i]);
+}
+
+/// The mean over several baselines of one text.
 void runSampled(const MethodInput& input, const Baseline& baseline, const PathOptions& options, Attribution& result)
 {
+    constexpr int together = 16; // paths in memory
     SampledCertificate samples(input.atInput, options.tolerance);
-    for (int k = 0; k < baseline.count; ++k) {
-        input.progress.step(k, baseline.count, "integrating");
-        const auto from = baseline.words(k);
-        const double atBaseline = input.function.values(from).front();
-        const Progress silent = input.progress.withoutReports();
-        samples.add(integratePath(pathFunction(input, from), input.atInput, atBaseline, options, silent), atBaseline);
+    for (int first = 0; first < baseline.count; first += together) {
+        std::vector<Path> paths;
+        for (int k = first; k < std::min(first + together, baseline.count); ++k)
+            paths.push_back(pathOf(input, baseline.words(k)));
+        input.progress.step(first, baseline.count, "integrating");
+        integrate(paths, options, [&] { input.progress.check(); });
+        for (const Path& path : paths)
+            samples.add(answerOf(path), path.atBaseline);
     }
     result.scores = samples.scores();
     result.certificate = samples.certificate();
     result.provenance.warnings.push_back(samples.samplingRemark());
 }
 
-void run(const MethodInput& input, Attribution& result)
+void run(std::span<const MethodInput> inputs, std::span<Attribution> results)
 {
-    const PathOptions options = pathOptions(input);
-    const Baseline baseline = resolveBaseline(input.model, input.encoding, input.function,
-        input.parameters.text("baseline"), std::uint64_t(input.parameters.integer("seed")), input.progress);
-    result.rule = input.parameters.text("rule");
-    result.baseline = baseline.name;
-    if (baseline.count == 1)
-        runOne(input, baseline, options, result);
-    else
-        runSampled(input, baseline, options, result);
-    for (auto& remark : certificateRemarks(*result.certificate, result.scores, options.rule))
-        result.provenance.warnings.push_back(std::move(remark));
+    const PathOptions options = pathOptions(inputs.front());
+    std::vector<Baseline> baselines;
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+        const MethodInput& input = inputs[i];
+        baselines.push_back(resolveBaseline(input.model, input.encoding, input.function,
+            input.parameters.text("baseline"), std::uint64_t(input.parameters.integer("seed")), input.progress));
+        results[i].rule = input.parameters.text("rule");
+        results[i].baseline = baselines[i].name;
+    }
+    if (baselines.front().count == 1) {
+        runSingles(inputs, baselines, options, results);
+    } else {
+        for (std::size_t i = 0; i < inputs.size(); ++i)
+            runSampled(inputs[i], baselines[i], options, results[i]);
+    }
+    for (Attribution& result : results) {
+        for (auto& remark : certificateRemarks(*result.certificate, result.scores, options.rule))
+            result.provenance.warnings.push_back(std::move(remark));
+    }
 }
 
 std::vector<ParamSpec> parametersOf()

@@ -10,6 +10,7 @@
 #include "core/runtime/progress.h"
 
 #include <functional>
+#include <span>
 #include <vector>
 
 namespace vitrine {
@@ -25,14 +26,18 @@ struct MethodInput {
     std::function<void(const Attribution&)> onDraft; ///< never empty
 };
 
-/// Fills in scores (L), rule, baseline, certificate, path and further warnings; everything else is there already.
-using AttributionFunction = void (*)(const MethodInput& input, Attribution& result);
+/// Fills in scores (L), rule, baseline, certificate, path and further warnings; everything else is there already. The
+/// texts have one length in tokens.
+using AttributionFunction = std::function<void(std::span<const MethodInput> inputs, std::span<Attribution> results)>;
 
 /// One method.
 struct AttributionMethod {
     MethodDescription description;
     AttributionFunction run;
 };
+
+/// A method that looks at one text at a time.
+AttributionFunction oneByOne(void (*run)(const MethodInput& input, Attribution& result));
 
 /// All methods in menu order.
 const std::vector<AttributionMethod>& methodRegistry();

@@ -15,4 +15,12 @@ const std::vector<AttributionMethod>& methodRegistry()
     return methods;
 }
 
+AttributionFunction oneByOne(void (*run)(const MethodInput& input, Attribution& result))
+{
+    return [run](std::span<const MethodInput> inputs, std::span<Attribution> results) {
+        for (std::size_t i = 0; i < inputs.size(); ++i)
+            run(inputs[i], results[i]);
+    };
+}
+
 } // namespace vitrine

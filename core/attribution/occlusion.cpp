@@ -48,7 +48,7 @@ AttributionMethod occlusionMethod()
                  "What the answer loses when one token is replaced, token by token. Exact for one token; blind to "
                  "tokens that act together.",
                  false, parameters },
-        run };
+        oneByOne(run) };
 }
 
 } // namespace vitrine

@@ -84,7 +84,7 @@ AttributionMethod smoothGradientMethod()
                  "Gradient times input, averaged over noisy copies of the text. Its sum has no known value, so nothing "
                  "certifies it.",
                  false, parameters },
-        run };
+        oneByOne(run) };
 }
 
 } // namespace vitrine

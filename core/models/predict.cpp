@@ -171,12 +171,32 @@ Prediction predictionFrom(const LoadedModel& model, EncodedInput input, std::vec
 Prediction predict(const LoadedModel& model, const TextInput& input, const Progress& progress)
 {
     model.require("classify");
-    const at::NoGradGuard constant;
-    auto encoded = encodeInput(model, input, progress);
-    const auto& network = model.network();
-    const auto inputs = network.inputsFor(encoded.encoding);
-    const auto logits = network.logits(network.wordEmbeddings(inputs.ids), inputs); // (1, C)
-    return predictionFrom(model, std::move(encoded), toDoubles(logits));
+    const EncodedInput encoded = encodeInput(model, input, progress);
+    return std::move(predictTogether(model, { &encoded, 1 }).front());
 }
+
+std::vector<Prediction> predictTogether(const LoadedModel& model, std::span<const EncodedInput> texts)
+{
+    model.require("classify");
+    const at::NoGradGuard constant;
+    const auto& network = model.network();
+    std::vector<ModelInputs> inputs;
+    std::vector<const ModelInputs*> rows;
+    for (const EncodedInput& text : texts)
+        inputs.push_back(network.inputsFor(text.encoding));
+    for (const ModelInputs& one : inputs)
+        rows.push_back(&one);
+    const auto batch = joined(rows);
+    const auto logits = toDoubles(network.logits(network.wordEmbeddings(batch.ids), batch)); // (B, C)
+    const std::size_t classes = logits.size() / texts.size();
+    std::vector<Prediction> predictions;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        const auto row = logits.begin() + std::ptrdiff_t(i * classes);
+        predictions.push_back(predictionFrom(model, texts[i], { row, row + std::ptrdiff_t(classes) }));
+    }
+    return predictions;
+}
+
+void requireMaxTokens(const LoadedModel& model, int maxTokens) { checkedMaxTokens(model, maxTokens); }
 
 } // namespace vitrine

@@ -6,6 +6,7 @@
 #include "core/results/prediction.h"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,13 @@ EncodedInput encodeInput(const LoadedModel& model, const TextInput& input, const
 
 /// What the model answers. Logits that are not finite give no label and a warning. Throws what encodeInput() throws.
 Prediction predict(const LoadedModel& model, const TextInput& input, const Progress& progress = {});
+
+/// Answers to texts of one length in tokens, which run as one batch. Throws Refusal(BadArgument): no classifier, or
+/// texts that cannot run together (see joined()).
+std::vector<Prediction> predictTogether(const LoadedModel& model, std::span<const EncodedInput> texts);
+
+/// Checks what a text could not change: that --max-length fits the model. Throws Refusal(BadArgument).
+void requireMaxTokens(const LoadedModel& model, int maxTokens);
 
 /// The answer that `logits` (C) mean for this model, without computing anything again.
 Prediction predictionFrom(const LoadedModel& model, EncodedInput input, std::vector<double> logits);

@@ -73,6 +73,16 @@ Result<AnyDocument> answer(const std::string& method, const Call& call)
     });
 }
 
+TextWork textWork(const std::string& method, const Call& call)
+{
+    const Handler* handler = findHandler(method);
+    if (handler == nullptr || handler->texts == nullptr)
+        throw Refusal(ErrorCode::BadArgument,
+            "The request \"" + shown(method) + "\" does not run over the texts of a corpus.", method);
+    call.session.requireDevice();
+    return handler->texts(call);
+}
+
 Result<nlohmann::json> encoded(const Result<AnyDocument>& answered, ArrayForm form)
 {
     if (!answered)

@@ -3,6 +3,7 @@
 // it alike.
 #pragma once
 
+#include "core/corpus/corpus_engine.h"
 #include "core/results/codec.h"
 #include "core/runtime/progress.h"
 #include "core/service/session.h"
@@ -30,6 +31,9 @@ struct Handler {
     MethodDescription description;
     AnyDocument (*run)(const Call&);
     bool takesMethodValues = false; ///< the request names a method that has parameters of its own
+    /// The same request for the texts of a corpus, each answered by an AnyDocument; null: it is about more than one
+    /// text, or none. `values` without a text.
+    TextWork (*texts)(const Call&) = nullptr;
 };
 
 /// Every request, in the order of the documentation.
@@ -40,6 +44,9 @@ const Handler* findHandler(std::string_view name);
 
 /// Runs a request; every failure becomes an Error with a sentence for people.
 Result<AnyDocument> answer(const std::string& method, const Call& call);
+
+/// Prepares a request for the texts of a corpus: opens the model and checks the parameters. Throws Refusal, Cancelled.
+TextWork textWork(const std::string& method, const Call& call);
 
 /// An answer as JSON: its Error, or an Error when there is no memory for the JSON. With answer() the only catch-all of
 /// the engine.

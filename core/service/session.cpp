@@ -70,7 +70,7 @@ void Session::start()
 {
     if (m_started)
         return;
-    startTorch(m_options.device, m_options.threads);
+    startTorch(m_options.device, m_options.deterministic ? 1 : m_options.threads);
     m_started = true;
 }
 

@@ -20,6 +20,7 @@ struct SessionOptions {
     std::string device = "auto"; ///< "auto", "cpu", "cuda" or "cuda:N"
     std::string dtype = "float32"; ///< "float32", "float64" or "bfloat16"
     int threads = 0; ///< 0: the machine's cores
+    bool deterministic = false; ///< no result depends on the number of threads: operators use one
 };
 
 /// Where the model that `name` means lies.

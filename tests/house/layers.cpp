@@ -24,7 +24,7 @@ const std::vector<Room>& rooms()
     static const QStringList contract { "core/results", "core/runtime", "core/text", "core/pipe" };
     static const QStringList models { "core/models", "core/io", "core/text", "core/runtime", "core/results" };
     static const QStringList words = QStringList { "core/transport" } + models;
-    static const QStringList analyses { "core/activations", "core/attribution", "core/maps", "core/robustness",
+    static const QStringList analyses { "core/activations", "core/attribution", "core/corpus", "core/maps", "core/robustness",
         "core/training", "core/transport", "core/words" };
     static const std::vector<Room> all {
         { "core/runtime", {} },
@@ -37,7 +37,8 @@ const std::vector<Room>& rooms()
         { "core/activations", { "core/runtime", "core/results" } },
         { "core/attribution", models, true },
         { "core/maps", models, true },
-        { "core/robustness", models, true },
+        { "core/corpus", models, true },
+        { "core/robustness", QStringList { "core/corpus" } + models, true },
         { "core/training", models, true },
         { "core/transport", { "core/runtime", "core/results" } },
         { "core/transport/sinkhorn", QStringList { "core/transport" } + models, true },

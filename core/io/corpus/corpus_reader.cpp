@@ -17,6 +17,8 @@ using namespace std::string_view_literals;
 
 constexpr std::size_t listedBadRows = 100;
 constexpr std::size_t listedBadLines = 10;
+constexpr long manyBadRows = 10'000; // nearly all of so many: the rest will be no better
+constexpr std::size_t endlessLine = 16 * maxRecordBytes; // nobody wrote such a line, and it may have no end
 constexpr std::size_t longText = 100'000; // bytes; far beyond what any model reads
 
 constexpr std::array compressedMagics { "\x1F\x8B"sv, "\x28\xB5\x2F\xFD"sv, "\xFD\x37\x7A\x58\x5A"sv, "PK\x03\x04"sv };
@@ -52,7 +54,7 @@ struct CorpusReader::Record {
 };
 
 CorpusReader::CorpusReader(LineReader::Source source, std::string name, std::optional<CorpusFormat> format)
-    : m_lines(std::move(source), maxRecordBytes)
+    : m_lines(std::move(source), maxRecordBytes, endlessLine)
     , m_name(std::move(name))
 {
     std::string_view beginning = m_lines.peek();
@@ -72,6 +74,11 @@ bool CorpusReader::readLine(std::string& line)
 {
     if (!m_lines.next(line))
         return false;
+    if (m_lines.wasEndless())
+        throw Refusal(ErrorCode::MalformedFile,
+            m_name + ": line " + std::to_string(m_lines.number()) + " does not end within "
+                + std::to_string(endlessLine >> 20) + " MiB; this is no file of texts, which have one a line",
+            m_name);
     if (isUtf8(line))
         return true;
     std::string_view rest = line;
@@ -155,7 +162,7 @@ CorpusRow CorpusReader::parseColumns(const Record& record) const
         cell(m_columns->label) };
 }
 
-std::optional<CorpusRow> CorpusReader::parse(Record& record)
+std::optional<CorpusItem> CorpusReader::parse(Record& record)
 {
     const bool hasColumns = m_format == CorpusFormat::Tsv || m_format == CorpusFormat::Csv;
     if (hasColumns && !m_columns && record.problem.empty()) {
@@ -192,25 +199,48 @@ std::optional<CorpusRow> CorpusReader::parse(Record& record)
         note(row);
         return row;
     } catch (const RowProblem& problem) {
-        addBad(record.line, problem.reason);
-        return std::nullopt;
+        return bad(record.line, problem.reason);
     }
 }
 
-std::optional<CorpusRow> CorpusReader::next()
+std::optional<CorpusItem> CorpusReader::nextItem()
 {
     Record record;
     while (readRecord(record)) {
-        if (auto row = parse(record))
-            return row;
+        if (auto item = parse(record))
+            return item; // a header is no item
     }
     return std::nullopt;
 }
 
-void CorpusReader::addBad(long line, std::string reason)
+std::optional<CorpusRow> CorpusReader::next()
 {
+    while (auto item = nextItem()) {
+        if (auto* row = std::get_if<CorpusRow>(&*item))
+            return std::move(*row);
+    }
+    return std::nullopt;
+}
+
+BadRow CorpusReader::bad(long line, std::string reason)
+{
+    BadRow row { m_row, line, std::move(reason) };
     if (++m_badCount <= long(listedBadRows))
-        m_badRows.push_back({ m_row, line, std::move(reason) });
+        m_badRows.push_back(row);
+    refuseUnusable();
+    return row;
+}
+
+void CorpusReader::refuseUnusable() const
+{
+    const long used = m_labelled + m_unlabelled;
+    if (m_badCount < manyBadRows || m_badCount < 10 * used)
+        return;
+    throw Refusal(ErrorCode::MalformedFile,
+        m_name + ": " + std::to_string(m_badCount) + " of the first " + std::to_string(m_badCount + used)
+            + " rows cannot be used, line " + std::to_string(m_badRows[0].line) + ": " + m_badRows[0].reason
+            + "; this is no file of texts as it stands, check its format",
+        m_name);
 }
 
 void CorpusReader::note(const CorpusRow& row)

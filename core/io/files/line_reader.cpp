@@ -11,9 +11,10 @@ constexpr std::size_t bufferBytes = std::size_t(64) << 10;
 
 } // namespace
 
-LineReader::LineReader(Source source, std::size_t maxBytes)
+LineReader::LineReader(Source source, std::size_t maxBytes, std::size_t endless)
     : m_source(std::move(source))
     , m_mostBytes(maxBytes)
+    , m_endlessBytes(endless)
     , m_buffer(bufferBytes)
 {
 }
@@ -39,7 +40,9 @@ bool LineReader::next(std::string& line)
 {
     line.clear();
     m_tooLong = false;
+    m_endless = false;
     bool any = false;
+    std::size_t length = 0;
     while (m_begin < m_end || fill()) {
         any = true;
         const char* const begin = m_buffer.data() + m_begin;
@@ -50,7 +53,9 @@ bool LineReader::next(std::string& line)
         m_tooLong |= bytes > room;
         line.append(begin, std::min(bytes, room));
         m_begin += bytes + (lf < end ? 1 : 0);
-        if (lf < end)
+        length += bytes;
+        m_endless = lf == end && length > m_endlessBytes;
+        if (lf < end || m_endless)
             break;
     }
     if (!any)

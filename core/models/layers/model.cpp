@@ -1,9 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/models/layers/model.h"
 
+#include "core/runtime/error.h"
+
 #include <ATen/ATen.h>
 
+#include <algorithm>
+
 namespace vitrine {
+
+ModelInputs joined(std::span<const ModelInputs* const> texts)
+{
+    const ModelInputs& first = *texts.front();
+    if (std::all_of(texts.begin(), texts.end(), [&](const ModelInputs* text) { return text == &first; }))
+        return first;
+    const auto column = [&](at::Tensor ModelInputs::* part) {
+        std::vector<at::Tensor> rows;
+        for (const ModelInputs* text : texts)
+            rows.push_back(text->*part);
+        return rows.front().defined() ? at::cat(rows) : at::Tensor();
+    };
+    for (const ModelInputs* text : texts) {
+        if (text->classified != first.classified)
+            throw Refusal(ErrorCode::BadArgument, "These texts end at different tokens and cannot run together.");
+    }
+    // Texts of one length have one mask: without padding it says which token sees which by their places alone.
+    return { column(&ModelInputs::ids), column(&ModelInputs::segments), column(&ModelInputs::positions), first.mask,
+        first.classified };
+}
 
 AttentionTap Trace::tapOf(int layer) const
 {

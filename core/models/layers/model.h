@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What analyses may ask of a network, whatever its family. Constant after loading; needs no padding because texts run
-// one at a time.
+// What analyses may ask of a network, whatever its family. Constant after loading; needs no padding because only texts
+// of equal length run together.
 #pragma once
 
 #include "core/models/layers/attention.h"
@@ -10,12 +10,13 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace vitrine {
 
 /// Everything about a text that stays as it is while word embeddings move. (1, L) each, on the model's device;
-/// broadcast over the batch. A training batch has (B, L) of them, and masks its padding.
+/// broadcast over the batch. Several texts have (B, L) of them: see joined(). A training batch masks its padding.
 struct ModelInputs {
     at::Tensor ids;
     at::Tensor segments; ///< undefined: none
@@ -23,6 +24,10 @@ struct ModelInputs {
     at::Tensor mask; ///< added to attention scores, (1 or B, 1, 1 or L, L); undefined: every token sees every token
     int classified = 0; ///< which token the head reads
 };
+
+/// One batch of texts of the same length, one row each. Throws Refusal(BadArgument) when their heads read different
+/// tokens: these cannot run together.
+ModelInputs joined(std::span<const ModelInputs* const> texts);
 
 /// Where the scores of one layer came from: scores(x, x) are they, (B, A, L, L), without the mask.
 struct ScoreSource {
@@ -86,6 +91,9 @@ public:
     /// Type and device of everything here.
     at::TensorOptions options() const { return embeddingTable().options(); }
     int embeddingRows() const { return int(embeddingTable().size(0)); }
+    /// Tokens of one batch that keep the device busy. A CPU gains nothing beyond some 500 and its memory grows with
+    /// them; a GPU wants enough to fill it.
+    std::int64_t tokensAtOnce() const { return options().device().is_cpu() ? 512 : 16384; }
 };
 
 /// (1, L) of long integers on `device`.

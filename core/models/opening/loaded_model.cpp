@@ -20,6 +20,8 @@ LoadedModel::LoadedModel(ModelCard card, ModelConfig config, std::unique_ptr<con
 
 LoadedModel::~LoadedModel() = default;
 
+std::size_t LoadedModel::tokensAtOnce() const { return std::size_t(m_network->tokensAtOnce()); }
+
 Ability LoadedModel::ability(std::string_view id) const
 {
     const auto found = std::find_if(

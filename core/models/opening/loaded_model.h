@@ -39,6 +39,8 @@ public:
 
     /// The ability of that id, or one that is not available and says why.
     Ability ability(std::string_view id) const;
+    /// Tokens of one batch that keep the device busy: TextModel::tokensAtOnce().
+    std::size_t tokensAtOnce() const;
     /// Throws Refusal(BadArgument) with the ability's `why` when the model cannot do `id`.
     void require(std::string_view id) const;
     /// Provenance of a document computed now: engine, model, `warnings`.

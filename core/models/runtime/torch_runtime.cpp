@@ -93,6 +93,20 @@ void startTorch(const std::string& device, int threads)
     at::globalContext().setFlushDenormal(true);
 }
 
+void startTorchThread()
+{
+    at::set_num_threads(1);
+    at::globalContext().setFlushDenormal(true);
+}
+
+OperatorThreads::OperatorThreads(int count)
+    : m_before(at::get_num_threads())
+{
+    at::set_num_threads(count);
+}
+
+OperatorThreads::~OperatorThreads() { at::set_num_threads(m_before); }
+
 std::string torchVersion()
 {
     // The headers know what this was built with; the library itself tells its version in this text only.

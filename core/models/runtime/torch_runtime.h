@@ -16,6 +16,21 @@ namespace vitrine {
 /// first operator; later calls only set the threads.
 void startTorch(const std::string& device, int threads);
 
+/// Makes a further thread ready to compute, after startTorch(): operators use that thread alone.
+void startTorchThread();
+
+/// How many threads operators use while it lives, on this thread; afterwards as many as before.
+class OperatorThreads {
+public:
+    explicit OperatorThreads(int count);
+    OperatorThreads(const OperatorThreads&) = delete;
+    OperatorThreads& operator=(const OperatorThreads&) = delete;
+    ~OperatorThreads();
+
+private:
+    int m_before;
+};
+
 /// Of the library that is loaded, for example "2.15.0".
 std::string torchVersion();
 /// Threads that operators use.

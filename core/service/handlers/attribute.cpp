@@ -59,13 +59,34 @@ AnyDocument run(const Call& call)
     return attribute(*model, request, call.progress, onDraft);
 }
 
+TextWork texts(const Call& call)
+{
+    const auto specs = commonParameters();
+    auto values = call.values;
+    ParameterValues methodValues = call.methodValues ? *call.methodValues : takeMethodValues(values, specs);
+    const Parameters parameters(specs, values);
+    const auto model = call.session.model(parameters.text("model"), call.progress);
+    AttributionRequest request { {}, parameters.text("method"), std::move(methodValues) };
+    checkAttribution(*model, request);
+    TextWork work { model, usualEncoding(model, textInput(parameters, values)), {} };
+    work.answer
+        = [model, request = std::move(request)](std::span<const EncodedInput> inputs, const Progress& progress) {
+              std::vector<Result<std::any>> answers;
+              for (Attribution& attribution : attributeTogether(*model, inputs, request, progress))
+                  answers.emplace_back(std::any(AnyDocument(std::move(attribution))));
+              return answers;
+          };
+    work.tokensAtOnce = 2 * model->tokensAtOnce(); // paths of some texts end early, and the others fill the batches
+    return work;
+}
+
 } // namespace
 
 Handler attributeHandler()
 {
     return { { "attribute", "Attribute", "Scores of the tokens for one answer, with their certificate.", false,
                  commonParameters() },
-        run, true };
+        run, true, texts };
 }
 
 } // namespace vitrine

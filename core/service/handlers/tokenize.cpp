@@ -18,17 +18,42 @@ std::vector<ParamSpec> tokenizeParameters()
     return all;
 }
 
-AnyDocument run(const Call& call)
+TextInput inputOf(const Call& call)
 {
     ParameterValues values = call.values;
     const bool lengthIsGiven = !values.emplace("max-length", "0").second;
-    const Parameters parameters(tokenizeParameters(), values);
-    const auto model = call.session.model(parameters.text("model"), call.progress);
-    TextInput text = textInput(parameters, values);
+    TextInput text = textInput(Parameters(tokenizeParameters(), values), values);
     if (lengthIsGiven && text.maxTokens == 0)
         text.maxTokens = EncodeOptions::noLimit;
-    auto input = encodeInput(*model, text, call.progress);
+    return text;
+}
+
+std::shared_ptr<const LoadedModel> modelOf(const Call& call)
+{
+    ParameterValues values = call.values;
+    values.emplace("max-length", "0");
+    return call.session.model(Parameters(tokenizeParameters(), values).text("model"), call.progress);
+}
+
+AnyDocument run(const Call& call)
+{
+    const auto model = modelOf(call);
+    auto input = encodeInput(*model, inputOf(call), call.progress);
     return Tokenization { model->provenance(std::move(input.warnings)), std::move(input.encoding) };
+}
+
+TextWork texts(const Call& call)
+{
+    const auto model = modelOf(call);
+    TextWork work { model, usualEncoding(model, inputOf(call)), {} };
+    work.answer = [model](std::span<const EncodedInput> inputs, const Progress&) {
+        std::vector<Result<std::any>> answers;
+        for (const EncodedInput& input : inputs)
+            answers.emplace_back(
+                std::any(AnyDocument(Tokenization { model->provenance(input.warnings), input.encoding })));
+        return answers;
+    };
+    return work;
 }
 
 } // namespace
@@ -37,7 +62,7 @@ Handler tokenizeHandler()
 {
     return { { "tokenize", "Tokenize", "Token ids, offsets, word and grapheme groups of a text.", false,
                  tokenizeParameters() },
-        run };
+        run, false, texts };
 }
 
 } // namespace vitrine
