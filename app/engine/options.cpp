@@ -99,8 +99,7 @@ void addSessionOptions(CLI::App& app, Invocation& invocation)
 {
     app.add_option("--device", invocation.session.device, "auto, cpu, cuda or cuda:N [auto]");
     app.add_option("--dtype", invocation.session.dtype, "float32, float64 or bfloat16 [float32]");
-    app.add_option("--threads", invocation.session.threads, "threads; 0: one a core")
-        ->check(CLI::Range(0, 1024));
+    app.add_option("--threads", invocation.session.threads, "threads; 0: one a core")->check(CLI::Range(0, 1024));
     app.add_flag("--deterministic", invocation.session.deterministic,
         "no result depends on the number of threads, not even by rounding");
 }

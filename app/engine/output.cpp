@@ -32,7 +32,7 @@ std::string reasonOf(int error)
 /// Where the next byte goes when standard output is a file; −1: it is none.
 off_t placeInFile()
 {
-    struct stat status { };
+    struct stat status {};
     if (::fstat(STDOUT_FILENO, &status) != 0 || !S_ISREG(status.st_mode))
         return -1;
     return ::lseek(STDOUT_FILENO, 0, SEEK_CUR);

@@ -44,8 +44,8 @@ int runRequest(const Invocation& invocation, Session& session, const Progress& p
 
 int runAny(const Invocation& invocation, Session& session, const Progress& progress, Messages& messages)
 {
-    const auto command = std::find_if(commands().begin(), commands().end(),
-        [&](const Command& row) { return row.request == invocation.command; });
+    const auto command = std::find_if(
+        commands().begin(), commands().end(), [&](const Command& row) { return row.request == invocation.command; });
     const bool oneText = invocation.texts.size() == 1 && !invocation.input;
     if (command->takesTexts && !oneText)
         return runTexts(invocation, session, progress, messages);
@@ -57,8 +57,8 @@ int runAny(const Invocation& invocation, Session& session, const Progress& progr
 int runCommand(const Invocation& invocation, const CancelToken& cancel)
 {
     Messages messages(invocation.quiet, !invocation.quiet && (invocation.progress || ::isatty(STDERR_FILENO) != 0));
-    const Progress progress(cancel,
-        [&messages](int done, int total, std::string_view stage) { messages.progress(done, total, stage); });
+    const Progress progress(
+        cancel, [&messages](int done, int total, std::string_view stage) { messages.progress(done, total, stage); });
     try {
         Session session(invocation.session);
         return runAny(invocation, session, progress, messages);

@@ -63,8 +63,7 @@ Attribution attribute(const LoadedModel& model, const AttributionRequest& reques
 }
 
 std::vector<Attribution> attributeTogether(const LoadedModel& model, std::span<const EncodedInput> texts,
-    const AttributionRequest& request, const Progress& progress,
-    const std::function<void(const Attribution&)>& onDraft)
+    const AttributionRequest& request, const Progress& progress, const std::function<void(const Attribution&)>& onDraft)
 {
     model.require("attribute");
     const AttributionMethod& method = methodNamed(request.method);
@@ -91,8 +90,8 @@ std::vector<Attribution> attributeTogether(const LoadedModel& model, std::span<c
             if (onDraft)
                 onDraft(draft);
         };
-        inputs.push_back({ model, texts[i].encoding, functions.back(), functions.back().valueOf(result.prediction.logits),
-            parameters, progress, passOn });
+        inputs.push_back({ model, texts[i].encoding, functions.back(),
+            functions.back().valueOf(result.prediction.logits), parameters, progress, passOn });
     }
     method.run(inputs, results);
     return results;

@@ -108,14 +108,14 @@ void advance(std::span<Path* const> paths)
         piece.front()->input->progress.check();
         std::vector<at::Tensor> places, steps;
         for (std::size_t i = 0; i < piece.size(); ++i) {
-            const auto alpha = at::scalar_tensor(alphas[std::size_t(first) + i], at::kDouble).to(piece[i]->step.options());
+            const auto alpha
+                = at::scalar_tensor(alphas[std::size_t(first) + i], at::kDouble).to(piece[i]->step.options());
             places.push_back(piece[i]->from + alpha * piece[i]->step);
             steps.push_back(piece[i]->step);
         }
         const auto [values, gradient]
             = ExplainedFunction::gradientTogether(functionsOf(piece), at::cat(places)); // (B), (B, L, E)
-        const auto integrand
-            = toDoubles((gradient.to(at::kDouble) * at::cat(steps).to(at::kDouble)).sum(-1)); // (B, L)
+        const auto integrand = toDoubles((gradient.to(at::kDouble) * at::cat(steps).to(at::kDouble)).sum(-1)); // (B, L)
         const auto length = std::ptrdiff_t(integrand.size() / piece.size());
         for (std::size_t i = 0; i < piece.size(); ++i) {
             const auto row = integrand.begin() + std::ptrdiff_t(i) * length;

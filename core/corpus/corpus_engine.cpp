@@ -45,8 +45,8 @@ public:
         , m_sink(sink)
         , m_deterministic(options.deterministic)
         , m_threads(!work.model->network().options().device().is_cpu() ? 1
-                  : options.threads > 0                              ? options.threads
-                                                                     : int(std::thread::hardware_concurrency()))
+                  : options.threads > 0                                ? options.threads
+                                                                       : int(std::thread::hardware_concurrency()))
     {
     }
     CorpusRun(const CorpusRun&) = delete;
@@ -297,8 +297,7 @@ void runCorpus(RowSource& rows, const TextWork& work, const CorpusRunOptions& op
     CorpusRun(rows, work, options, progress, sink).run();
 }
 
-TextWork::Encode usualEncoding(
-    std::shared_ptr<const LoadedModel> model, TextInput usual)
+TextWork::Encode usualEncoding(std::shared_ptr<const LoadedModel> model, TextInput usual)
 {
     requireMaxTokens(*model, usual.maxTokens);
     return [model = std::move(model), usual = std::move(usual)](const CorpusRow& row, const Progress& progress) {

@@ -52,8 +52,7 @@ void runCorpus(RowSource& rows, const TextWork& work, const CorpusRunOptions& op
 
 /// The usual TextWork::encode: encodeInput() of a row, with the second text and the length of `usual` where the row has
 /// none. Throws what requireMaxTokens() throws.
-TextWork::Encode usualEncoding(
-    std::shared_ptr<const LoadedModel> model, TextInput usual);
+TextWork::Encode usualEncoding(std::shared_ptr<const LoadedModel> model, TextInput usual);
 
 /// True when no further row can succeed either: a broken device, too little memory, a disk that takes no more.
 bool endsEverything(ErrorCode code);

@@ -24,8 +24,8 @@ const std::vector<Room>& rooms()
     static const QStringList contract { "core/results", "core/runtime", "core/text", "core/pipe" };
     static const QStringList models { "core/models", "core/io", "core/text", "core/runtime", "core/results" };
     static const QStringList words = QStringList { "core/transport" } + models;
-    static const QStringList analyses { "core/activations", "core/attribution", "core/corpus", "core/maps", "core/robustness",
-        "core/training", "core/transport", "core/words" };
+    static const QStringList analyses { "core/activations", "core/attribution", "core/corpus", "core/maps",
+        "core/robustness", "core/training", "core/transport", "core/words" };
     static const std::vector<Room> all {
         { "core/runtime", {} },
         { "core/results", { "core/runtime" } },

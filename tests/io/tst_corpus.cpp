@@ -170,10 +170,12 @@ void CorpusTest::refuses_data()
     QTest::addColumn<QString>("name");
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("refusal");
-    QTest::newRow("empty") << "x.csv" << QByteArray() << "malformed-file: %1: there are no texts in it";
+    QTest::newRow("empty") << "x.csv" << QByteArray()
+                           << "malformed-file: %1: there are no texts in it; give a file with one text a line";
     QTest::newRow("only a header") << "x.csv" << QByteArray("text,label\n")
-                                   << "malformed-file: %1: there are no texts in it";
-    QTest::newRow("only blanks") << "x.txt" << QByteArray(" \n\r\n") << "malformed-file: %1: there are no texts in it";
+                                   << "malformed-file: %1: there are no texts in it; give a file with one text a line";
+    QTest::newRow("only blanks") << "x.txt" << QByteArray(" \n\r\n")
+                                 << "malformed-file: %1: there are no texts in it; give a file with one text a line";
     QTest::newRow("no usable row") << "x.jsonl" << QByteArray("1\n[]\n")
                                    << "malformed-file: %1: none of its 2 rows can be used, line 1: record: the "
                                       "document must be an object, is 1; mend it or fetch the file again";

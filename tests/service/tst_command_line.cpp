@@ -257,8 +257,72 @@ private Q_SLOTS:
         const QString file = write("rows.jsonl", "{\"text\":\"a fine film\"}\n{\"text\":\n{\"text\":\"a bad film\"}\n");
         const Outcome outcome = run({ "predict", "--input", file, "--jsonl" });
         QCOMPARE(outcome.code, 4);
-        QCOMPARE(outcome.out.trimmed().split('\n').size(), 2);
+        QCOMPARE(outcome.out.trimmed().split('\n').size(), 3); // the refused row is a document too
+        const auto refusal = Json::parse(outcome.out.trimmed().split('\n').at(1).toStdString());
+        QCOMPARE(refusal.at("kind").get<std::string>(), std::string("refusal"));
+        QCOMPARE(refusal.at("row").get<int>(), 2);
         QVERIFY(outcome.err.contains("row 2"));
+    }
+
+    void aRowDoesNotDependOnItsNeighbours()
+    {
+        const QStringList texts { "a fine film", "a bad film", "dull and long", "it moves", "a fine film",
+            "nothing here is worth the time" };
+        QStringList turned = texts;
+        std::reverse(turned.begin(), turned.end());
+        const auto rowsOf = [&](const QStringList& lines, const QStringList& options, const QString& command) {
+            const Outcome outcome = run(QStringList { command, "--input", write("rows.txt", lines.join('\n').toUtf8()),
+                                            "--jsonl", "--device", "cpu" }
+                + options);
+            return outcome.code == 0 ? outcome.out.trimmed().split('\n') : QList<QByteArray>();
+        };
+        const auto numbersOf = [](const QByteArray& line, const char* field) {
+            return Json::parse(line.toStdString()).at(field).get<std::vector<double>>();
+        };
+        const std::pair<const char*, const char*> commands[] { { "predict", "logits" }, { "attribute", "scores" } };
+        for (const auto& [command, field] : commands) {
+            const auto one = rowsOf(texts, { "--threads", "1", "--deterministic" }, command);
+            QCOMPARE(one.size(), texts.size());
+            QCOMPARE(rowsOf(texts, { "--threads", "2", "--deterministic" }, command), one);
+            const auto back = rowsOf(turned, { "--threads", "2" }, command);
+            QCOMPARE(back.size(), texts.size());
+            for (int i = 0; i < texts.size(); ++i) {
+                const Outcome alone = run({ command, "--text", texts[i], "--jsonl", "--device", "cpu" });
+                const auto expected = numbersOf(alone.out.trimmed(), field);
+                for (const QByteArray& line : { one[i], back[texts.size() - 1 - i] }) {
+                    const auto found = numbersOf(line, field);
+                    QCOMPARE(found.size(), expected.size());
+                    for (std::size_t k = 0; k < found.size(); ++k)
+                        QVERIFY2(std::abs(found[k] - expected[k]) <= 1e-5, qPrintable(texts[i]));
+                }
+            }
+        }
+    }
+
+    void standardOutputThatIsFull()
+    {
+        const QString program = QString(VITRINE_BIN_DIR) + "/vitrine-engine";
+        QProcess process;
+        process.setStandardOutputFile("/dev/full");
+        process.start(program, { "predict", "--text", movie, "--json" });
+        QVERIFY(process.waitForFinished(60'000));
+        QCOMPARE(process.exitCode(), 75);
+        QVERIFY(process.readAllStandardError().contains("the disk is full"));
+
+        // 20 blocks of 512 bytes: some rows fit, and what is there is whole.
+        const QString rows = write("many.txt", QByteArray("a fine film\n").repeated(60));
+        const QString file = m_folder.filePath("limited.jsonl");
+        process.setStandardOutputFile(file);
+        process.start(
+            "/bin/sh", { "-c", "ulimit -f 20; exec \"$@\"", "sh", program, "predict", "--input", rows, "--jsonl" });
+        QVERIFY(process.waitForFinished(60'000));
+        QCOMPARE(process.exitCode(), 75);
+        QFile written(file);
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        const QByteArray bytes = written.readAll();
+        QVERIFY(bytes.size() > 0 && bytes.endsWith('\n'));
+        for (const QByteArray& line : bytes.trimmed().split('\n'))
+            QVERIFY(!Json::parse(line.toStdString(), nullptr, false).is_discarded());
     }
 
     void cudaWithoutAGpuSaysWhy()

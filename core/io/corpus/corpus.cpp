@@ -39,8 +39,7 @@ std::size_t readStandardInput(std::span<char> target, const Progress& progress)
 
 } // namespace
 
-CorpusFile::CorpusFile(
-    const std::filesystem::path& path, const Progress& progress, std::optional<CorpusFormat> format)
+CorpusFile::CorpusFile(const std::filesystem::path& path, const Progress& progress, std::optional<CorpusFormat> format)
     : m_name(path == "-" ? "standard input" : visible(toUtf8(path.string())))
 {
     LineReader::Source source;
@@ -70,8 +69,7 @@ std::optional<CorpusItem> GivenRows::next()
     return m_next < m_rows.size() ? std::optional<CorpusItem>(std::move(m_rows[m_next++])) : std::nullopt;
 }
 
-Corpus readCorpus(
-    const std::filesystem::path& path, const Progress& progress, std::optional<CorpusFormat> format)
+Corpus readCorpus(const std::filesystem::path& path, const Progress& progress, std::optional<CorpusFormat> format)
 {
     CorpusFile file(path, progress, format);
     const CorpusReader& reader = file.reader();
@@ -94,10 +92,9 @@ Corpus readCorpus(
     corpus.badCount = reader.badCount();
     corpus.warnings = reader.warnings();
     if (corpus.rows.empty()) {
-        const std::string why = corpus.badCount == 0
-            ? "there are no texts in it; give a file with one text a line"
-            : "none of its " + std::to_string(corpus.badCount) + " rows can be used, line "
-                + std::to_string(corpus.badRows[0].line) + ": " + corpus.badRows[0].reason;
+        const std::string why = corpus.badCount == 0 ? "there are no texts in it; give a file with one text a line"
+                                                     : "none of its " + std::to_string(corpus.badCount)
+                + " rows can be used, line " + std::to_string(corpus.badRows[0].line) + ": " + corpus.badRows[0].reason;
         throw Refusal(ErrorCode::MalformedFile, file.name() + ": " + why, file.name());
     }
     return corpus;

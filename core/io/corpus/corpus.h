@@ -141,7 +141,8 @@ struct Corpus {
 };
 
 /// Reads all of `path`, or of standard input for "-". For what needs every text at once; others read a CorpusFile.
-/// Throws what CorpusFile throws, and Refusal(MalformedFile) when there is no usable row, or texts that take more than 1 GiB of memory.
+/// Throws what CorpusFile throws, and Refusal(MalformedFile) when there is no usable row, or texts that take more than
+/// 1 GiB of memory.
 Corpus readCorpus(
     const std::filesystem::path& path, const Progress& progress = {}, std::optional<CorpusFormat> format = {});
 

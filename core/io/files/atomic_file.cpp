@@ -51,6 +51,9 @@ constexpr unsigned temporaryNumbers = 1'000'000; // six digits at most
 /// What the name of a temporary file begins with; a number follows.
 std::string temporaryStart(const std::string& name) { return "." + name.substr(0, 200) + "."; }
 
+/// True when the same may succeed later, with more room. A missing folder or permission has to be mended first.
+bool mayPass(int error) { return error == ENOSPC || error == EDQUOT || error == EFBIG || error == EIO; }
+
 class Temporary {
 public:
     Temporary(const fs::path& target, const SystemCalls& calls)
@@ -179,8 +182,8 @@ Result<void> save(
         if (error == EEXIST)
             return Error { ErrorCode::BadArgument,
                 shown + ": there is already something of that name, and it stays; choose another name", shown, {} };
-        return Error { ErrorCode::WriteFailed, shown + ": cannot be saved, " + reasonOf(error) + "; " + state, shown,
-            {} };
+        return Error { mayPass(error) ? ErrorCode::WriteFailed : ErrorCode::Unreadable,
+            shown + ": cannot be saved, " + reasonOf(error) + "; " + state, shown, {} };
     };
     if (path.native().find('\0') != std::string::npos)
         return Error { ErrorCode::UnsafePath,

@@ -18,8 +18,9 @@ using ByteSink = std::function<void(std::span<const std::byte>)>;
 
 /// Replaces `path` by the bytes that `produce` passes to its sink. They are written to a temporary file in the same
 /// folder, flushed to the disk, and the file is renamed. A link stays a link, and the mode of an old file is kept. On
-/// failure, or when `produce` throws, the old file is untouched and no temporary remains. Error: WriteFailed with one
-/// sentence naming the path; UnsafePath for a path with a NUL.
+/// failure, or when `produce` throws, the old file is untouched and no temporary remains. Error: WriteFailed
+/// (no room) or Unreadable (no such folder, no permission) with one sentence naming the path; UnsafePath for a path
+/// with a NUL.
 Result<void> writeAtomically(const std::filesystem::path& path, const std::function<void(const ByteSink&)>& produce,
     const SystemCalls& calls = SystemCalls::real());
 

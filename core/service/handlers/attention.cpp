@@ -52,16 +52,17 @@ TextWork texts(const Call& call)
     const Parameters parameters(specs(), call.values);
     const auto model = call.session.model(parameters.text("model"), call.progress);
     TextWork work { model, usualEncoding(model, textInput(parameters, call.values)), {} };
-    work.answer = [model, request = requestOf(parameters, *model, {}), maxTokens = int(parameters.integer("max-length"))](
-                      std::span<const EncodedInput> inputs, const Progress& progress) {
-        std::vector<Result<std::any>> answers;
-        for (const EncodedInput& input : inputs) {
-            AttentionRequest one = request;
-            one.input = { input.encoding.text, input.encoding.pair, maxTokens };
-            answers.emplace_back(std::any(AnyDocument(attentionMaps(*model, one, progress))));
-        }
-        return answers;
-    };
+    work.answer
+        = [model, request = requestOf(parameters, *model, {}), maxTokens = int(parameters.integer("max-length"))](
+              std::span<const EncodedInput> inputs, const Progress& progress) {
+              std::vector<Result<std::any>> answers;
+              for (const EncodedInput& input : inputs) {
+                  AttentionRequest one = request;
+                  one.input = { input.encoding.text, input.encoding.pair, maxTokens };
+                  answers.emplace_back(std::any(AnyDocument(attentionMaps(*model, one, progress))));
+              }
+              return answers;
+          };
     work.rowsAhead = mapsAhead;
     return work;
 }
