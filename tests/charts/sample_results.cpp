@@ -149,7 +149,7 @@ std::shared_ptr<const Attribution> attribution(const Encoding& encoding)
         sum += score;
     }
     result->certificate
-        = Certificate { 2.627, 2.627 - sum, sum, sum, 0.003, 0.003 / std::abs(sum), 0.012, 24, 0.01, true };
+        = Certificate { 2.627, 2.627 - sum, sum, sum, 0.003, 0.003 / std::abs(sum), 0.012, 24, 0.01, true, {} };
     for (int i = 0; i <= 24; ++i) {
         const double alpha = i / 24.0;
         result->path.alpha.push_back(alpha);
