@@ -16,6 +16,7 @@ namespace vitrine {
 
 Banner::Banner(QWidget* parent)
     : QFrame(parent)
+    , m_content(new QBoxLayout(QBoxLayout::LeftToRight))
     , m_text(new PlainLabel)
     , m_action(new QPushButton)
     , m_copy(new QPushButton(tr("Copy details")))
@@ -26,13 +27,15 @@ Banner::Banner(QWidget* parent)
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_text->setObjectName(QStringLiteral("bannerText"));
-    layout->addWidget(m_text, 1);
-    layout->addWidget(m_action);
-    layout->addWidget(m_copy);
+    m_content->setSpacing(8);
+    m_content->addWidget(m_text, 1);
+    m_content->addWidget(m_action);
+    m_content->addWidget(m_copy);
+    layout->addLayout(m_content, 1);
     auto* close = new QToolButton;
     close->setIcon(lineIcon(QStringLiteral("close")));
     close->setAccessibleName(tr("Dismiss the message"));
-    layout->addWidget(close);
+    layout->addWidget(close, 0, Qt::AlignTop);
     for (auto* button : { m_action, m_copy })
         button->setObjectName(button == m_copy ? QStringLiteral("bannerCopy") : QStringLiteral("bannerAction"));
 
@@ -94,6 +97,13 @@ void Banner::offer(const QString& title, std::function<void()> action)
 }
 
 void Banner::clear() { hide(); }
+
+void Banner::resizeEvent(QResizeEvent* event)
+{
+    QFrame::resizeEvent(event);
+    const bool isNarrow = width() < 25 * fontMetrics().averageCharWidth() + m_copy->sizeHint().width();
+    m_content->setDirection(isNarrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+}
 
 QString Banner::message() const { return m_text->text(); }
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+class QBoxLayout;
 class QPushButton;
 
 namespace vitrine {
@@ -35,7 +36,11 @@ public:
 
     QString message() const;
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    QBoxLayout* m_content; ///< the text, and the buttons beside or below it
     PlainLabel* m_text;
     QPushButton* m_action;
     QPushButton* m_copy;
