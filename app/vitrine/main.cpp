@@ -74,7 +74,7 @@ void openWhatWasAsked(vitrine::MainWindow& window, const vitrine::WindowOptions&
 {
     bool hasModel = !options.model.isEmpty();
     if (hasModel)
-        window.open(options.model, vitrine::Slot::A);
+        window.openModel(options.model, vitrine::Slot::A);
     for (const auto& file : options.files) {
         const auto slot = hasModel ? vitrine::Slot::B : vitrine::Slot::A;
         hasModel = hasModel || QFileInfo(file).isDir() || file.endsWith(QLatin1String(".safetensors"));

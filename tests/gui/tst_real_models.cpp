@@ -90,6 +90,20 @@ private Q_SLOTS:
         }
     }
 
+    void anyOtherFileIsNoModel()
+    {
+        QTemporaryDir folder;
+        const auto path = folder.filePath(QStringLiteral("notes.md"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("# Notes") > 0);
+        file.close();
+        auto* banner = m_window->findChild<Banner*>(QStringLiteral("modelBanner"));
+        banner->clear();
+        m_window->openModel(path, Slot::A); // as --model does; a drop would read it as a text
+        QTRY_VERIFY_WITH_TIMEOUT(banner->isVisibleTo(m_window.get()), 30000);
+        QVERIFY2(banner->message().contains(QStringLiteral("config.json")), qPrintable(banner->message()));
+    }
+
     void brokenFolderIsOneSentence_data()
     {
         QTest::addColumn<QString>("path");

@@ -43,6 +43,8 @@ public:
     /// Opens what the command line or a drop named: a model folder or weights into `slot`, a JSON file of logits beside
     /// the open model, anything else as a text.
     void open(const QString& path, Slot slot);
+    /// Opens `model`: a folder, a file in one, or the name of a built-in model. Any other file is refused as a model.
+    void openModel(const QString& model, Slot slot);
     /// Shows `text` and explains it as soon as there is a model.
     void showText(const QString& text);
     /// Without arguments: the last model, else the first built-in one, with a text that is ready to be explained.

@@ -206,9 +206,15 @@ void MainWindow::open(const QString& path, Slot slot)
             openTextFile(path);
         return;
     }
+    openModel(path, slot);
+}
+
+void MainWindow::openModel(const QString& model, Slot slot)
+{
+    const QFileInfo info(model);
     if (info.exists())
         m_settings.setLastFolder(info.absolutePath());
-    m_workspace.openModel(info.exists() ? info.absoluteFilePath() : path, slot);
+    m_workspace.openModel(info.exists() ? info.absoluteFilePath() : model, slot);
 }
 
 /// Reads no more than the field can hold, so that the size of the file does not matter.
