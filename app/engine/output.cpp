@@ -2,32 +2,18 @@
 #include "app/engine/output.h"
 
 #include "core/io/files/atomic_file.h"
+#include "core/io/files/system_calls.h"
 #include "core/runtime/error.h"
 
 #include <cerrno>
 #include <csignal>
 #include <span>
-#include <system_error>
 
 #include <sys/stat.h>
 #include <unistd.h>
 
 namespace vitrine {
 namespace {
-
-std::string reasonOf(int error)
-{
-    switch (error) {
-    case ENOSPC:
-        return "the disk is full";
-    case EDQUOT:
-        return "the quota is used up";
-    case EFBIG:
-        return "the file would be larger than is allowed here";
-    default:
-        return std::generic_category().message(error);
-    }
-}
 
 /// Where the next byte goes when standard output is a file; −1: it is none.
 off_t placeInFile()
@@ -59,7 +45,7 @@ void writeToStandardOutput(std::string_view text)
             [[maybe_unused]] const int cut = ::ftruncate(STDOUT_FILENO, end - off_t(written));
         }
         throw Refusal(ErrorCode::WriteFailed,
-            "standard output cannot be written, " + reasonOf(error)
+            "standard output cannot be written, " + whyNotWritten(error)
                 + "; what was written before is whole, make room and run it again",
             "-");
     }

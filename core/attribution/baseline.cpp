@@ -2,7 +2,6 @@
 #include "core/attribution/baseline.h"
 
 #include "core/io/corpus/corpus.h"
-#include "core/io/files/input_file.h"
 #include "core/io/files/utf8.h"
 #include "core/runtime/error.h"
 #include "core/runtime/visible_text.h"
@@ -134,19 +133,14 @@ std::vector<std::string> drawnTexts(
     std::seed_seq sequence { std::uint32_t(seed), std::uint32_t(seed >> 32) };
     std::mt19937_64 random(sequence);
     std::vector<std::string> drawn;
-    const auto input = std::make_shared<InputFile>(file, file.string()); // shared: a std::function must be copyable
-    const auto source = [input, &progress, offset = std::uint64_t(0)](std::span<char> target) mutable {
-        progress.check(); // also within a line that has no end
-        const auto bytes = std::size_t(std::min<std::uint64_t>(target.size(), input->size() - offset));
-        input->read(offset, std::as_writable_bytes(target.first(bytes)));
-        offset += bytes;
-        return bytes;
-    };
-    CorpusReader reader(source, toUtf8(file.string()));
-    for (std::uint64_t row = 0; auto next = reader.next(); ++row) {
+    CorpusFile corpus(file, progress);
+    std::uint64_t row = 0; // usable ones
+    while (auto item = corpus.next()) {
+        auto* const next = std::get_if<CorpusRow>(&*item);
+        if (next == nullptr)
+            continue;
         if (row % 1024 == 0)
             progress.step(0, 1, "reading"); // how many there are is not known
-        progress.check();
         std::string& rowText = next->text;
         if (rowText.size() > mostBytes) {
             std::size_t end = mostBytes;
@@ -159,6 +153,7 @@ std::vector<std::string> drawnTexts(
             drawn.push_back(std::move(rowText));
         else if (const std::uint64_t place = random() % (row + 1); place < std::uint64_t(count))
             drawn[std::size_t(place)] = std::move(rowText);
+        ++row;
     }
     return drawn;
 }

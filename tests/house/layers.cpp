@@ -38,7 +38,7 @@ const std::vector<Room>& rooms()
         { "core/attribution", models, true },
         { "core/maps", models, true },
         { "core/corpus", models, true },
-        { "core/robustness", QStringList { "core/corpus" } + models, true },
+        { "core/robustness", models, true },
         { "core/training", models, true },
         { "core/transport", { "core/runtime", "core/results" } },
         { "core/transport/sinkhorn", QStringList { "core/transport" } + models, true },

@@ -264,37 +264,56 @@ private Q_SLOTS:
         QVERIFY(outcome.err.contains("row 2"));
     }
 
+    // What is left is rounding: in float64 it is gone, down to what solving the kernel's equations makes of it. Scores
+    // in float32 carry more of it than logits: they are sums of gradients that cancel.
+    void aRowDoesNotDependOnItsNeighbours_data()
+    {
+        QTest::addColumn<QString>("command");
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<QString>("dtype");
+        QTest::addColumn<double>("tolerance"); // relative to the largest number
+        QTest::newRow("predict") << "predict" << "logits" << "float32" << 1e-6;
+        QTest::newRow("predict, float64") << "predict" << "logits" << "float64" << 1e-13;
+        QTest::newRow("attribute") << "attribute" << "scores" << "float32" << 5e-6;
+        QTest::newRow("attribute, float64") << "attribute" << "scores" << "float64" << 1e-10;
+    }
+
     void aRowDoesNotDependOnItsNeighbours()
     {
+        QFETCH(QString, command);
+        QFETCH(QString, field);
+        QFETCH(QString, dtype);
+        QFETCH(double, tolerance);
         const QStringList texts { "a fine film", "a bad film", "dull and long", "it moves", "a fine film",
             "nothing here is worth the time" };
         QStringList turned = texts;
         std::reverse(turned.begin(), turned.end());
-        const auto rowsOf = [&](const QStringList& lines, const QStringList& options, const QString& command) {
+        const auto rowsOf = [&](const QStringList& lines, const QStringList& options) {
             const Outcome outcome = run(QStringList { command, "--input", write("rows.txt", lines.join('\n').toUtf8()),
-                                            "--jsonl", "--device", "cpu" }
+                                            "--jsonl", "--device", "cpu", "--dtype", dtype }
                 + options);
             return outcome.code == 0 ? outcome.out.trimmed().split('\n') : QList<QByteArray>();
         };
-        const auto numbersOf = [](const QByteArray& line, const char* field) {
-            return Json::parse(line.toStdString()).at(field).get<std::vector<double>>();
+        const auto numbersOf = [&](const QByteArray& line) {
+            return Json::parse(line.toStdString()).at(field.toStdString()).get<std::vector<double>>();
         };
-        const std::pair<const char*, const char*> commands[] { { "predict", "logits" }, { "attribute", "scores" } };
-        for (const auto& [command, field] : commands) {
-            const auto one = rowsOf(texts, { "--threads", "1", "--deterministic" }, command);
-            QCOMPARE(one.size(), texts.size());
-            QCOMPARE(rowsOf(texts, { "--threads", "2", "--deterministic" }, command), one);
-            const auto back = rowsOf(turned, { "--threads", "2" }, command);
-            QCOMPARE(back.size(), texts.size());
-            for (int i = 0; i < texts.size(); ++i) {
-                const Outcome alone = run({ command, "--text", texts[i], "--jsonl", "--device", "cpu" });
-                const auto expected = numbersOf(alone.out.trimmed(), field);
-                for (const QByteArray& line : { one[i], back[texts.size() - 1 - i] }) {
-                    const auto found = numbersOf(line, field);
-                    QCOMPARE(found.size(), expected.size());
-                    for (std::size_t k = 0; k < found.size(); ++k)
-                        QVERIFY2(std::abs(found[k] - expected[k]) <= 1e-5, qPrintable(texts[i]));
-                }
+        const auto one = rowsOf(texts, { "--threads", "1", "--deterministic" });
+        QCOMPARE(one.size(), texts.size());
+        QCOMPARE(rowsOf(texts, { "--threads", "2", "--deterministic" }), one); // byte for byte
+        const auto back = rowsOf(turned, { "--threads", "2" });
+        QCOMPARE(back.size(), texts.size());
+        for (int i = 0; i < texts.size(); ++i) {
+            const auto expected = numbersOf(
+                run({ command, "--text", texts[i], "--jsonl", "--device", "cpu", "--dtype", dtype }).out.trimmed());
+            double largest = 1;
+            for (const double value : expected)
+                largest = std::max(largest, std::abs(value));
+            for (const QByteArray& line : { one[i], back[texts.size() - 1 - i] }) {
+                const auto found = numbersOf(line);
+                QCOMPARE(found.size(), expected.size());
+                for (std::size_t k = 0; k < found.size(); ++k)
+                    QVERIFY2(std::abs(found[k] - expected[k]) <= tolerance * largest,
+                        qPrintable(texts[i] + ": " + QString::number(found[k] - expected[k])));
             }
         }
     }

@@ -22,37 +22,10 @@ namespace fs = std::filesystem;
 // write() takes at most 2³¹ − 4096 bytes at a time. Smaller pieces detect a full disk earlier.
 constexpr std::size_t pieceBytes = std::size_t(16) << 20;
 
-std::string reasonOf(int error)
-{
-    switch (error) {
-    case ENOSPC:
-        return "the disk is full";
-    case EDQUOT:
-        return "the quota is used up";
-    case EFBIG:
-        return "the file would be larger than is allowed here";
-    case EROFS:
-        return "the disk is read-only";
-    case EACCES:
-    case EPERM:
-        return "there is no permission to write there";
-    case ENOENT:
-    case ENOTDIR:
-        return "there is no such folder";
-    case EISDIR:
-        return "it is a folder";
-    default:
-        return std::generic_category().message(error);
-    }
-}
-
 constexpr unsigned temporaryNumbers = 1'000'000; // six digits at most
 
 /// What the name of a temporary file begins with; a number follows.
 std::string temporaryStart(const std::string& name) { return "." + name.substr(0, 200) + "."; }
-
-/// True when the same may succeed later, with more room. A missing folder or permission has to be mended first.
-bool mayPass(int error) { return error == ENOSPC || error == EDQUOT || error == EFBIG || error == EIO; }
 
 class Temporary {
 public:
@@ -150,6 +123,22 @@ private:
     bool m_moved = false;
 };
 
+// Ends `produce` at the first write that fails.
+struct WriteFailure { };
+
+void writeTo(Temporary& temporary, const std::function<void(const ByteSink&)>& produce)
+{
+    try {
+        produce([&temporary](std::span<const std::byte> bytes) {
+            temporary.write(bytes);
+            if (temporary.error() != 0)
+                throw WriteFailure();
+        });
+    } catch (const WriteFailure&) {
+        return; // `temporary` knows why
+    }
+}
+
 // The file that is really written. A broken link names the file that will be created.
 fs::path resolved(const fs::path& path, std::error_code& error)
 {
@@ -182,8 +171,8 @@ Result<void> save(
         if (error == EEXIST)
             return Error { ErrorCode::BadArgument,
                 shown + ": there is already something of that name, and it stays; choose another name", shown, {} };
-        return Error { mayPass(error) ? ErrorCode::WriteFailed : ErrorCode::Unreadable,
-            shown + ": cannot be saved, " + reasonOf(error) + "; " + state, shown, {} };
+        return Error { mayPassLater(error) ? ErrorCode::WriteFailed : ErrorCode::Unreadable,
+            shown + ": cannot be saved, " + whyNotWritten(error) + "; " + state, shown, {} };
     };
     if (path.native().find('\0') != std::string::npos)
         return Error { ErrorCode::UnsafePath,
@@ -212,7 +201,7 @@ Result<void> save(
     if (exists)
         temporary.setMode(old.st_mode & 07777);
     if (temporary.error() == 0)
-        produce([&temporary](std::span<const std::byte> bytes) { temporary.write(bytes); });
+        writeTo(temporary, produce);
     if (temporary.error() == 0)
         temporary.moveTo(target, place != Place::New);
     if (temporary.error() != 0)

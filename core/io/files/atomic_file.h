@@ -13,7 +13,7 @@
 
 namespace vitrine {
 
-/// Takes the next bytes of the file. After a failure it ignores further bytes.
+/// Takes the next bytes of the file. A write that fails ends the producing function by an exception.
 using ByteSink = std::function<void(std::span<const std::byte>)>;
 
 /// Replaces `path` by the bytes that `produce` passes to its sink. They are written to a temporary file in the same

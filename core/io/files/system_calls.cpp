@@ -4,10 +4,38 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <system_error>
+
 #include <fcntl.h>
 #include <unistd.h>
 
 namespace vitrine {
+
+std::string whyNotWritten(int error)
+{
+    switch (error) {
+    case ENOSPC:
+        return "the disk is full";
+    case EDQUOT:
+        return "the quota is used up";
+    case EFBIG:
+        return "the file would be larger than is allowed here";
+    case EROFS:
+        return "the disk is read-only";
+    case EACCES:
+    case EPERM:
+        return "there is no permission to write there";
+    case ENOENT:
+    case ENOTDIR:
+        return "there is no such folder";
+    case EISDIR:
+        return "it is a folder";
+    default:
+        return std::generic_category().message(error);
+    }
+}
+
+bool mayPassLater(int error) { return error == ENOSPC || error == EDQUOT || error == EFBIG || error == EIO; }
 
 ssize_t SystemCalls::pread(int file, void* target, std::size_t bytes, off_t offset) const
 {

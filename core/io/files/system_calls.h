@@ -3,9 +3,15 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <sys/types.h>
 
 namespace vitrine {
+
+/// Why a write failed with `error` (errno), to continue a sentence: "the disk is full".
+std::string whyNotWritten(int error);
+/// True when the same write may succeed later, with more room. A missing folder or permission has to be mended first.
+bool mayPassLater(int error);
 
 /// The calls of the operating system. A test overrides those that must fail. Results and errno are as in POSIX.
 class SystemCalls {

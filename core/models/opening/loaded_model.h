@@ -25,7 +25,7 @@ struct LoadOptions {
     std::string title = {}; ///< what a person reads; empty: the name
 };
 
-/// Constant after openModel(); all computing on it belongs to the one worker thread.
+/// Constant after openModel(), so several threads may compute on it at once: see startTorchThread().
 class LoadedModel {
 public:
     LoadedModel(ModelCard card, ModelConfig config, std::unique_ptr<const Tokenizer> tokenizer,

@@ -115,7 +115,7 @@ Alignment alignWords(const Call& call, const Parameters& parameters)
 
     std::vector<std::string> all { parameters.text("left"), parameters.text("right") };
     if (mass == "idf") {
-        for (const CorpusRow& row : readCorpus(parameters.text("corpus")).rows)
+        for (const CorpusRow& row : readCorpus(parameters.text("corpus"), call.progress).rows)
             all.push_back(row.text);
     }
     WordTexts texts = wordsOf(call, parameters, all);

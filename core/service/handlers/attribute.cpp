@@ -44,15 +44,24 @@ std::vector<ParamSpec> commonParameters()
     return specs;
 }
 
-AnyDocument run(const Call& call)
+struct Asked {
+    std::shared_ptr<const LoadedModel> model;
+    AttributionRequest request;
+};
+
+Asked askedOf(const Call& call)
 {
     const auto specs = commonParameters();
     auto values = call.values;
     ParameterValues methodValues = call.methodValues ? *call.methodValues : takeMethodValues(values, specs);
     const Parameters parameters(specs, values);
-    const auto model = call.session.model(parameters.text("model"), call.progress);
-    const AttributionRequest request { textInput(parameters, values), parameters.text("method"),
-        std::move(methodValues) };
+    auto model = call.session.model(parameters.text("model"), call.progress);
+    return { std::move(model), { textInput(parameters, values), parameters.text("method"), std::move(methodValues) } };
+}
+
+AnyDocument run(const Call& call)
+{
+    const auto [model, request] = askedOf(call);
     std::function<void(const Attribution&)> onDraft;
     if (call.partial)
         onDraft = [&call](const Attribution& draft) { call.partial(draft); };
@@ -61,21 +70,16 @@ AnyDocument run(const Call& call)
 
 TextWork texts(const Call& call)
 {
-    const auto specs = commonParameters();
-    auto values = call.values;
-    ParameterValues methodValues = call.methodValues ? *call.methodValues : takeMethodValues(values, specs);
-    const Parameters parameters(specs, values);
-    const auto model = call.session.model(parameters.text("model"), call.progress);
-    AttributionRequest request { {}, parameters.text("method"), std::move(methodValues) };
-    checkAttribution(*model, request);
-    TextWork work { model, usualEncoding(model, textInput(parameters, values)), {} };
-    work.answer
-        = [model, request = std::move(request)](std::span<const EncodedInput> inputs, const Progress& progress) {
-              std::vector<Result<std::any>> answers;
-              for (Attribution& attribution : attributeTogether(*model, inputs, request, progress))
-                  answers.emplace_back(std::any(AnyDocument(std::move(attribution))));
-              return answers;
-          };
+    const Asked asked = askedOf(call);
+    const auto& model = asked.model;
+    checkAttribution(*model, asked.request);
+    TextWork work { model, usualEncoding(model, asked.request.input), {} };
+    work.answer = [asked](std::span<const EncodedInput> inputs, const Progress& progress) {
+        std::vector<Result<std::any>> answers;
+        for (Attribution& attribution : attributeTogether(*asked.model, inputs, asked.request, progress))
+            answers.emplace_back(std::any(AnyDocument(std::move(attribution))));
+        return answers;
+    };
     work.tokensAtOnce = 2 * model->tokensAtOnce(); // paths of some texts end early, and the others fill the batches
     return work;
 }

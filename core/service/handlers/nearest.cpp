@@ -41,10 +41,10 @@ std::vector<ParamSpec> specs()
     return all;
 }
 
-std::vector<CorpusRow> rowsOf(
-    const std::string& path, std::vector<std::string>& texts, std::vector<std::string>& warnings)
+std::vector<CorpusRow> rowsOf(const std::string& path, std::vector<std::string>& texts,
+    std::vector<std::string>& warnings, const Progress& progress)
 {
-    Corpus corpus = readCorpus(path);
+    Corpus corpus = readCorpus(path, progress);
     warnings.insert(warnings.end(), corpus.warnings.begin(), corpus.warnings.end());
     if (corpus.badCount > 0)
         warnings.push_back(std::to_string(corpus.badCount) + " rows could not be read and were left out.");
@@ -68,9 +68,10 @@ AnyDocument run(const Call& call)
     std::vector<std::string> warnings;
     if (question.query)
         texts.push_back(parameters.text("query"));
-    const std::vector<CorpusRow> corpus = rowsOf(parameters.text("input"), texts, warnings);
-    const std::vector<CorpusRow> test
-        = parameters.text("test").empty() ? std::vector<CorpusRow>() : rowsOf(parameters.text("test"), texts, warnings);
+    const std::vector<CorpusRow> corpus = rowsOf(parameters.text("input"), texts, warnings, call.progress);
+    const std::vector<CorpusRow> test = parameters.text("test").empty()
+        ? std::vector<CorpusRow>()
+        : rowsOf(parameters.text("test"), texts, warnings, call.progress);
     Nearest nearest = searchCorpus(wordsOf(call, parameters, texts), corpus, test, question, call.progress);
     nearest.massKind = parameters.text("mass");
     nearest.costKind = parameters.text("cost");

@@ -40,7 +40,7 @@ AnyDocument run(const Call& call)
         question.text = textInput(parameters, call.values);
     std::vector<std::string> warnings;
     if (const auto& input = parameters.text("input"); !input.empty()) {
-        auto corpus = readCorpus(input);
+        auto corpus = readCorpus(input, call.progress);
         warnings = std::move(corpus.warnings);
         if (corpus.badCount > 0)
             warnings.push_back(std::to_string(corpus.badCount) + " rows could not be read and were left out.");
