@@ -22,7 +22,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t firstWindow = 32; // rows; the next ones double, so that first answers come early
+constexpr std::size_t firstWindow = 32; // rows; few, so that first answers come early
 constexpr std::size_t windowBytes = std::size_t(4) << 20; // of texts, that end a window early
 constexpr long hopeless = 1000; // rows that were all refused: the rest will be no better
 
@@ -114,7 +114,7 @@ private:
             m_readProblem = std::current_exception();
             m_readAll = true;
         }
-        m_window = std::min(2 * m_window, m_work.rowsAhead);
+        m_window = m_work.rowsAhead; // many, so that batches of one length are full
         std::vector<std::size_t> lengths;
         for (const Row* row : usable)
             lengths.push_back(row->input.encoding.size());
